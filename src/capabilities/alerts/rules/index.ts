@@ -1,0 +1,6 @@
+export * from './matchers.ts';
+export * from './identity.ts';
+export * from './severity.ts';
+export * from './bind.ts';
+export * from './signal.ts';
+export * from './state.ts';

@@ -1,0 +1,45 @@
+/** Waits between attempts on one contact, in ms; after the last the next contact is used (reference: GoAlert retries after 15 s). */
+export const RETRY_WAITS = [5_000, 15_000] as const;
+/** How long an attempt may take before it counts as broken off and a page is sent again. */
+export const CLAIM_MS = 30_000;
+
+export interface PersonalRule {
+  readonly contact: string;
+  readonly delayMinutes: number;
+}
+
+/** Rules of somebody who has set none: mail and the open browser at once. */
+export const DEFAULT_RULES: readonly PersonalRule[] = [{ contact: 'browser', delayMinutes: 0 }, { contact: 'email', delayMinutes: 0 }];
+
+/** Which contact is used when: each contact once per delay, earliest first; contacts that are gone are left out. */
+export function planOf(rules: readonly PersonalRule[], contacts: readonly string[]): readonly PersonalRule[] {
+  const usable = (rules.length > 0 ? rules : DEFAULT_RULES).filter((rule) => contacts.includes(rule.contact));
+  const distinct = usable.filter((rule, i) => usable.findIndex((other) => other.contact === rule.contact && other.delayMinutes === rule.delayMinutes) === i);
+  const plan = distinct.toSorted((a, b) => a.delayMinutes - b.delayMinutes);
+  if (plan.length > 0) return plan;
+  return contacts.includes('email') ? [{ contact: 'email', delayMinutes: 0 }] : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
+}
+
+export type AfterFailure =
+  | { readonly kind: 'again'; readonly inMs: number }
+  | { readonly kind: 'next'; readonly contact: string }
+  | { readonly kind: 'unreachable' };
+
+/**
+ * What follows a failed attempt of a page: the same contact again while the failure may pass, else the first contact of
+ * the plan (then any other) that has not been tried, else the person is unreachable.
+ */
+export function afterFailure(failed: { readonly attempt: number; readonly permanent: boolean }, tried: readonly string[], order: readonly string[]): AfterFailure {
+  const wait = RETRY_WAITS[failed.attempt - 1];
+  if (!failed.permanent && wait !== undefined) return { kind: 'again', inMs: wait };
+  const next = order.find((contact) => !tried.includes(contact));
+  return next === undefined ? { kind: 'unreachable' } : { kind: 'next', contact: next };
+}
+
+/** A warning for people whose only ways to be reached may fail them; null when all is well. */
+export function reachWarning(contacts: readonly { readonly id: string; readonly verified: boolean; readonly trouble: string | null }[]): string | null {
+  const sound = contacts.filter((c) => c.id !== 'browser' && c.trouble === null);
+  if (sound.length === 0) return 'Only this desk in an open browser can reach you. Add mail or ntfy and send a test, so that a page finds you with the browser closed.';
+  if (!sound.some((c) => c.verified)) return 'No contact of yours has been tested. Send a test, so that you know a page would reach you.';
+  return null;
+}

@@ -1,0 +1,10 @@
+import { module } from '#kernel/desk.ts';
+import { actions } from './actions/index.ts';
+import { startPeople } from './bootstrap.ts';
+import { people } from './contract.ts';
+import { authenticate } from './identity.ts';
+
+export { activeAdmins, membersOf, peopleByIds, type Known } from './directory.ts';
+export { issueTicket } from './identity.ts';
+
+export default module({ contract: people, actions, authenticate, start: startPeople });

@@ -1,0 +1,165 @@
+import * as pg from 'pg';
+import { sql } from 'kysely';
+import { iso } from './clock.ts';
+import { isUnavailable, type Db } from './database.ts';
+import { writeAs } from './act.ts';
+import { SYSTEM } from './permissions.ts';
+import type { Desk, LogEntry, Module, Write } from './desk.ts';
+
+export interface Position {
+  readonly xid: number;
+  readonly seq: number;
+}
+
+export const LOG_START: Position = { xid: -9_000_000_000_000_000, seq: 0 };
+const BATCH = 500;
+
+/** Entries after a position in commit-safe order: never past a transaction that is still open (decision 2). */
+export async function entriesAfter(db: Db, after: Position, limit = BATCH): Promise<readonly LogEntry[]> {
+  const { rows } = await sql<LogEntry>`
+    select id, seq, xid, record_id, did, actor_id, via, at, data from activity
+    where (xid, seq) > (${after.xid}, ${after.seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid, seq limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The newest position that readers may see. */
+export async function logEnd(db: Db): Promise<Position> {
+  const { rows } = await sql<Position>`
+    select xid, seq from activity where xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid desc, seq desc limit 1`.execute(db);
+  return rows[0] ?? LOG_START;
+}
+
+type Handler = (ctx: Write, entry: LogEntry) => Promise<void>;
+
+function handlersOf(modules: readonly Module[]): ReadonlyMap<string, readonly Handler[]> {
+  const all = new Map<string, Handler[]>();
+  for (const module of modules) {
+    for (const [did, handler] of Object.entries(module.jobs?.on ?? {})) all.set(did, [...(all.get(did) ?? []), handler]);
+  }
+  return all;
+}
+
+export interface Subscriptions {
+  /** Handles what is new; returns how many entries were read. */
+  drain(): Promise<number>;
+}
+
+/** Runs the reactions of `on:` in the log's order; cursor and effects commit together, so none runs twice or never. */
+export function openSubscriptions(desk: Desk): Subscriptions {
+  const handlers = handlersOf(desk.modules);
+  let position: Position | undefined;
+
+  async function react(entry: LogEntry): Promise<void> {
+    const mine = handlers.get(entry.did) ?? [];
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await writeAs(desk, SYSTEM, async (ctx) => {
+          for (const handler of mine) await handler(ctx, entry);
+          await moveCursor(ctx.db, entry);
+        }, 'quiet');
+        return;
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        desk.log.error({ err: error, did: entry.did, entry: entry.id, attempt }, 'a reaction to the log failed');
+        if (attempt < 3) continue;
+        desk.metrics.stuck.inc();
+        await writeAs(desk, SYSTEM, async (ctx) => {
+          await ctx.db.insertInto('logStuck').values({
+            activityId: entry.id, subscriber: entry.did, error: String(error).slice(0, 2000), attempts: attempt, at: iso(ctx.now),
+          }).onConflict((c) => c.columns(['activityId', 'subscriber']).doNothing()).execute();
+          await moveCursor(ctx.db, entry);
+        }, 'quiet');
+        return;
+      }
+    }
+  }
+
+  async function drain(): Promise<number> {
+    position ??= await storedCursor(desk.db);
+    let read = 0;
+    for (;;) {
+      const batch = await entriesAfter(desk.db, position);
+      if (batch.length === 0) return read;
+      let moved = true;
+      for (const entry of batch) {
+        moved = handlers.has(entry.did);
+        if (moved) await react(entry);
+        position = entry;
+      }
+      if (!moved) await moveCursor(desk.db, position);
+      read += batch.length;
+    }
+  }
+  return { drain };
+}
+
+async function storedCursor(db: Db): Promise<Position> {
+  const row = await db.selectFrom('logCursor').select(['xid', 'seq']).where('name', '=', 'subscriptions').executeTakeFirst();
+  return row ?? LOG_START;
+}
+
+async function moveCursor(db: Db, to: Position): Promise<void> {
+  await db.insertInto('logCursor').values({ name: 'subscriptions', xid: to.xid, seq: to.seq })
+    .onConflict((c) => c.column('name').doUpdateSet({ xid: to.xid, seq: to.seq })).execute();
+}
+
+export interface Wire {
+  /** The backend of this node's own connection; null while it is down. */
+  backend(): number | null;
+  stop(): Promise<void>;
+}
+
+/** One connection per node that listens for and sends the coalesced notice "the log has grown" (decision 1). */
+export function openWire(desk: Desk, url: string, woken: () => void): { wire: Wire; committed: () => void } {
+  let client: pg.Client | null = null;
+  let backend: number | null = null;
+  let stopped = false;
+  let pending = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'quarterdeck wire' });
+    fresh.on('error', () => lost(fresh));
+    fresh.on('end', () => lost(fresh));
+    fresh.on('notification', woken);
+    try {
+      await fresh.connect();
+      await fresh.query('listen qd_log');
+      const { rows } = await fresh.query<{ pid: number }>('select pg_backend_pid() as pid');
+      backend = rows[0]?.pid ?? null;
+      client = fresh;
+      woken();
+    } catch (error) {
+      desk.log.warn({ err: error }, 'the notice connection could not be opened');
+      lost(fresh);
+    }
+  }
+  function lost(which: pg.Client): void {
+    if (client === which) { client = null; backend = null; }
+    which.removeAllListeners('end');
+    which.end().catch(() => undefined);
+    if (!stopped && !retry) retry = setTimeout(() => { retry = undefined; void connect(); }, 500);
+  }
+  void connect();
+  return {
+    committed() {
+      setImmediate(woken);
+      if (pending) return;
+      pending = true;
+      setTimeout(() => {
+        pending = false;
+        client?.query('notify qd_log').catch(() => undefined);
+      }, 20).unref();
+    },
+    wire: {
+      backend: () => backend,
+      async stop() {
+        stopped = true;
+        clearTimeout(retry);
+        await client?.end().catch(() => undefined);
+      },
+    },
+  };
+}

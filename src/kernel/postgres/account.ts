@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StartRefused } from './refused.ts';
+
+/** Who runs the server: an unprivileged account when we are root (PostgreSQL refuses root), else ourselves. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const firstChoice = 65434;
+
+/**
+ * The account of the server, or nothing when it is the running user. The owner of an existing cluster stays its owner,
+ * so the choice is stored with the data itself; a new cluster belongs to `quarterdeck` where that user exists.
+ */
+export function accountFor(cluster: string): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  if (existsSync(cluster)) {
+    const { uid, gid } = statSync(cluster);
+    if (uid !== 0) return { uid, gid };
+  }
+  return named('quarterdeck') ?? unnamed();
+}
+
+function named(name: string): Account | undefined {
+  const [uid, gid] = ['-u', '-g'].map((what) => spawnSync('id', [what, name], { encoding: 'utf8' }));
+  if (uid?.status !== 0 || gid?.status !== 0) return undefined;
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+function unnamed(): Account {
+  const taken = new Set(
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => Number(line.split(':')[2])),
+  );
+  let uid = firstChoice;
+  while (taken.has(uid)) uid -= 1;
+  return { uid, gid: uid };
+}
+
+/** Refuses a directory which the account cannot reach because a parent is closed to it. */
+export function requireReachable(path: string, account: Account): void {
+  for (let at = path; ; at = dirname(at)) {
+    if (!mayPass(at, account))
+      throw new StartRefused(
+        `The database runs as uid ${account.uid}, which cannot enter ${at}: run "chmod o+x ${at}", or set QD_DATA_DIR to a directory outside it.`,
+      );
+    if (at === dirname(at)) return;
+  }
+}
+
+function mayPass(path: string, account: Account): boolean {
+  const { uid, gid, mode } = lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path);
+  if (uid === account.uid) return (mode & 0o100) !== 0;
+  if (gid === account.gid) return (mode & 0o010) !== 0;
+  return (mode & 0o001) !== 0;
+}
