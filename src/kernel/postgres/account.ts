@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartRefused } from './refused.ts';
 
@@ -9,11 +9,10 @@ export interface Account {
   readonly gid: number;
 }
 
-const firstChoice = 65434;
-
 /**
  * The account of the server, or nothing when it is the running user. The owner of an existing cluster stays its owner,
- * so the choice is stored with the data itself; a new cluster belongs to `quarterdeck` where that user exists.
+ * so the choice is stored with the data itself; a new cluster belongs to `quarterdeck` where that user exists, else to
+ * `nobody`: initdb looks its own uid up, so a number without an account cannot make a cluster.
  */
 export function accountFor(cluster: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -21,24 +20,17 @@ export function accountFor(cluster: string): Account | undefined {
     const { uid, gid } = statSync(cluster);
     if (uid !== 0) return { uid, gid };
   }
-  return named('quarterdeck') ?? unnamed();
+  return named('quarterdeck') ?? named('nobody') ?? refuse();
+}
+
+function refuse(): never {
+  throw new StartRefused('PostgreSQL does not run as root, and there is neither a user quarterdeck nor nobody. Run "useradd --system quarterdeck" and start again.');
 }
 
 function named(name: string): Account | undefined {
   const [uid, gid] = ['-u', '-g'].map((what) => spawnSync('id', [what, name], { encoding: 'utf8' }));
   if (uid?.status !== 0 || gid?.status !== 0) return undefined;
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-}
-
-function unnamed(): Account {
-  const taken = new Set(
-    readFileSync('/etc/passwd', 'utf8')
-      .split('\n')
-      .map((line) => Number(line.split(':')[2])),
-  );
-  let uid = firstChoice;
-  while (taken.has(uid)) uid -= 1;
-  return { uid, gid: uid };
 }
 
 /** Refuses a directory which the account cannot reach because a parent is closed to it. */

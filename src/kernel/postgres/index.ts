@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accountFor, giveTo, requireReachable } from './account.ts';
+import { accountFor, requireReachable } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { makeCluster, makeDataDir, type Passwords, type Place, readPasswords, setUpRoles } from './cluster.ts';
 import { findLiving, type Living } from './living.ts';
 import { acquireOwnership, type Ownership } from './ownership.ts';
-import { StartRefused } from './refused.ts';
 import { halt, isReady, launch } from './server.ts';
 
 export { acquireOwnership, type Ownership, readRun, type Run, writeRun } from './ownership.ts';
@@ -54,7 +52,51 @@ export async function startEmbedded({ dataDir: given, log, unsafeNoSync = false 
   const found = await adopt(cluster);
   const living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
   const connections = connectionsOf(living, passwords);
-  const ownership = await own(place, living, connections);
+  const ownership = await own(place, connections);
   if (found) log(`Adopted the database that an earlier desk left running (process ${found.pid}).`);
   return { ...connections, ...living, adopted: found !== undefined, lost: ownership.lost, stop: once(() => stop(place, living, ownership)) };
+}
+
+/** The server that an earlier desk left behind; waits while it still recovers. */
+async function adopt(cluster: string): Promise<Living | undefined> {
+  for (let waited = 0; waited < 60_000; waited += 20) {
+    const living = findLiving(cluster);
+    if (!living) return undefined;
+    if (isReady(cluster)) return living;
+    await wait(20);
+  }
+  return undefined;
+}
+
+interface Start {
+  readonly made: boolean;
+  readonly unsafeNoSync: boolean;
+  readonly log: (sentence: string) => void;
+}
+
+async function start(place: Place, passwords: Passwords, { made, unsafeNoSync, log }: Start): Promise<Living> {
+  await makeCluster(place, passwords);
+  // A lost password file was made anew: the stopped cluster learns the new words before anybody connects.
+  if (made) await setUpRoles(place, passwords);
+  return launch({ place, unsafeNoSync, log });
+}
+
+function connectionsOf({ socketDir, port }: Living, passwords: Passwords): Connections {
+  const url = (role: keyof Passwords) => `postgresql://${role}:${passwords[role]}@localhost:${port}/quarterdeck?host=${encodeURIComponent(socketDir)}`;
+  return { adminUrl: url('qd_owner'), appUrl: url('qd_app') };
+}
+
+/** When the lock is held by another desk, the server is that desk's: it is left running. */
+function own(place: Place, { adminUrl }: Connections): Promise<Ownership> {
+  return acquireOwnership(adminUrl, place.dataDir);
+}
+
+async function stop(place: Place, living: Living, ownership: Ownership): Promise<void> {
+  await ownership.release();
+  await halt(place, living);
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
 }
