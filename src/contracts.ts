@@ -2,8 +2,13 @@ import type { Contract } from '#kernel/contract.ts';
 import { records } from '#kernel/records/contract.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { notify } from '#capabilities/notify/contract.ts';
+import { catalog } from '#capabilities/catalog/contract.ts';
+import { oncall } from '#capabilities/oncall/contract.ts';
+import { checks } from '#capabilities/checks/contract.ts';
+import { alerts } from '#capabilities/alerts/contract.ts';
+import { followups } from '#capabilities/followups/contract.ts';
 
 /** Every contract, in dependency order: the web app, the command line and OpenAPI read this. */
-export const contracts = { records, people, notify } as const;
+export const contracts = { records, people, notify, catalog, oncall, checks, alerts, followups } as const;
 
 export const allContracts: readonly Contract[] = Object.values(contracts);

@@ -2,6 +2,11 @@ import type { Module } from '#kernel/desk.ts';
 import records from '#kernel/records/index.ts';
 import people from '#capabilities/people/index.ts';
 import notify from '#capabilities/notify/index.ts';
+import catalog from '#capabilities/catalog/index.ts';
+import oncall from '#capabilities/oncall/index.ts';
+import checks from '#capabilities/checks/index.ts';
+import alerts from '#capabilities/alerts/index.ts';
+import followups from '#capabilities/followups/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify];
+export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups];

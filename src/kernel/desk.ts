@@ -171,6 +171,8 @@ export interface Module {
   /** Ordinary routes beside the contract: ingest, links, streams, uploads. */
   readonly routes?: (app: FastifyInstance, desk: Desk) => void;
   readonly authenticate?: (desk: Desk, credentials: Credentials) => Promise<Actor | null>;
+  /** Waits for what this node has accepted but not worked off yet: at a stop, and in tests. */
+  readonly settle?: (desk: Desk) => Promise<void>;
   /** Runs on every node once it can serve, before the worker takes jobs; returns what stops it. */
   readonly start?: (desk: Desk) => Promise<() => Promise<void>>;
 }

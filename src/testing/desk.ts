@@ -70,6 +70,7 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
 
   async function drain(): Promise<void> {
     for (let rounds = 0; rounds < 1000; rounds += 1) {
+      for (const module of modules) await module.settle?.(desk);
       const read = await open.subscriptions.drain();
       const ran = await runDueJob(desk);
       if (read === 0 && !ran) return;

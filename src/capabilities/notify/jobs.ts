@@ -1,8 +1,8 @@
 import { peopleByIds, type Known } from '#capabilities/people/index.ts';
 import { iso, ms } from '#kernel/clock.ts';
-import type { Desk, Job, Jobs, Write } from '#kernel/desk.ts';
+import type { Job, Jobs, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
-import { refsOf } from '#kernel/records/index.ts';
+import { pageOf, refsOf } from '#kernel/records/index.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { channels, type Message, type Sent } from './channels/index.ts';
 import { linkToken, planFor, queueNotification, waysOf, type Way } from './reach.ts';
@@ -73,11 +73,6 @@ async function messageOf(ctx: Write, row: Claimed['notification'], to: { person:
     link: record ? `${base}${pageOf(ctx.desk, record)}` : null,
     ackLink: row.purpose === 'page' ? `${base}/ack/${linkToken(ctx.desk, row.id)}` : null,
   };
-}
-
-function pageOf(desk: Desk, record: { kind: string; number: string }): string {
-  const kind = desk.modules.map((m) => m.contract.kinds[record.kind]).find((k) => k !== undefined);
-  return kind ? kind.page.replace('{number}', record.number) : '/';
 }
 
 async function settle(ctx: Write, claimed: Claimed, outcome: { sent: Sent; tookMs: number }): Promise<void> {

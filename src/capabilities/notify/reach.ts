@@ -163,3 +163,11 @@ export function pagesAbout(db: Db, about: string) {
 export function openPagesOf(db: Db, personId: string) {
   return store.tables(db).selectFrom('notifyPage').select(['id', 'aboutId', 'why', 'startedAt', 'title']).where('personId', '=', personId).where('endedAt', 'is', null).orderBy('startedAt').limit(100).execute();
 }
+
+/** What was sent for each page about a record, in words for the page's story. */
+export async function notificationsOfPages(db: Db, about: string) {
+  const rows = await store.tables(db).selectFrom('notifyNotification').innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
+    .select(['notifyNotification.personId', 'channel', 'state', 'result', 'notifyPage.startedAt as pageStartedAt', 'settledAt'])
+    .where('notifyPage.aboutId', '=', about).where('state', '!=', 'cancelled').orderBy('dueAt').limit(200).execute();
+  return rows.map((row) => ({ ...row, word: channels[row.channel].word }));
+}

@@ -28,7 +28,7 @@ export async function activeAdmins(db: Db): Promise<readonly Known[]> {
 /** Active members of a team, its leads first. */
 export async function membersOf(db: Db, teamId: string): Promise<readonly Known[]> {
   const rows = await known(db).innerJoin('peopleMember', 'peopleMember.personId', 'peoplePerson.id')
-    .where('teamId', '=', teamId).where('state', '=', 'active').orderBy('leads', 'desc').orderBy('record.title').execute();
+    .where('peopleMember.teamId', '=', teamId).where('state', '=', 'active').orderBy('leads', 'desc').orderBy('record.title').execute();
   return rows.map(shape);
 }
 

@@ -107,8 +107,8 @@ export function teamByNumber(db: Db, actor: Actor, number: string) {
 export async function shownTeams(db: Db, rows: Awaited<ReturnType<typeof teams>>): Promise<Team[]> {
   if (rows.length === 0) return [];
   const members = await tables(db).selectFrom('peopleMember').innerJoin('record', 'record.id', 'peopleMember.personId')
-    .select(['teamId', 'leads', 'record.id', 'record.kind', 'record.number', 'record.title'])
-    .where('teamId', 'in', rows.map((row) => row.id)).where('record.visibility', '=', 'everyone').orderBy('leads', 'desc').orderBy('record.title').execute();
+    .select(['peopleMember.teamId', 'leads', 'record.id', 'record.kind', 'record.number', 'record.title'])
+    .where('peopleMember.teamId', 'in', rows.map((row) => row.id)).where('record.visibility', '=', 'everyone').orderBy('leads', 'desc').orderBy('record.title').execute();
   return rows.map(({ title, ...row }) => ({
     ...row, name: title, members: members.filter((m) => m.teamId === row.id).map(({ teamId: _, ...member }) => member),
   }));

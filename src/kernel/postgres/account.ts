@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, lchownSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StartRefused } from './refused.ts';
 
 /** Who runs the server: an unprivileged account when we are root (PostgreSQL refuses root), else ourselves. */
@@ -45,8 +45,15 @@ export function requireReachable(path: string, account: Account): void {
 }
 
 function mayPass(path: string, account: Account): boolean {
-  const { uid, gid, mode } = lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path);
+  const { uid, gid, mode } = statSync(path);
   if (uid === account.uid) return (mode & 0o100) !== 0;
   if (gid === account.gid) return (mode & 0o010) !== 0;
   return (mode & 0o001) !== 0;
+}
+
+/** Gives a directory and all in it to the account, as after a copy made by root. */
+export function giveTo(directory: string, { uid, gid }: Account): void {
+  if (statSync(directory).uid === uid) return;
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) lchownSync(join(directory, name), uid, gid);
+  lchownSync(directory, uid, gid);
 }

@@ -34,7 +34,7 @@ export function makeDataDir(dataDir: string): void {
 
 /** Makes the cluster where there is none, and refuses one that this PostgreSQL cannot run. */
 export async function makeCluster(place: Place, passwords: Passwords): Promise<void> {
-  if (isAbsent(place.cluster)) await initialise(place, passwords);
+  if (isAbsent(place.cluster)) return initialise(place, passwords);
   requireSound(place);
 }
 

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accountFor, requireReachable } from './account.ts';
+import { accountFor, giveTo, requireReachable } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { makeCluster, makeDataDir, type Passwords, type Place, readPasswords, setUpRoles } from './cluster.ts';
 import { findLiving, type Living } from './living.ts';
-import { acquireOwnership, type Ownership } from './ownership.ts';
+import { acquireOwnership } from './ownership.ts';
+import { StartRefused } from './refused.ts';
 import { halt, isReady, launch } from './server.ts';
 
 export { acquireOwnership, type Ownership, readRun, type Run, writeRun } from './ownership.ts';
@@ -49,54 +51,59 @@ export async function startEmbedded({ dataDir: given, log, unsafeNoSync = false 
   const { passwords, made } = readPasswords(dataDir);
   const place: Place = { dataDir, cluster, account, binaries: findBinaries(dataDir, account) };
 
-  const found = await adopt(cluster);
+  const found = await adopt(place);
+  if (found && made) throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
   const living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
-  const connections = connectionsOf(living, passwords);
-  const ownership = await own(place, connections);
+  const connections = connect(living, passwords);
+  const ownership = await acquireOwnership(connections.adminUrl, dataDir);
   if (found) log(`Adopted the database that an earlier desk left running (process ${found.pid}).`);
-  return { ...connections, ...living, adopted: found !== undefined, lost: ownership.lost, stop: once(() => stop(place, living, ownership)) };
+  const { pid, socketDir } = living;
+  let stopped: Promise<void> | undefined;
+  return {
+    ...connections,
+    socketDir,
+    pid,
+    adopted: found !== undefined,
+    lost: ownership.lost,
+    stop: () => (stopped ??= ownership.release().then(() => halt(place, living))),
+  };
 }
 
-/** The server that an earlier desk left behind; waits while it still recovers. */
-async function adopt(cluster: string): Promise<Living | undefined> {
-  for (let waited = 0; waited < 60_000; waited += 20) {
-    const living = findLiving(cluster);
-    if (!living) return undefined;
-    if (isReady(cluster)) return living;
-    await wait(20);
-  }
-  return undefined;
+/** The connections of the desk that runs on the data directory, for commands and workers that join it. */
+export function joinEmbedded(given: string): Connections {
+  const dataDir = resolve(given);
+  const living = findLiving(join(dataDir, 'pg'));
+  if (!living) throw new StartRefused(`No desk runs on ${dataDir}: start one first, or set QD_DATA_DIR to where it runs.`);
+  return connect(living, readPasswords(dataDir).passwords);
 }
 
 interface Start {
+  /** the passwords are new, so an existing cluster does not know them */
   readonly made: boolean;
   readonly unsafeNoSync: boolean;
   readonly log: (sentence: string) => void;
 }
 
 async function start(place: Place, passwords: Passwords, { made, unsafeNoSync, log }: Start): Promise<Living> {
+  const existed = existsSync(place.cluster);
+  if (place.account && existed) giveTo(place.cluster, place.account);
   await makeCluster(place, passwords);
-  // A lost password file was made anew: the stopped cluster learns the new words before anybody connects.
-  if (made) await setUpRoles(place, passwords);
+  if (made && existed) await setUpRoles(place, passwords);
   return launch({ place, unsafeNoSync, log });
 }
 
-function connectionsOf({ socketDir, port }: Living, passwords: Passwords): Connections {
-  const url = (role: keyof Passwords) => `postgresql://${role}:${passwords[role]}@localhost:${port}/quarterdeck?host=${encodeURIComponent(socketDir)}`;
-  return { adminUrl: url('qd_owner'), appUrl: url('qd_app') };
+/** A server found starting, recovering or stopping is waited for. */
+async function adopt({ cluster }: Place): Promise<Living | undefined> {
+  for (let living = findLiving(cluster); living; living = findLiving(cluster)) {
+    if (isReady(cluster)) return living;
+    await wait(20);
+  }
+  return undefined;
 }
 
-/** When the lock is held by another desk, the server is that desk's: it is left running. */
-function own(place: Place, { adminUrl }: Connections): Promise<Ownership> {
-  return acquireOwnership(adminUrl, place.dataDir);
-}
-
-async function stop(place: Place, living: Living, ownership: Ownership): Promise<void> {
-  await ownership.release();
-  await halt(place, living);
-}
-
-function once(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => (running ??= run());
+/** The host parameter is what counts; `localhost` is there because URL parsers refuse a password without a host. */
+function connect({ socketDir, port }: Living, passwords: Passwords): Connections {
+  const to = (role: keyof Passwords) =>
+    `postgresql://${role}:${passwords[role]}@localhost:${port}/quarterdeck?host=${encodeURIComponent(socketDir)}`;
+  return { adminUrl: to('qd_owner'), appUrl: to('qd_app') };
 }

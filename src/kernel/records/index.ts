@@ -5,6 +5,7 @@ import { actions } from './actions.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { records } from './contract.ts';
 
+export { pageOf } from './address.ts';
 export { byNumber, refsOf } from './store.ts';
 
 export default module({

@@ -1,0 +1,195 @@
+import { byNumber as recordByNumber, refsOf } from '#kernel/records/index.ts';
+import { iso } from '#kernel/clock.ts';
+import { cursorOf, keyOf } from '#kernel/cursor.ts';
+import type { Actions, Read, Write } from '#kernel/desk.ts';
+import { secretHex, sha256, uuidv7 } from '#kernel/ids.ts';
+import { refusePermission } from '#kernel/permissions.ts';
+import { allow, invalidField, missing } from '#kernel/problem.ts';
+import { answer, shown, wayOf } from './answers.ts';
+import { alerts } from './contract.ts';
+import { parseMatchers } from './rules/matchers.ts';
+import { serviceLabels } from './rules/bind.ts';
+import { refuseAnswer } from './rules/stages.ts';
+import { storeTest } from './receive.ts';
+import * as store from './store.ts';
+
+export const actions: Actions<typeof alerts> = {
+  async list(ctx, { state, severity, service, source, q, from, until, mine, limit, cursor }) {
+    const { db, actor } = ctx;
+    const [at, id] = keyOf(cursor, 2);
+    const rows = await store.list(db, actor, {
+      states: state, severities: severity, q, from, until, limit: limit + 1, before: at && id ? { at, id } : undefined, teams: mine ? actor.teams : undefined,
+      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined, sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
+    });
+    const items = await shown(ctx, rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, cursor: last ? cursorOf([last.openedAt, last.id]) : null };
+  },
+
+  async get(ctx, { number }) {
+    const row = await alertRow(ctx, number);
+    const [alert] = await shown(ctx, [row]);
+    if (!alert) throw missing(number);
+    const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
+    const { stages, ...way } = await wayOf(ctx, row);
+    const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
+    return {
+      alert, labels: row.labels, details: row.details, link: row.link, links: row.links, dedupKey: row.dedupKey, serviceBecause: row.serviceBecause, ...way, stages: [...stages],
+      may: {
+        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null, escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
+        resolve: may ?? refuseAnswer('resolve', row.state) ?? null, declare: may,
+      },
+    };
+  },
+
+  acknowledge: (ctx, { number }) => answered(ctx, number, 'acknowledge'),
+  unacknowledge: (ctx, { number }) => answered(ctx, number, 'unacknowledge'),
+  escalate: (ctx, { number }) => answered(ctx, number, 'escalate'),
+  resolve: (ctx, { number }) => answered(ctx, number, 'resolve'),
+
+  async sources(ctx, { limit, cursor }) {
+    const [title, id] = keyOf(cursor, 2);
+    const rows = await store.sources(ctx.db, ctx.actor, { limit: limit + 1, after: title !== undefined && id ? { title, id } : undefined });
+    const items = await shownSources(ctx, rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
+  },
+
+  async source(ctx, { number }) {
+    const row = await sourceRow(ctx, number);
+    const may = refusePermission(ctx.actor, 'alerts.configure', alerts.permissions) ?? null;
+    const recent = await store.recentRaw(ctx.db, row.id);
+    const source = await oneSource(ctx, row);
+    return {
+      source, recent: recent.map(({ receivedAt, ...raw }) => ({ ...raw, at: receivedAt, body: masked(raw.body) })),
+      may: { updateSource: may, makeKey: may ?? (source.keys.length >= 2 ? 'Two keys are valid already. Revoke the older one first.' : null), retireSource: may },
+    };
+  },
+
+  async createSource(ctx, { name, about, service }) {
+    const serviceId = service ? (await recordByNumber(ctx.db, ctx.actor, service)).id : null;
+    const { id, number } = await ctx.open({ kind: 'source', title: name, words: about, did: 'source.created' });
+    await store.tables(ctx.db).insertInto('alertsSource').values({ id, serviceId, about, lastSignalAt: null, lastFailure: null, lastFailureAt: null }).execute();
+    return keyFor(ctx, number);
+  },
+
+  async updateSource(ctx, { number, version, name, about, service }) {
+    const row = await sourceRow(ctx, number);
+    await ctx.expect(row.id, version);
+    const serviceId = service === undefined ? row.serviceId : service === null ? null : (await recordByNumber(ctx.db, ctx.actor, service)).id;
+    if (name) await ctx.amend(row.id, { title: name });
+    await store.tables(ctx.db).updateTable('alertsSource').set({ serviceId, about: about ?? row.about }).where('id', '=', row.id).execute();
+    await ctx.record({ record: row.id, did: 'source.changed' });
+    return oneSource(ctx, await sourceRow(ctx, number));
+  },
+
+  async makeKey(ctx, { number }) {
+    const row = await sourceRow(ctx, number);
+    allow((await store.keysOf(ctx.db, [row.id])).length >= 2 ? 'Two keys are valid already. Revoke the older one first.' : undefined);
+    return keyFor(ctx, number);
+  },
+
+  async revokeKey(ctx, { number, keyId }) {
+    const row = await sourceRow(ctx, number);
+    const gone = await store.tables(ctx.db).updateTable('alertsKey').set({ revokedAt: iso(ctx.now) }).where('id', '=', keyId).where('sourceId', '=', row.id).where('revokedAt', 'is', null).executeTakeFirst();
+    if (gone.numUpdatedRows === 0n) throw missing('This key');
+    await ctx.record({ record: row.id, did: 'source.keyRevoked', data: { key: keyId } });
+    return oneSource(ctx, row);
+  },
+
+  async test(ctx, { number, severity }) {
+    const row = await sourceRow(ctx, number);
+    await storeTest(ctx, row, severity);
+    await ctx.record({ record: row.id, did: 'source.tested', data: { severity } });
+    return { sentence: 'A test signal is on its way. Its alert appears within a second; resolve it when you have seen enough.' };
+  },
+
+  async retireSource(ctx, { number, version }) {
+    const row = await sourceRow(ctx, number);
+    await ctx.expect(row.id, version);
+    await store.tables(ctx.db).updateTable('alertsKey').set({ revokedAt: iso(ctx.now) }).where('sourceId', '=', row.id).where('revokedAt', 'is', null).execute();
+    await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
+    await ctx.record({ record: row.id, did: 'source.retired' });
+    return oneSource(ctx, row);
+  },
+
+  bindings: (ctx) => shownBindings(ctx),
+
+  async setBindings(ctx, { rules }) {
+    for (const [place, rule] of rules.entries()) {
+      const parsed = parseMatchers(rule.matchers);
+      if ('error' in parsed) throw invalidField(`rules.${place}.matchers`, parsed.error);
+    }
+    const services = await Promise.all(rules.map((rule) => recordByNumber(ctx.db, ctx.actor, rule.service)));
+    await store.tables(ctx.db).deleteFrom('alertsBinding').execute();
+    if (rules.length > 0) {
+      await store.tables(ctx.db).insertInto('alertsBinding').values(rules.map((rule, position) => ({ id: uuidv7(ctx.now), position, matchers: rule.matchers, serviceId: services[position]?.id ?? '' }))).execute();
+    }
+    await ctx.record({ record: null, did: 'bindings.changed', data: { rules: rules.length } });
+    return shownBindings(ctx);
+  },
+};
+
+type Seer = Pick<Read | Write, 'db' | 'actor'>;
+
+async function alertRow({ db, actor }: Seer, number: string) {
+  const row = await store.byNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+async function answered(ctx: Write, number: string, deed: 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve') {
+  await answer(ctx, (await alertRow(ctx, number)).id, deed);
+  const [alert] = await shown(ctx, [await alertRow(ctx, number)]);
+  if (!alert) throw missing(number);
+  return alert;
+}
+
+async function sourceRow({ db, actor }: Seer, number: string): Promise<store.SourceRow> {
+  const row = await store.sourceByNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+async function oneSource(ctx: Seer, row: store.SourceRow) {
+  const [source] = await shownSources(ctx, [row]);
+  if (!source) throw missing(row.number);
+  return source;
+}
+
+async function shownSources({ db, actor }: Seer, rows: readonly store.SourceRow[]) {
+  const ids = rows.map((row) => row.id);
+  const [keys, counts, refs] = [await store.keysOf(db, ids), await store.rawWaiting(db, ids), await refsOf(db, actor, rows.map((row) => row.serviceId))];
+  const countOf = (id: string, state: string) => Number(counts.find((one) => one.sourceId === id && one.state === state)?.n ?? 0);
+  return rows.map((row) => ({
+    id: row.id, number: row.number, name: row.title, about: row.about, service: refs.get(row.serviceId ?? '') ?? null, version: row.version, lastSignalAt: row.lastSignalAt,
+    lastFailure: row.lastFailure, lastFailureAt: row.lastFailureAt, waiting: countOf(row.id, 'received'), failed: countOf(row.id, 'failed'),
+    keys: keys.filter((key) => key.sourceId === row.id).map(({ sourceId: _, ...key }) => key),
+  }));
+}
+
+/** A new key, shown once, with the addresses that a sender needs. */
+async function keyFor(ctx: Write, number: string) {
+  const row = await sourceRow(ctx, number);
+  const key = secretHex(16);
+  const id = uuidv7(ctx.now);
+  await store.tables(ctx.db).insertInto('alertsKey').values({ id, sourceId: row.id, hash: sha256(key), prefix: key.slice(0, 6), createdAt: iso(ctx.now), revokedAt: null }).execute();
+  await ctx.record({ record: row.id, did: 'source.keyMade', data: { key: id } });
+  const base = ctx.desk.config.publicUrl;
+  return {
+    key, source: await oneSource(ctx, row),
+    addresses: [
+      { format: 'Alertmanager', address: `${base}/ingest/${key}/alertmanager`, how: 'webhook_configs: url. Set send_resolved: true (the default).' },
+      { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
+    ],
+  };
+}
+
+async function shownBindings({ db, actor }: Seer) {
+  const rows = await store.bindings(db, actor);
+  return { labelNames: [...serviceLabels], items: rows.map((row) => ({ id: row.id, matchers: row.matchers, service: { id: row.serviceId, kind: row.kind, number: row.number, title: row.title } })) };
+}
+
+function masked(body: string): string {
+  return body.replace(/("(?:routing_key|service_key)"\s*:\s*"[0-9a-z]{6})[0-9a-z]*/gi, '$1…');
+}

@@ -1,0 +1,150 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { iso } from '#kernel/clock.ts';
+import type { Desk, Write } from '#kernel/desk.ts';
+import { tooDeep } from '#kernel/http.ts';
+import { sha256, uuidv7 } from '#kernel/ids.ts';
+import { rateLimit, type Limit } from '#kernel/limits.ts';
+import { isUnavailable } from '#kernel/database.ts';
+import * as alertmanager from './formats/alertmanager.ts';
+import * as pagerduty from './formats/pagerduty.ts';
+import { drainSource } from './intake.ts';
+import * as store from './store.ts';
+
+const BODY_MOST = 1024 * 1024;
+const KEY_CACHE_MS = 5000;
+
+interface Incoming {
+  readonly sourceId: string;
+  readonly format: 'alertmanager' | 'pagerduty';
+  readonly body: string;
+  readonly givenKey: string | null;
+}
+
+interface Door {
+  readonly keys: Map<string, { sourceId: string | null; until: number }>;
+  readonly perKey: Limit;
+  readonly unknown: Limit;
+  readonly waiting: { row: Incoming & { id: string; at: string }; done: (error?: unknown) => void }[];
+  flushing: boolean;
+}
+
+/** The addresses to which monitoring systems send. Stored first, then answered; worked off after that. */
+export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
+  const door: Door = { keys: new Map(), perKey: rateLimit({ burst: 2000, perMinute: 12_000 }), unknown: rateLimit({ burst: 20, perMinute: 30 }), waiting: [], flushing: false };
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
+    scope.post('/ingest/:key/alertmanager', (request, reply) => receiveAlertmanager({ desk, door }, request, reply));
+    scope.post('/v2/enqueue', (request, reply) => receivePagerDuty({ desk, door }, request, reply));
+    scope.setErrorHandler((error, request, reply) => {
+      const status = (error as { statusCode?: number }).statusCode;
+      if (status === 413) return reply.code(413).send({ status: 'invalid event', message: 'The body is larger than 1 MiB.' });
+      request.log.error({ err: error }, 'a signal could not be stored; the sender is told to try again');
+      if (isUnavailable(error)) return reply.code(503).header('retry-after', '5').send({ status: 'unavailable', message: 'It could not be stored. Please retry later.' });
+      return reply.code(500).send({ status: 'error', message: 'It could not be stored. Please retry later.' });
+    });
+  });
+}
+
+interface At {
+  readonly desk: Desk;
+  readonly door: Door;
+}
+
+async function receiveAlertmanager({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { key } = request.params as { key: string };
+  const sourceId = await sourceOf({ desk, door }, key);
+  if (!sourceId) return refuseKey({ desk, door }, request, reply);
+  // Alertmanager drops a message on 4xx, so being over the limit is told with a status it retries.
+  if (door.perKey.take(sourceId, desk.clock.now()) > 0) return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+  const body = String(request.body ?? '');
+  const read = readJson(body);
+  const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : alertmanager.read(read);
+  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  await accept({ desk, door }, { sourceId, format: 'alertmanager', body, givenKey: null });
+  return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
+}
+
+async function receivePagerDuty({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const answer = (verdict: pagerduty.Verdict) => {
+    const { status, body } = pagerduty.answer(verdict);
+    return reply.code(status).send(body);
+  };
+  const body = String(request.body ?? '');
+  if (body.length > pagerduty.largestEvent) return answer({ kind: 'invalid', errors: ['Event is larger than 512 KB'] });
+  const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : pagerduty.readText(body);
+  if ('problem' in read) return answer(read.problem);
+  const sourceId = await sourceOf({ desk, door }, read.routingKey);
+  if (!sourceId) return door.unknown.take(request.ip, desk.clock.now()) > 0 ? answer({ kind: 'limited' }) : answer({ kind: 'invalid', errors: ["'routing_key' is not known to this desk or has been revoked"] });
+  if (door.perKey.take(sourceId, desk.clock.now()) > 0) return answer({ kind: 'limited' });
+  const [signal] = read.signals;
+  const key = signal.key ?? uuidv7(desk.clock.now()).replaceAll('-', '');
+  await accept({ desk, door }, { sourceId, format: 'pagerduty', body, givenKey: signal.key === null ? key : null });
+  return answer({ kind: 'accepted', key });
+}
+
+function refuseKey({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (door.unknown.take(request.ip, desk.clock.now()) > 0) return reply.code(429).header('retry-after', '60').send({ message: 'Too many messages with unknown keys.' });
+  return reply.code(404).send({ message: 'This key is unknown or was revoked. Make a new one under Alert sources.' });
+}
+
+function readJson(body: string): unknown {
+  if (tooDeep(body)) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+async function sourceOf({ desk, door }: At, key: string): Promise<string | null> {
+  if (!/^[0-9a-f]{32}$/.test(key)) return null;
+  const now = desk.clock.now();
+  const known = door.keys.get(key);
+  if (known && known.until > now) return known.sourceId;
+  const found = await store.sourceOfKey(desk.readDb, sha256(key));
+  if (door.keys.size > 1000) door.keys.clear();
+  door.keys.set(key, { sourceId: found?.sourceId ?? null, until: now + KEY_CACHE_MS });
+  return found?.sourceId ?? null;
+}
+
+/** Resolves when the message is on disk. Messages that arrive together are stored by one statement and one commit. */
+async function accept(at: At, incoming: Incoming): Promise<void> {
+  const { desk, door } = at;
+  const now = desk.clock.now();
+  await new Promise<void>((resolve, reject) => {
+    door.waiting.push({ row: { ...incoming, id: uuidv7(now), at: iso(now) }, done: (error) => (error === undefined ? resolve() : reject(error)) });
+    if (!door.flushing) void flush(at);
+  });
+  void drainSource(desk, incoming.sourceId);
+}
+
+async function flush({ desk, door }: At): Promise<void> {
+  door.flushing = true;
+  while (door.waiting.length > 0) {
+    const batch = door.waiting.splice(0, 500);
+    const rows = batch.map((one) => one.row);
+    const error = await insertRaw(desk, rows).then(() => undefined, (failure: unknown) => failure ?? new Error('not stored'));
+    for (const one of batch) one.done(error);
+  }
+  door.flushing = false;
+}
+
+async function insertRaw(desk: Desk, rows: readonly (Incoming & { id: string; at: string })[]): Promise<void> {
+  await sql`insert into alerts_raw (id, source_id, format, body, given_key, received_at, state)
+    select u.id, u.source_id, u.format, u.body, u.given_key, u.at, 'received' from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sourceId)}::uuid[], ${rows.map((r) => r.format)}::text[],
+      ${rows.map((r) => r.body)}::text[], ${rows.map((r) => r.givenKey)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as u(id, source_id, format, body, given_key, at)`.execute(desk.db);
+}
+
+/** A test signal takes the whole way that a real one takes, from the stored message on. */
+export async function storeTest(ctx: Write, source: { id: string; title: string }, severity: string): Promise<void> {
+  const body = JSON.stringify({
+    routing_key: '0'.repeat(32), event_action: 'trigger', dedup_key: `test-${uuidv7(ctx.now)}`,
+    payload: { summary: `Test signal of ${source.title}`, source: 'Quarterdeck', severity, custom_details: { sent_by: ctx.actor.name } },
+  });
+  await store.tables(ctx.db).insertInto('alertsRaw').values({
+    id: uuidv7(ctx.now), sourceId: source.id, format: 'pagerduty', body, givenKey: null, receivedAt: iso(ctx.now), state: 'received', error: null, signals: null,
+  }).execute();
+  await ctx.enqueue('alerts.drain', { source: source.id });
+}

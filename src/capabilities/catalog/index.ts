@@ -1,0 +1,48 @@
+import type { Db } from '#kernel/database.ts';
+import { module } from '#kernel/desk.ts';
+import type { Actor } from '#kernel/permissions.ts';
+import { actions } from './actions/index.ts';
+import { catalog } from './contract.ts';
+import { impactOf, type Dependency, type Lifecycle, type Reached } from './rules.ts';
+import * as store from './store.ts';
+
+export { registerHealth, type Fact, type HealthSource } from './health.ts';
+
+/** What other capabilities may know of a service. */
+export interface KnownService {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly tier: number;
+  readonly lifecycle: Lifecycle;
+  readonly usersAffected: number | null;
+  readonly teamId: string | null;
+  readonly ownerId: string | null;
+}
+
+/** Services by id; those the actor may not see and ids of other things are left out. */
+export async function servicesByIds(db: Db, actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, KnownService>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.byIds(db, actor, ids);
+  return new Map(rows.map(({ id, number, title, slug, tier, lifecycle, usersAffected, teamId, ownerId }) =>
+    [id, { id, number, name: title, slug, tier, lifecycle, usersAffected, teamId, ownerId }]));
+}
+
+/** Every service that is not retired, whoever may see it: for binding what comes from outside, one query per batch. */
+export function serviceSlugs(db: Db): Promise<readonly { id: string; number: string; slug: string; name: string; tier: number; teamId: string | null }[]> {
+  return store.slugs(db);
+}
+
+/** Open edges among everything within so many hops of a record, both ways; whoever may see them. */
+export async function edgesNear(db: Db, id: string, hops: number): Promise<readonly Dependency[]> {
+  const [up, down] = [await store.distances(db, id, { towards: 'providers', hops }), await store.distances(db, id, { towards: 'consumers', hops })];
+  return store.edgesAmong(db, [...new Set([...up.keys(), ...down.keys()])]);
+}
+
+/** What falls when these records fail, by id; whoever may see it. */
+export async function fallenWith(db: Db, failedIds: readonly string[]): Promise<ReadonlyMap<string, Reached>> {
+  return impactOf(await store.edgesBelow(db, failedIds), failedIds);
+}
+
+export default module({ contract: catalog, actions });

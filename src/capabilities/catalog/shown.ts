@@ -1,0 +1,59 @@
+import type { Db } from '#kernel/database.ts';
+import type { Read } from '#kernel/desk.ts';
+import type { Actor } from '#kernel/permissions.ts';
+import { byNumber, refsOf } from '#kernel/records/index.ts';
+import { invalidField, missing } from '#kernel/problem.ts';
+import type { Component, Service } from './contract.ts';
+import { factsOf, healthOf } from './health.ts';
+import * as store from './store.ts';
+
+/** Services as they go over the wire: people, teams and health for all of them in a few queries. */
+export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promise<Service[]> {
+  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.teamId, row.ownerId]));
+  const facts = await factsOf(ctx, rows.map((row) => row.id));
+  return rows.map(({ title, teamId, ownerId, ...row }) => ({
+    ...row, name: title, team: refs.get(teamId ?? '') ?? null, lead: refs.get(ownerId ?? '') ?? null, health: healthOf(facts.get(row.id)),
+  }));
+}
+
+export async function shownComponents(ctx: Read, rows: readonly store.ComponentRow[]): Promise<Component[]> {
+  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.teamId, row.ownerId]));
+  return rows.map(({ title, teamId, ownerId, ...row }) => ({ ...row, name: title, team: refs.get(teamId ?? '') ?? null, lead: refs.get(ownerId ?? '') ?? null }));
+}
+
+export async function serviceRow({ db, actor }: Seer, number: string): Promise<store.ServiceRow> {
+  const row = await store.byNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+export async function componentRow({ db, actor }: Seer, number: string): Promise<store.ComponentRow> {
+  const row = await store.componentByNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+type Seer = { readonly db: Db; readonly actor: Actor };
+export interface Owners {
+  readonly team?: string | null | undefined;
+  readonly lead?: string | null | undefined;
+}
+
+/** Ids of the named team and lead; only those that were named. Refuses numbers of other kinds. */
+export async function ownersOf({ db, actor }: Seer, { team, lead }: Owners): Promise<{ teamId?: string | null; ownerId?: string | null }> {
+  const idOf = async (field: 'team' | 'lead', kind: 'team' | 'person', number: string | null): Promise<string | null> => {
+    if (number === null) return null;
+    const found = await byNumber(db, actor, number);
+    if (found.kind !== kind) throw invalidField(field, `${number} is not a ${kind}.`);
+    return found.id;
+  };
+  return {
+    ...(team === undefined ? {} : { teamId: await idOf('team', 'team', team) }),
+    ...(lead === undefined ? {} : { ownerId: await idOf('lead', 'person', lead) }),
+  };
+}
+
+/** The given fields of a change, without those left out. */
+export function given<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

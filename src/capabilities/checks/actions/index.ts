@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { iso } from '#kernel/clock.ts';
+import { cursorOf, keyOf } from '#kernel/cursor.ts';
+import { jsonb } from '#kernel/database.ts';
+import type { Actions, Read, Write } from '#kernel/desk.ts';
+import { uuidv7 } from '#kernel/ids.ts';
+import { atLeast, refusePermission, type Actor } from '#kernel/permissions.ts';
+import { allow, invalidField, missing } from '#kernel/problem.ts';
+import { byNumber } from '#kernel/records/index.ts';
+import { heartbeatColumns, heartbeatOf } from '../beats.ts';
+import { checks, type Check } from '../contract.ts';
+import { probeOf, type ProbeConfig } from '../probes/index.ts';
+import { refuseChange, refuseNewPingUrl, refusePausing, refuseProbing, refuseResuming } from '../rules/index.ts';
+import { shown, uptimeShown } from '../shown.ts';
+import * as store from '../store/index.ts';
+
+export const actions: Actions<typeof checks> = {
+  async list(ctx, { limit, cursor, q, state, kind, service }) {
+    const [title, id] = keyOf(cursor, 2);
+    const serviceId = service ? (await byNumber(ctx.db, ctx.actor, service)).id : undefined;
+    const after = title !== undefined && id ? { title, id } : undefined;
+    const rows = await store.list(ctx.db, ctx.actor, { filter: { q, states: state, kinds: kind, serviceId, limit: limit + 1, after }, now: ctx.now });
+    const items = await shown(ctx, rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
+  },
+
+  async get(ctx, { number }) {
+    const row = await rowOf(ctx, number);
+    const [check] = await shown(ctx, [row]);
+    const closed = refusePermission(ctx.actor, 'checks.write', checks.permissions);
+    const is = { stored: row.stored, retired: row.retiredAt !== null, probe: row.probe };
+    const turns = await store.tables(ctx.db).selectFrom('checksTurn').select(['at', 'countsAs', 'reason']).where('checkId', '=', row.id).orderBy('at', 'desc').limit(50).execute();
+    return {
+      check: check!, pingUrl: closed || row.pingKey === null ? null : pingUrl(ctx, row.pingKey), results: await store.results(ctx.db, row.id, { limit: 100 }),
+      pings: row.probe === 'heartbeat' ? await store.pings(ctx.db, row.id, 50) : [], turns, uptime: await uptimeShown(ctx, row),
+      may: {
+        update: closed ?? refuseChange(is) ?? null, retire: closed ?? refuseChange(is) ?? null, pause: closed ?? refusePausing(is) ?? null, resume: closed ?? refuseResuming(is) ?? null,
+        probeNow: closed ?? refuseProbing(is) ?? null, renewPingUrl: closed ?? refuseNewPingUrl(is) ?? null,
+      },
+    };
+  },
+
+  async results(ctx, { number, limit, cursor }) {
+    const row = await rowOf(ctx, number);
+    const [before] = keyOf(cursor, 1);
+    const items = await store.results(ctx.db, row.id, { limit: limit + 1, before });
+    const last = items.length > limit ? items[limit - 1] : undefined;
+    return { items: items.slice(0, limit), cursor: last ? cursorOf([last.at]) : null };
+  },
+
+  async create(ctx, { name, service, probe }) {
+    refuseProbe(probe);
+    const watched = service ? await serviceOf(ctx, service) : null;
+    const id = uuidv7(ctx.now);
+    const at = iso(ctx.now);
+    const { number } = await ctx.open({ id, kind: 'check', title: name, words: probeOf(probe).target(probe), teamId: watched?.teamId ?? null, did: 'check.created', data: { probe: probe.kind, service: watched?.number ?? null } });
+    await store.tables(ctx.db).insertInto('checksCheck').values({
+      id, probe: probe.kind, serviceId: watched?.id ?? null, config: jsonb(probe), origin: originOf(ctx.actor), stored: 'new', failures: 0, successes: 0, countsAs: 'none', since: at, reason: '',
+      lastAt: null, lastOk: null, tookMs: null, certificateEndsAt: null, certificateTold: false, intervalSeconds: probeOf(probe).intervalSeconds(probe), shard: Number.parseInt(id.slice(-2), 16) % store.SHARDS,
+      changedAt: at, retiredAt: null, pingKey: probe.kind === 'heartbeat' ? randomUUID() : null,
+      lastPing: null, lastStart: null, lastRunId: null, lastDurationMs: null, expectedAt: null, alertAfter: null,
+    }).execute();
+    return checkOf(ctx, number);
+  },
+
+  async update(ctx, { number, version, name, service, probe }) {
+    const row = await lockedRow(ctx, number);
+    await ctx.expect(row.id, version);
+    allow(refuseChange({ retired: row.retiredAt !== null }));
+    const fields = Object.entries({ name, service, probe }).filter(([, value]) => value !== undefined).map(([field]) => field);
+    if (fields.length === 0) {
+      ctx.unchanged();
+      return checkOf(ctx, number);
+    }
+    const watched = typeof service === 'string' ? await serviceOf(ctx, service) : null;
+    await ctx.amend(row.id, { ...(name === undefined ? {} : { title: name }), ...(service === undefined ? {} : { teamId: watched?.teamId ?? null }), ...(probe ? { words: probeOf(probe).target(probe) } : {}) });
+    if (service !== undefined) await store.tables(ctx.db).updateTable('checksCheck').set({ serviceId: watched?.id ?? null }).where('id', '=', row.id).execute();
+    if (probe) await changeProbe(ctx, row, probe);
+    await ctx.record({ record: row.id, did: 'check.changed', data: { fields, ...(service === undefined ? {} : { service: watched?.number ?? null }) } });
+    return checkOf(ctx, number);
+  },
+
+  async pause(ctx, { number, version }) {
+    return move(ctx, { number, version, to: 'paused' });
+  },
+
+  async resume(ctx, { number, version }) {
+    return move(ctx, { number, version, to: 'new' });
+  },
+
+  async retire(ctx, { number, version }) {
+    const row = await lockedRow(ctx, number);
+    await ctx.expect(row.id, version);
+    allow(refuseChange({ retired: row.retiredAt !== null }));
+    const at = iso(ctx.now);
+    await store.tables(ctx.db).updateTable('checksCheck').set({ retiredAt: at, changedAt: at, alertAfter: null, expectedAt: null }).where('id', '=', row.id).execute();
+    if (row.countsAs !== 'none') await store.tables(ctx.db).insertInto('checksTurn').values({ checkId: row.id, at, countsAs: 'none', reason: 'retired' }).execute();
+    await ctx.amend(row.id, { archivedAt: at });
+    await ctx.record({ record: row.id, did: 'check.retired', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
+    return checkOf(ctx, number);
+  },
+
+  async probeNow(ctx, { number }) {
+    const row = await rowOf(ctx, number);
+    allow(refuseProbing({ retired: row.retiredAt !== null, probe: row.probe }));
+    await ctx.enqueue('checks.probeNow', { check: row.id }, { key: `checks.probeNow:${row.id}`, attempts: 3 });
+    await ctx.record({ record: row.id, did: 'check.probeAsked' });
+    return checkOf(ctx, number);
+  },
+
+  async renewPingUrl(ctx, { number, version }) {
+    const row = await lockedRow(ctx, number);
+    await ctx.expect(row.id, version);
+    allow(refuseNewPingUrl({ retired: row.retiredAt !== null, probe: row.probe }));
+    const key = randomUUID();
+    await store.tables(ctx.db).updateTable('checksCheck').set({ pingKey: key }).where('id', '=', row.id).execute();
+    await ctx.record({ record: row.id, did: 'check.pingUrlChanged' });
+    return { check: await checkOf(ctx, number), pingUrl: pingUrl(ctx, key) };
+  },
+};
+
+type Seer = Pick<Read | Write, 'db' | 'actor'>;
+
+async function rowOf({ db, actor }: Seer, number: string): Promise<store.CheckRow> {
+  const row = await store.byNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+/** The row as it is once no result or ping is being counted; locked before its record, as those do, so that none waits in a circle. */
+async function lockedRow(ctx: Write, number: string): Promise<store.CheckRow> {
+  const row = await rowOf(ctx, number);
+  const [locked] = await store.lockAll(ctx.db, [row.id]);
+  return { ...row, ...locked };
+}
+
+async function checkOf(ctx: Read | Write, number: string): Promise<Check> {
+  const [check] = await shown(ctx, [await rowOf(ctx, number)]);
+  return check!;
+}
+
+async function serviceOf(ctx: Seer, number: string) {
+  const head = await byNumber(ctx.db, ctx.actor, number);
+  if (head.kind !== 'service') throw invalidField('service', `${number} is not a service.`);
+  if (head.archivedAt !== null) throw invalidField('service', `${number} is retired.`);
+  return head;
+}
+
+/** Private addresses are for leads (decision 15); what a responder sets runs as typed, also when a lead had set it before. */
+function originOf(actor: Actor): 'typed' | 'trusted' {
+  return atLeast(actor.role, 'lead') ? 'trusted' : 'typed';
+}
+
+function refuseProbe(probe: ProbeConfig): void {
+  const refusal = probeOf(probe).refuse(probe);
+  if (refusal) throw invalidField(refusal.field, refusal.sentence);
+}
+
+function pingUrl({ desk }: Pick<Read, 'desk'>, key: string): string {
+  return `${desk.config.publicUrl}/ping/${key}`;
+}
+
+async function changeProbe(ctx: Write, row: store.CheckRow, probe: ProbeConfig): Promise<void> {
+  if (probe.kind !== row.probe) throw invalidField('probe.kind', 'A check keeps its kind. Make a new check instead.');
+  refuseProbe(probe);
+  const beats = probe.kind === 'heartbeat' ? heartbeatColumns(heartbeatOf({ ...row, config: probe })) : {};
+  await store.tables(ctx.db).updateTable('checksCheck').set({
+    ...beats, config: jsonb(probe), origin: originOf(ctx.actor), intervalSeconds: probeOf(probe).intervalSeconds(probe), changedAt: iso(ctx.now),
+  }).where('id', '=', row.id).execute();
+}
+
+/** Pausing and resuming both forget how far the check had got; a resumed check begins as new. */
+async function move(ctx: Write, { number, version, to }: { readonly number: string; readonly version: number; readonly to: 'paused' | 'new' }): Promise<Check> {
+  const row = await lockedRow(ctx, number);
+  await ctx.expect(row.id, version);
+  const is = { stored: row.stored, retired: row.retiredAt !== null };
+  allow(to === 'paused' ? refusePausing(is) : refuseResuming(is));
+  const at = iso(ctx.now);
+  await store.tables(ctx.db).updateTable('checksCheck').set({
+    stored: to, failures: 0, successes: 0, countsAs: 'none', since: at, reason: '', changedAt: at, lastStart: null, lastRunId: null, lastPing: null, expectedAt: null, alertAfter: null,
+  }).where('id', '=', row.id).execute();
+  if (row.countsAs !== 'none') await store.tables(ctx.db).insertInto('checksTurn').values({ checkId: row.id, at, countsAs: 'none', reason: to === 'paused' ? 'paused' : 'resumed' }).execute();
+  await ctx.record({ record: row.id, did: to === 'paused' ? 'check.paused' : 'check.resumed', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
+  return checkOf(ctx, number);
+}

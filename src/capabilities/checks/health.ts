@@ -1,0 +1,15 @@
+import type { Fact, HealthSource } from '#capabilities/catalog/index.ts';
+import { healthState, standingWords } from './rules/index.ts';
+import { toldOf } from './shown.ts';
+import * as store from './store/index.ts';
+
+/** What its checks say of each service: "checkout probe fails for 12 min: status 503". */
+export const healthOfChecks: HealthSource = async ({ db, actor, now }, serviceIds) => {
+  const facts = new Map<string, Fact[]>();
+  for (const row of await store.ofServices(db, actor, serviceIds)) {
+    const told = toldOf(row);
+    const fact: Fact = { state: healthState(told, now), words: `${row.title} ${standingWords(told, now)}`, record: { id: row.id, kind: 'check', number: row.number, title: row.title } };
+    facts.set(row.serviceId!, [...(facts.get(row.serviceId!) ?? []), fact]);
+  }
+  return facts;
+};

@@ -1,0 +1,14 @@
+import { module } from '#kernel/desk.ts';
+import { registerHealth } from '#capabilities/catalog/index.ts';
+import { actions } from './actions/index.ts';
+import { checks } from './contract.ts';
+import { healthOfChecks } from './health.ts';
+import { jobs } from './jobs.ts';
+import { pingRoutes } from './ping-routes.ts';
+import { startChecks } from './runner.ts';
+
+export { runDueChecks } from './runner.ts';
+
+registerHealth(healthOfChecks);
+
+export default module({ contract: checks, actions, jobs, routes: pingRoutes, start: startChecks });

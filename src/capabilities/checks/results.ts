@@ -1,0 +1,71 @@
+import { writeAs } from '#kernel/act.ts';
+import { iso, ms } from '#kernel/clock.ts';
+import type { Desk, Write } from '#kernel/desk.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { probeOf, type HttpConfig, type Outcome, type ProbeConfig } from './probes/index.ts';
+import { certificateWarning, countsAs, observe, type ProbeState } from './rules/index.ts';
+import * as store from './store/index.ts';
+import { recordTurns, type Turned } from './turns.ts';
+
+export interface Result extends Outcome {
+  readonly checkId: string;
+  /** `changed_at` of the check that ran: a result of an older configuration is not counted. */
+  readonly revision: string;
+  /** When the run began, epoch ms. */
+  readonly at: number;
+}
+
+/** Runs one probe, outside of any transaction. */
+export async function runProbe(desk: Desk, check: Pick<store.StoredCheck, 'id' | 'config' | 'origin' | 'changedAt'>): Promise<Result | null> {
+  const config = check.config as ProbeConfig;
+  const at = desk.clock.now();
+  const outcome = await probeOf(config).run?.(config, { door: desk.outgoing, origin: check.origin });
+  return outcome ? { ...outcome, checkId: check.id, revision: check.changedAt, at } : null;
+}
+
+/** Counts a batch of results: rows by `unnest`, turns and their effects in the same transaction. */
+export function applyResults(desk: Desk, results: readonly Result[]): Promise<void> {
+  return writeAs(desk, SYSTEM, (ctx) => countResults(ctx, results), 'quiet');
+}
+
+export async function countResults(ctx: Write, results: readonly Result[]): Promise<void> {
+  if (results.length === 0) return;
+  const locked = new Map((await store.lockAll(ctx.db, [...new Set(results.map((one) => one.checkId))])).map((row) => [row.id, row]));
+  const counted = results.toSorted((a, b) => a.at - b.at).filter(({ checkId, revision }) => {
+    const check = locked.get(checkId);
+    return check !== undefined && check.retiredAt === null && check.stored !== 'paused' && check.changedAt === revision;
+  });
+  const turns: Turned[] = [];
+  const ending: store.StoredCheck[] = [];
+  for (const result of counted) {
+    const { check, turn, certificateEnds } = countOne(locked.get(result.checkId)!, result);
+    locked.set(check.id, check);
+    if (turn) turns.push(turn);
+    if (certificateEnds) ending.push(check);
+  }
+  const seen = counted.filter((one) => one.result !== 'blind');
+  if (seen.length === 0) return;
+  await store.writeResults(ctx.db, seen);
+  await store.writeHours(ctx.db, seen);
+  await store.writeChecks(ctx.db, [...new Set(seen.map((one) => one.checkId))].map((id) => locked.get(id)!));
+  await recordTurns(ctx, turns);
+  for (const { id, certificateEndsAt } of ending) await ctx.record({ record: id, did: 'check.certificateEnding', data: { endsAt: certificateEndsAt } });
+}
+
+/** One result onto one check: counters, state, what it turned to. */
+function countOne(check: store.StoredCheck, result: Result): { check: store.StoredCheck; turn: Turned | null; certificateEnds: boolean } {
+  const { failures, successes, certificateDays } = check.config as HttpConfig;
+  const before: ProbeState = { state: check.stored === 'paused' ? 'new' : check.stored, failures: check.failures, successes: check.successes };
+  const { state, turned } = observe(before, result.result, { failures, successes });
+  const becomes = countsAs(state.state, check.countsAs);
+  const certificateEndsAt = result.certificateEndsAt ?? (check.certificateEndsAt === null ? null : ms(check.certificateEndsAt));
+  const warns = certificateWarning({ certificateEndsAt, certificateDays }, result.at) !== null;
+  const next: store.StoredCheck = {
+    ...check, stored: state.state, failures: state.failures, successes: state.successes, countsAs: becomes, lastAt: iso(result.at), lastOk: result.result === 'passed', tookMs: result.tookMs,
+    since: becomes === check.countsAs ? check.since : iso(result.at), reason: result.result === 'failed' ? result.words : state.state === 'down' ? check.reason : '',
+    certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt), certificateTold: warns,
+  };
+  const did = turned === 'down' ? 'check.wentDown' as const : turned === 'up' ? 'check.cameUp' as const : check.countsAs === 'none' && becomes === 'up' ? 'check.began' as const : null;
+  const turn = becomes === check.countsAs ? null : { check: next, countsAs: becomes, at: result.at, reason: next.reason, did };
+  return { check: next, turn, certificateEnds: warns && !check.certificateTold };
+}

@@ -1,0 +1,3 @@
+export * from './checks.ts';
+export * from './leases.ts';
+export * from './results.ts';

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { linkedPage, notificationOfToken } from '#capabilities/notify/index.ts';
+import { peopleByIds, type Known } from '#capabilities/people/index.ts';
+import { linkActor } from '#kernel/activity.ts';
+import { readAs, writeAs } from '#kernel/act.ts';
+import { ms } from '#kernel/clock.ts';
+import type { Desk, Read } from '#kernel/desk.ts';
+import { rateLimit } from '#kernel/limits.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { Problem } from '#kernel/problem.ts';
+import { pageOf, refsOf } from '#kernel/records/index.ts';
+import { sendPage } from '#kernel/shell.ts';
+import { pagingAbout } from './actions/policies.ts';
+import { subjectOf, type SubjectState } from './subjects.ts';
+import type { Paging } from './contract.ts';
+
+const DAY = 86_400_000;
+const attempts = rateLimit({ burst: 30, perMinute: 30 });
+
+interface Shown {
+  readonly person: Known;
+  readonly record: { readonly id: string; readonly kind: string; readonly number: string };
+  readonly title: string;
+  readonly text: string;
+  readonly why: string;
+  readonly startedAt: string;
+  readonly expired: boolean;
+  readonly state: SubjectState;
+  readonly paging: Paging;
+}
+
+/**
+ * The page behind an acknowledge link: plain HTML that works without script, session or a fast network. GET only shows
+ * (mail scanners follow links); POST acts, as the person the link was sent to and with no other right of theirs.
+ */
+export function ackRoutes(app: FastifyInstance, desk: Desk): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 1000 }, (_request, _body, done) => done(null, {}));
+    scope.get('/ack/:token', async (request, reply) => {
+      const shown = await look(desk, request);
+      return sendPage(reply.code(shown ? 200 : 404), shown ? page(desk, shown, { token: tokenOf(request), said: '' }) : deadPage());
+    });
+    for (const deed of ['acknowledge', 'escalate'] as const) {
+      scope.post(`/ack/:token/${deed}`, async (request, reply) => {
+        const shown = await look(desk, request);
+        if (!shown) return sendPage(reply.code(404), deadPage());
+        const said = shown.expired ? 'This link has expired. Sign in to answer.' : await act(desk, shown, deed);
+        return sendPage(reply, page(desk, (await look(desk, request)) ?? shown, { token: tokenOf(request), said }));
+      });
+    }
+  });
+}
+
+async function act(desk: Desk, shown: Shown, deed: 'acknowledge' | 'escalate'): Promise<string> {
+  const subject = subjectOf(shown.record.kind);
+  if (!subject) throw new Error(`nothing can acknowledge a ${shown.record.kind}`);
+  if (!shown.state.open) return 'This is over already; there is nothing left to do.';
+  if (deed === 'acknowledge' && shown.state.acknowledgedBy) return '';
+  await writeAs(desk, SYSTEM, (ctx) => subject[deed](ctx.as(linkActor(shown.person.id, shown.person.name)), shown.record.id));
+  return deed === 'acknowledge' ? '' : 'Passed on: the next person is being paged.';
+}
+
+function tokenOf(request: FastifyRequest): string {
+  return (request.params as { token: string }).token;
+}
+
+async function look(desk: Desk, request: FastifyRequest): Promise<Shown | null> {
+  const wait = attempts.take(`${desk.config.port} ${request.ip}`, desk.clock.now());
+  if (wait > 0) throw new Problem('limited', `Too many requests. Try again in ${wait} s.`, { retryAfterSeconds: wait });
+  const id = notificationOfToken(desk, tokenOf(request));
+  return id ? readAs(desk, SYSTEM, (ctx) => load(ctx, id)) : null;
+}
+
+async function load(ctx: Read, notificationId: string): Promise<Shown | null> {
+  const linked = await linkedPage(ctx.db, notificationId);
+  if (!linked) return null;
+  const [person, record] = [(await peopleByIds(ctx.db, [linked.personId])).get(linked.personId), (await refsOf(ctx.db, SYSTEM, [linked.aboutId])).get(linked.aboutId)];
+  const state = record ? await subjectOf(record.kind)?.describe(ctx, record.id) : undefined;
+  if (!person?.active || !record || !state) return null;
+  return {
+    person, record, state, title: linked.title, text: linked.text, why: linked.why, startedAt: linked.startedAt,
+    expired: ctx.now - ms(linked.startedAt) > DAY, paging: await pagingAbout(ctx, record.id),
+  };
+}
+
+const e = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+function clockIn(zone: string, instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(instant));
+}
+
+function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: string }): string {
+  const { state, paging, person, record } = shown;
+  const next = paging.nextAt && state.open && !state.acknowledgedBy
+    ? `<div class="nxt"><div><div class="s12">If you do not answer, ${e(paging.nextPeople.map((p) => p.title).join(' and ') || 'the administrators')} ${paging.nextPeople.length > 1 ? 'are' : 'is'} paged at</div>
+       <div class="cd num">${e(clockIn(person.zone, paging.nextAt))}</div></div></div>` : '';
+  const badge = !state.open ? '<span class="bdg good">Resolved</span>' : state.acknowledgedBy ? '<span class="bdg info">Acknowledged</span>' : '<span class="bdg critical">Page for you</span>';
+  const told = said || (state.acknowledgedBy ? `${state.acknowledgedBy === person.name ? 'You have it' : `${e(state.acknowledgedBy)} has it`}: acknowledged at ${e(clockIn(person.zone, state.acknowledgedAt ?? ''))}. Nobody else is paged.` : '');
+  const facts = [...state.facts, ['Why you', shown.why] as const].map(([label, value]) => `<dt>${e(label)}</dt><dd>${e(value)}</dd>`).join('');
+  const link = pageOf(desk, record);
+  const buttons = state.open && !shown.expired ? `<footer>
+    ${state.acknowledgedBy ? `<a class="btn p big" href="${link}">Open ${e(record.number)}</a>` : '<form method="post" action="/ack/${e(token)}/acknowledge"><button class="btn p big">Acknowledge</button></form>'}
+    <div class="duo">${paging.nextPeople[0] ? `<form method="post" action="/ack/${e(token)}/escalate"><button class="btn">Pass to ${e(paging.nextPeople[0].title.split(' ')[0] ?? '')}</button></form>` : ''}
+    ${state.acknowledgedBy ? '' : `<a class="btn" href="${link}">Open ${e(record.number)}</a>`}</div></footer>` : `<footer><a class="btn p big" href="${link}">Open ${e(record.number)}</a></footer>`;
+  return document(shown.title, `<main><div class="row top">${badge}<span class="grow"></span><span class="dim s13 num">${e(clockIn(person.zone, shown.startedAt))}</span></div>
+    <h1>${e(shown.title)}</h1>${shown.text ? `<p class="pl">${e(shown.text)}</p>` : ''}${told ? `<p class="note info" role="status">${told}</p>` : ''}${next}<dl class="facts">${facts}</dl></main>${buttons}`);
+}
+
+function deadPage(): string {
+  return document('This link does not work', `<main><h1>This link does not work</h1><p class="pl">It may be cut off or forged. Open the newest message, or sign in and answer there.</p></main><footer><a class="btn p big" href="/">Open Quarterdeck</a></footer>`);
+}
+
+let styles: string | undefined;
+
+/** The app's own tokens and parts, as one inline sheet: the page must stand alone on a slow network. */
+function sheet(): string {
+  if (styles) return styles;
+  const read = (name: string) => readFileSync(join(import.meta.dirname, '../../web/styles', name), 'utf8').replace(/@font-face\s*\{[^}]*\}/g, '').replace(/@import[^;]*;/g, '');
+  const tokens = read('tokens.css');
+  const dark = /\[data-theme=['"]?dark['"]?\]\s*\{([^}]*)\}/.exec(tokens)?.[1] ?? '';
+  styles = `${tokens}@media (prefers-color-scheme:dark){:root{${dark}}}${['base.css', 'buttons.css', 'chips.css', 'page.css', 'ack.css'].map(read).join('')}`;
+  return styles;
+}
+
+function document(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${e(title)} · Quarterdeck</title>
+    <link rel="icon" href="/icon.svg"><style nonce="__NONCE__">${sheet()}</style></head><body class="ack"><div class="ph">${body}</div></body></html>`;
+}

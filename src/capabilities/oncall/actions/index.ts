@@ -1,0 +1,4 @@
+import { policyActions } from './policies.ts';
+import { rotaActions } from './rotas.ts';
+
+export const actions = { ...rotaActions, ...policyActions };

@@ -1,0 +1,12 @@
+import { module } from '#kernel/desk.ts';
+import { ackRoutes } from './ack-page.ts';
+import { actions } from './actions/index.ts';
+import { oncall } from './contract.ts';
+import { jobs } from './jobs.ts';
+
+export { pagingAbout } from './actions/policies.ts';
+export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins, type PagingOrder } from './paging.ts';
+export { loadRotas, nowOf } from './rota.ts';
+export { registerSubject, type Subject } from './subjects.ts';
+
+export default module({ contract: oncall, actions, jobs, routes: ackRoutes });

@@ -1,0 +1,33 @@
+import type { Layer, Rota } from './layers.ts';
+import { gapsIn } from './layers.ts';
+
+const WINDOW_MOST = 100 * 86_400_000;
+
+/** A window that can be drawn and computed in one answer. */
+export function refuseWindow(from: number, until: number): string | undefined {
+  if (until <= from) return 'Until is before From.';
+  return until - from > WINDOW_MOST ? 'Ask for at most 100 days at once.' : undefined;
+}
+
+/** An override must end after it begins, and not lie wholly in the past (the past is what really happened). */
+export function refuseOverride(from: number, until: number, now: number): string | undefined {
+  if (until <= from) return 'Until is before From.';
+  if (until <= now) return 'This lies in the past. Who was on call then cannot be changed any more.';
+  return until - from > 366 * 86_400_000 ? 'An override lasts at most a year. Change the layer instead.' : undefined;
+}
+
+/** Each person once in a layer's turns is the rule; the same person twice in a row would be one long shift. */
+export function refusePeople(people: readonly string[]): string | undefined {
+  return people.length > 1 && people.some((id, i) => id === people[(i + 1) % people.length]) ? 'The same person stands twice in a row. Make the shift longer instead.' : undefined;
+}
+
+export function refuseLastLayer(layers: readonly Pick<Layer, 'id'>[], id: string): string | undefined {
+  return layers.every((layer) => layer.id === id) ? 'This is the only layer. A rota without layers has nobody on call: retire the rota instead.' : undefined;
+}
+
+/** Hours of a window in which somebody is paged, and its whole length. */
+export function coverage(rota: Rota, window: { from: number; until: number }): { coveredHours: number; totalHours: number } {
+  const total = window.until - window.from;
+  const open = gapsIn(rota, window).reduce((sum, gap) => sum + gap.until - gap.from, 0);
+  return { coveredHours: Math.round(((total - open) / 3_600_000) * 100) / 100, totalHours: Math.round((total / 3_600_000) * 100) / 100 };
+}
