@@ -7,6 +7,7 @@ import oncall from '#capabilities/oncall/index.ts';
 import checks from '#capabilities/checks/index.ts';
 import alerts from '#capabilities/alerts/index.ts';
 import followups from '#capabilities/followups/index.ts';
+import incidents from '#capabilities/incidents/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups];
+export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups, incidents];

@@ -13,7 +13,7 @@ import { openSubscriptions, openWire, type Subscriptions } from './log-reader.ts
 import { openMetrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
 import { openOutgoing } from './outgoing.ts';
-import { startEmbedded, StartRefused, writeRun } from './postgres/index.ts';
+import { joinEmbedded, startEmbedded, StartRefused, writeRun } from './postgres/index.ts';
 import { verbRoutes } from './routes.ts';
 import { shellRoutes } from './shell.ts';
 import { checkKey, openVault, secretKeyOf } from './vault.ts';
@@ -88,7 +88,8 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
       const { wire, committed: notice } = openWire(desk, database.appUrl, () => { live.wake(); reader?.wake(); });
       committed = notice;
       closing.unshift(wire.stop);
-      await app.listen({ host: config.host, port: config.port }).catch((error: Error & { code?: string }) => {
+      // A worker beside another node answers nobody, so it takes no port.
+      if (config.role !== 'worker') await app.listen({ host: config.host, port: config.port }).catch((error: Error & { code?: string }) => {
         if (error.code === 'EADDRINUSE') throw new StartRefused(`Port ${config.port} on ${config.host} is in use. Stop what uses it, or set QD_PORT to another port.`);
         if (error.code === 'EACCES') throw new StartRefused(`Port ${config.port} needs more rights. Set QD_PORT to a port above 1023 and put a reverse proxy in front.`);
         throw error;
@@ -104,7 +105,7 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
         reader?.start();
         if (reader) closing.unshift(reader.stop);
       }
-      if (!config.databaseUrl) writeRun(config.dataDir, { pid: process.pid, address: config.publicUrl });
+      if (!config.databaseUrl && config.role !== 'worker') writeRun(config.dataDir, { pid: process.pid, address: config.publicUrl });
       return config.publicUrl;
     }
     closing.unshift(async () => { live.stop(); });
@@ -128,6 +129,10 @@ interface Database {
 }
 
 async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (!config.databaseUrl && config.role === 'worker') {
+    const { adminUrl, appUrl } = joinEmbedded(config.dataDir);
+    return { adminUrl, appUrl, stop: async () => undefined };
+  }
   if (!config.databaseUrl) {
     const embedded = await startEmbedded({ dataDir: config.dataDir, log: (sentence) => log.info(sentence) });
     embedded.lost.then((sentence) => {

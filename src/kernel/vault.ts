@@ -47,10 +47,15 @@ export function secretKeyOf(config: Config): string {
   if (config.secretKey) return config.secretKey;
   const path = join(config.dataDir, 'secret.key');
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  mkdirSync(config.dataDir, { recursive: true });
   const fresh = randomBytes(32).toString('base64url');
-  writeFileSync(path, `${fresh}\n`, { mode: 0o600 });
+  keepSecretKey(config, fresh);
   return fresh;
+}
+
+/** Keeps a key in the data directory, for the embedded database. */
+export function keepSecretKey(config: Config, key: string): void {
+  mkdirSync(config.dataDir, { recursive: true });
+  writeFileSync(join(config.dataDir, 'secret.key'), `${key}\n`, { mode: 0o600, flag: 'wx' });
 }
 
 /** The database remembers a check value of its key: a wrong key stops the start instead of losing every secret. */

@@ -34,8 +34,8 @@ const PHONE_FIRST = ['watch', 'incidents', 'alerts', 'on-call']
 
 /** The page of the registry that the address shows now. */
 function useCurrent(): PageRoute | undefined {
-  const id = useRouterState({ select: (state) => state.matches.at(-1)?.fullPath })
-  return routes.find((route) => route.path === id)
+  const id = useRouterState({ select: (state) => String(state.matches.at(-1)?.fullPath ?? '') })
+  return routes.find((route) => route.path === id || `${route.path}/` === id)
 }
 
 /** An area with one place is that place; one with several opens them. */

@@ -66,8 +66,9 @@ export function MeMenu({ person, number }: { readonly person: PersonRef; readonl
         { actions: [signOutAction] },
       ]}
     >
-      <button type="button" className="btn g s sq memenu" aria-label={`${words.account}: ${person.name}`}>
+      <button type="button" className="btn g s sq memenu">
         <Avatar person={person} />
+        <span className="sr">{`${words.account}: ${person.name}`}</span>
       </button>
     </Menu>
   )

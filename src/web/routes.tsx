@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter, type AnyRoute } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { Refusal } from '#kernel/client.ts'
 import { AppShell } from './AppShell.tsx'
 import { areasFor, routes } from './areas.ts'
 import { cache, problemOf } from './api.ts'
@@ -31,7 +32,7 @@ export function NotFound() {
   )
 }
 
-function Failed({ error }: { readonly error: Error }) {
+function Failed({ error }: { readonly error: unknown }) {
   const router = useRouter()
   const { sentence } = problemOf(error)
   const end = (
@@ -46,7 +47,7 @@ function Failed({ error }: { readonly error: Error }) {
   )
   return (
     <Said title={words.failedTitle} end={end}>
-      {'problem' in error ? sentence : words.failedText}
+      {error instanceof Refusal ? sentence : words.failedText}
     </Said>
   )
 }
@@ -100,8 +101,8 @@ function Framed() {
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
-const framed = createRoute({ getParentRoute: () => root, id: 'framed', beforeLoad: askWho, component: Framed, notFoundComponent: NotFound })
-const settings = createRoute({ getParentRoute: () => framed, id: 'settings', component: () => <SettingsFrame><Outlet /></SettingsFrame> })
+const framed = createRoute({ getParentRoute: () => root, id: '_framed', beforeLoad: askWho, component: Framed, notFoundComponent: NotFound })
+const settings = createRoute({ getParentRoute: () => framed, id: '_settings', component: () => <SettingsFrame><Outlet /></SettingsFrame> })
 
 function routeOf(parent: AnyRoute, { path, load, title }: PageRoute): AnyRoute {
   return createRoute({

@@ -6,5 +6,6 @@ import { authenticate } from './identity.ts';
 
 export { activeAdmins, membersOf, peopleByIds, type Known } from './directory.ts';
 export { issueTicket } from './identity.ts';
+export { resetByEmail } from './reset.ts';
 
 export default module({ contract: people, actions, authenticate, start: startPeople });
