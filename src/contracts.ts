@@ -8,8 +8,10 @@ import { checks } from '#capabilities/checks/contract.ts';
 import { alerts } from '#capabilities/alerts/contract.ts';
 import { followups } from '#capabilities/followups/contract.ts';
 import { incidents } from '#capabilities/incidents/contract.ts';
+import { metrics } from '#capabilities/metrics/contract.ts';
+import { watch } from '#capabilities/watch/contract.ts';
 
 /** Every contract, in dependency order: the web app, the command line and OpenAPI read this. */
-export const contracts = { records, people, notify, catalog, oncall, checks, alerts, followups, incidents } as const;
+export const contracts = { records, people, notify, catalog, oncall, checks, alerts, followups, incidents, metrics, watch } as const;
 
 export const allContracts: readonly Contract[] = Object.values(contracts);

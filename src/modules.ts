@@ -8,6 +8,8 @@ import checks from '#capabilities/checks/index.ts';
 import alerts from '#capabilities/alerts/index.ts';
 import followups from '#capabilities/followups/index.ts';
 import incidents from '#capabilities/incidents/index.ts';
+import metrics from '#capabilities/metrics/index.ts';
+import watch from '#capabilities/watch/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups, incidents];
+export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups, incidents, metrics, watch];

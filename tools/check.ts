@@ -15,7 +15,7 @@ const steps: readonly Step[] = [
   { name: 'types: server', command: bin('tsc'), parameters: ['-p', 'tsconfig.server.json'] },
   { name: 'types: web', command: bin('tsc'), parameters: ['-p', 'tsconfig.web.json'] },
   { name: 'lint', command: bin('oxlint'), parameters: ['--type-aware', '--deny-warnings'] },
-  { name: 'dead code', command: bin('knip'), parameters: ['--no-progress'] },
+  { name: 'dead code', command: bin('knip'), parameters: ['--no-progress', '--no-config-hints'] },
   { name: 'types: pure', command: bin('tsc'), parameters: ['-p', 'tsconfig.pure.json'] },
   { name: 'architecture', command: process.execPath, parameters: ['--test', '--test-reporter=dot', 'src/architecture.test.ts'] },
   { name: 'format', command: bin('oxfmt'), parameters: ['--check'] },

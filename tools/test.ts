@@ -63,7 +63,8 @@ function runFiles(files: readonly string[]): Promise<Counts> {
     let counts = none;
     const stream = run({ files: files.map((path) => join(root, path)), concurrency: 2, cwd: root, timeout: 180_000 });
     stream.on('test:summary', ({ file, counts: total }) => {
-      if (file === undefined) counts = { passed: total.passed, failed: total.failed + total.cancelled, skipped: total.skipped + total.todo };
+      const skipped = total.skipped + total.todo;
+      if (file === undefined) counts = { passed: total.passed, failed: total.tests - total.passed - skipped, skipped };
     });
     stream.on('error', reject).on('end', () => resolve(counts));
     stream.compose(spec).pipe(process.stdout, { end: false });
@@ -105,7 +106,8 @@ async function main(): Promise<void> {
   if (units.length + journeys.length === 0) throw new Error(`no test file has ${patterns.join(' or ') || 'been written'}`);
 
   const results: Counts[] = [];
-  if ((patterns.length === 0 || journeys.length > 0) && existsSync(join(root, 'src/web/main.tsx')) && isBuildStale() && !build()) results.push(oneFailed);
+  if ((patterns.length === 0 || journeys.length > 0) && existsSync(join(root, 'src/web/main.tsx')) && isBuildStale() && !build())
+    results.push(oneFailed);
   if (units.length > 0) {
     const since = performance.now();
     results.push(await runUnits(units));

@@ -16,10 +16,17 @@ export async function startTestServer(): Promise<TestServer> {
   const dir = mkdtempSync(join(memoryDir(), 'qd-test-'));
   chmodSync(dir, 0o711);
   const server = await startEmbedded({ dataDir: join(dir, 'data'), log: () => undefined, unsafeNoSync: true });
+  // A test file that ends without dropping its databases must not leave a server behind.
+  const leave = () => {
+    process.kill(server.pid, 'SIGQUIT');
+    rmSync(dir, { recursive: true, force: true });
+  };
+  process.once('exit', leave);
   return {
     adminUrl: server.adminUrl,
     appUrl: server.appUrl,
     async stop() {
+      process.off('exit', leave);
       await server.stop();
       rmSync(dir, { recursive: true, force: true });
     },

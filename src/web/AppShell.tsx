@@ -3,12 +3,12 @@ import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import { records } from '#kernel/records/contract.ts'
 import { api } from './api.ts'
 import { areasFor, creates, places, routes, type BuiltArea } from './areas.ts'
-import { CreateMenu, MeMenu, signOutAction } from './menus.tsx'
 import { retryLive, useOfflineSince } from './live.ts'
 import { PagesBar } from './pages-bar.tsx'
 import type { PageRoute } from './pages.ts'
 import { useMe } from './session.ts'
 import { useCounts, useLiveIncidents, useOnCall } from './shell-data.tsx'
+import { signOutAction } from './sign-out.ts'
 import { LiveStrip } from './shell/LiveStrip.tsx'
 import { OfflineBanner } from './shell/OfflineBanner.tsx'
 import { PhoneBar, type PhonePlace } from './shell/PhoneBar.tsx'
@@ -21,6 +21,9 @@ import type { Action } from './ui/Button.tsx'
 import { useGo } from './ui/Link.tsx'
 import { words } from './words.ts'
 
+// Menus are the heaviest part of the frame; it is drawn before they are here.
+const CreateMenu = lazy(async () => ({ default: (await import('./menus.tsx')).CreateMenu }))
+const MeMenu = lazy(async () => ({ default: (await import('./menus.tsx')).MeMenu }))
 const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }))
 const Shortcuts = lazy(async () => ({ default: (await import('./shell/Shortcuts.tsx')).Shortcuts }))
 
@@ -114,10 +117,10 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
             onCall={onCall}
             me={ref.id}
             create={
-              <>
+              <Suspense>
                 <CreateMenu makes={makes} open={open === 'create'} onOpen={(next) => setOpen(next === 'open' ? 'create' : undefined)} />
                 {person ? <MeMenu person={ref} number={person.number} /> : null}
-              </>
+              </Suspense>
             }
           />
         }

@@ -1,22 +1,13 @@
-import { Bell, CircleUserRound, LogOut, Plus, UserRound } from 'lucide-react'
+import { Bell, CircleUserRound, Plus, UserRound } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { cache } from './api.ts'
-import { peopleApi } from './session.ts'
 import type { PageCreate } from './pages.ts'
+import { signOutAction } from './sign-out.ts'
 import { Button } from './ui/Button.tsx'
 import { Icon } from './ui/Icon.tsx'
 import { useGo } from './ui/Link.tsx'
 import { Menu } from './ui/Menu.tsx'
 import { Avatar, type PersonRef } from './ui/People.tsx'
 import { words } from './words.ts'
-
-async function signOut() {
-  await peopleApi.signOut({}).catch(() => undefined)
-  cache.clear()
-  window.location.assign('/sign-in')
-}
-
-export const signOutAction = { label: words.signOut, icon: LogOut, onAct: () => void signOut() }
 
 interface CreateMenuProps {
   readonly makes: readonly PageCreate[]

@@ -13,7 +13,9 @@ export function tooLong(sources: readonly Source[]): string[] {
 /** Rule 10: the environment is read in one place; tests pass their own database along in it. */
 export function readsEnvironment(sources: readonly Source[]): string[] {
   const isExempt = (path: string) => !path.startsWith('src/') || path === 'src/kernel/config.ts' || isTest(path);
-  return sources.flatMap(({ path, text }) => (!isExempt(path) && /\bprocess\.env\b/.test(withoutComments(text)) ? [`${path} reads process.env`] : []));
+  return sources.flatMap(({ path, text }) =>
+    !isExempt(path) && /\bprocess\.env\b/.test(withoutComments(text)) ? [`${path} reads process.env`] : [],
+  );
 }
 
 const emptyWords = /^(utils?|helpers?|managers?|repositor(y|ies)|base|common|data|info|handlers?|impl|misc|lib)$/;

@@ -34,22 +34,32 @@ export function misnamedTables(sources: readonly Source[]): string[] {
   ];
 }
 
-/**
- * Rule 5: raw SQL, which escapes the types, names a capability's tables only in its store and migrations. The typed name
- * (`notifyPage`) needs the store's own `tables`, so it may stand in all files of that capability and in no other.
- */
-export function foreignTables(sources: readonly Source[]): string[] {
-  const tables = tablesOf(sources).filter(({ owner }) => owner !== 'kernel');
+/** Rule 5: SQL, which escapes the types, names a capability's tables only in its store and its migrations. */
+export function rawTables(sources: readonly Source[]): string[] {
+  const mayName = (path: string, owner: string) => ownerOf(path) === owner || (capabilityOf(path) === owner && isStore(path));
+  return namings(sources, (name) => `\\b${name}\\b`).flatMap(({ path, name, owner }) =>
+    mayName(path, owner) ? [] : [`${path} names ${name} in SQL: only the store of ${owner} may`],
+  );
+}
+
+/** Rule 5: the typed name (`notifyPage`) needs the store's own `tables`; it stands in no other capability. */
+export function typedTables(sources: readonly Source[]): string[] {
+  return namings(sources, (name) => `['"\`]${camel(name)}\\b`).flatMap(({ path, name, owner }) =>
+    capabilityOf(path) === owner ? [] : [`${path} names ${camel(name)}: only ${owner} may`],
+  );
+}
+
+interface Naming extends Table {
+  readonly path: string;
+}
+
+/** The kernel's own tables are left out: what reads those is asked for `visible()`. */
+function namings(sources: readonly Source[], form: (name: string) => string): Naming[] {
+  const tables = tablesOf(sources).flatMap((table) => (table.owner === 'kernel' ? [] : [{ ...table, form: new RegExp(form(table.name)) }]));
   return sources.flatMap(({ path, text }) => {
     if (isTest(path) || !/^(src|migrations)\//.test(path)) return [];
     const code = withoutComments(text);
-    return tables.flatMap(({ name, owner }) => {
-      const isRaw = new RegExp(`\\b${name}\\b`).test(code);
-      if (isRaw && ownerOf(path) !== owner && !(capabilityOf(path) === owner && isStore(path)))
-        return [`${path} names ${name} in SQL: only the store of ${owner} may`];
-      const isTyped = new RegExp(`['"\`]${camel(name)}\\b`).test(code);
-      return isTyped && capabilityOf(path) !== owner ? [`${path} names ${camel(name)}: only ${owner} may`] : [];
-    });
+    return tables.filter((table) => table.form.test(code)).map(({ name, owner, migration }) => ({ path, name, owner, migration }));
   });
 }
 
@@ -68,14 +78,16 @@ export function unguardedReads(sources: readonly Source[]): string[] {
   });
 }
 
-const clocks = /(?<![.\w])now\(\)|\b(?:current_timestamp|current_date|current_time|localtimestamp|localtime)\b|\b(?:clock|statement|transaction)_timestamp\(/i;
+const clocks =
+  /(?<![.\w])now\(\)|\b(?:current_timestamp|current_date|current_time|localtimestamp|localtime)\b|\b(?:clock|statement|transaction)_timestamp\(/i;
 
 /** Decision 7: SQL reads no clock; time comes in as `now`. */
 export function clocksInSql(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) => {
     if (isTest(path)) return [];
     const code = withoutComments(text);
-    const sql = path.startsWith('migrations/') || isStore(path) ? [code] : [...code.matchAll(/\bsql(?:<[^`]*>)?`[^`]*`/g)].map(([found]) => found);
+    const sql =
+      path.startsWith('migrations/') || isStore(path) ? [code] : [...code.matchAll(/\bsql(?:<[^`]*>)?`[^`]*`/g)].map(([found]) => found);
     const isSource = path.startsWith('migrations/') || path.startsWith('src/');
     return isSource && sql.some((one) => clocks.test(one)) ? [`${path}: SQL reads the clock of the database`] : [];
   });

@@ -1,4 +1,6 @@
-import { module } from '#kernel/desk.ts';
+import { module, type LogEntry, type Write } from '#kernel/desk.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { refsOf } from '#kernel/records/index.ts';
 import { iso } from '#kernel/clock.ts';
 import { actions } from './actions.ts';
 import { alerts } from './contract.ts';
@@ -12,19 +14,14 @@ export { list as listAlerts, openOfServices, type AlertRow } from './store.ts';
 const RAW_DAYS = 30 * 86_400_000;
 
 /** A check of the desk is a source without a key: what it finds goes the same way as any signal. */
-interface CheckEvent {
-  readonly check: string;
-  readonly number: string;
-  readonly service: string | null;
-  readonly reason: string;
-  readonly name: string;
-}
-
-function checkSignal(kind: 'trigger' | 'resolve', data: CheckEvent) {
-  return {
-    kind, key: `check:${data.check}`, summary: kind === 'trigger' ? `${data.name}: ${data.reason}` : data.name, severity: 'critical' as const, source: data.number,
-    labels: {}, details: { check: data.number }, startsAt: null, link: null, links: [],
+async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
+  if (!entry.recordId) return;
+  const check = (await refsOf(ctx.db, SYSTEM, [entry.recordId])).get(entry.recordId);
+  const signal = {
+    kind, key: `check:${entry.recordId}`, summary: `${check?.title ?? 'Check'}: ${String(entry.data.reason ?? 'fails')}`, severity: 'critical' as const,
+    source: check?.number ?? '', labels: {}, details: { check: check?.number ?? '' }, startsAt: null, link: null, links: [],
   };
+  await applySignals(ctx, { sourceId: null, fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
 }
 
 export default module({
@@ -33,8 +30,10 @@ export default module({
   routes: ingestRoutes,
   jobs: {
     on: {
-      'check.wentDown': (ctx, entry) => applySignals(ctx, { sourceId: null, fallbackId: entry.data.service }, [{ signal: checkSignal('trigger', entry.data), rawId: null }]),
-      'check.cameUp': (ctx, entry) => applySignals(ctx, { sourceId: null, fallbackId: entry.data.service }, [{ signal: checkSignal('resolve', entry.data), rawId: null }]),
+      'check.wentDown': (ctx, entry) => fromCheck(ctx, entry, 'trigger'),
+      'check.cameUp': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
+      'check.paused': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
+      'check.retired': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
     },
     tasks: {
       'alerts.drain': (job) => drainSource(job.desk, String(job.payload.source)),

@@ -33,7 +33,7 @@ describe('actions', () => {
   it('tell the owner when they get one, one working day before, when overdue, and each week after that', async () => {
     const action = await ada.followups.create({ title: 'Add an alarm on pool use', owner: bo.number, dueOn: '2026-03-09' });
     await desk.drain();
-    assert.deepEqual(await toldTo(bo), ['Action for you: Add an alarm on pool use', 'Action for you: Add an alarm on pool use'].slice(0, (await toldTo(bo)).length));
+    assert.ok((await toldTo(bo)).includes('Action for you: Add an alarm on pool use'));
     await desk.advance({ days: 4 });
     assert.ok((await toldTo(bo)).includes('Due 2026-03-09: Add an alarm on pool use'), 'on Friday for Monday');
     assert.ok(!(await toldTo(bo)).some((title) => title.startsWith('Overdue')));

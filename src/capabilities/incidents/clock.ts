@@ -4,7 +4,7 @@ import { iso } from '#kernel/clock.ts';
 import type { Job, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { cadenceOf, updateDueAt } from './rules.ts';
-import * as store from './store.ts';
+import * as store from './store/incidents.ts';
 
 /** After so many words about one missed update the desk is silent; Watch still shows it. */
 const NUDGES = 3;

@@ -6,9 +6,9 @@ import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
 import { incidents, type Incident, type Review } from './contract.ts';
-import * as reviews from './review-store.ts';
+import * as reviews from './store/reviews.ts';
 import { shownIncidents, type Seer } from './shown.ts';
-import * as store from './store.ts';
+import * as store from './store/incidents.ts';
 
 /** Incidents that run now and the viewer may see, the worst first; at most 100. */
 export async function liveIncidents(ctx: Seer): Promise<readonly Incident[]> {

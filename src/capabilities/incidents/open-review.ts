@@ -2,7 +2,7 @@ import { addWorkingDays, today } from '#capabilities/followups/index.ts';
 import { tell } from '#capabilities/notify/index.ts';
 import type { Write } from '#kernel/desk.ts';
 import { addDays } from '#kernel/zoned.ts';
-import * as store from './store.ts';
+import * as store from './store/incidents.ts';
 
 /** Three calendar days after a SEV1, five working days after others (PagerDuty response guide). */
 export function reviewDueOn(severity: string, now: number): string {

@@ -5,9 +5,9 @@ import { missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { Incident, IncidentPage } from './contract/shapes.ts';
 import { incidents } from './contract.ts';
-import { reviewOf } from './review-store.ts';
+import { reviewOf } from './store/reviews.ts';
 import { cadenceOf, refuseOpeningReview, refuseReopening, refuseWhenResolved } from './rules.ts';
-import * as store from './store.ts';
+import * as store from './store/incidents.ts';
 
 export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
 

@@ -24,7 +24,9 @@ export function accountFor(cluster: string): Account | undefined {
 }
 
 function refuse(): never {
-  throw new StartRefused('PostgreSQL does not run as root, and there is neither a user quarterdeck nor nobody. Run "useradd --system quarterdeck" and start again.');
+  throw new StartRefused(
+    'PostgreSQL does not run as root, and there is neither a user quarterdeck nor nobody. Run "useradd --system quarterdeck" and start again.',
+  );
 }
 
 function named(name: string): Account | undefined {

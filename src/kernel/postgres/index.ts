@@ -9,7 +9,7 @@ import { acquireOwnership } from './ownership.ts';
 import { StartRefused } from './refused.ts';
 import { halt, isReady, launch } from './server.ts';
 
-export { acquireOwnership, type Ownership, readRun, type Run, writeRun } from './ownership.ts';
+export { readRun, writeRun } from './ownership.ts';
 export { StartRefused } from './refused.ts';
 
 /** The URLs of the two roles. They hold passwords: never log them. */
@@ -52,7 +52,8 @@ export async function startEmbedded({ dataDir: given, log, unsafeNoSync = false 
   const place: Place = { dataDir, cluster, account, binaries: findBinaries(dataDir, account) };
 
   const found = await adopt(place);
-  if (found && made) throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
+  if (found && made)
+    throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
   const living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
   const connections = connect(living, passwords);
   const ownership = await acquireOwnership(connections.adminUrl, dataDir);

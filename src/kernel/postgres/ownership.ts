@@ -65,7 +65,11 @@ export async function acquireOwnership(adminUrl: string, dataDir?: string): Prom
 }
 
 async function take(adminUrl: string, dataDir: string | undefined): Promise<Client> {
-  const client = new Client({ connectionString: adminUrl, application_name: `qd owner ${process.pid} ${hostname()}`.slice(0, 63), keepAlive: true });
+  const client = new Client({
+    connectionString: adminUrl,
+    application_name: `qd owner ${process.pid} ${hostname()}`.slice(0, 63),
+    keepAlive: true,
+  });
   client.on('error', () => {});
   await client.connect();
   try {

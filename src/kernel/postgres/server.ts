@@ -137,7 +137,10 @@ function sentenceOf({ dataDir }: Place, said: string): string {
 
 /** Fast shutdown (open transactions are rolled back), immediate after 10 s; returns when the process is gone. */
 export async function halt(place: Place, { pid, socketDir }: Living): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 10_000], ['SIGQUIT', 10_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 10_000],
+  ] as const) {
     if (!runs(place, pid)) break;
     process.kill(pid, signal);
     for (let waited = 0; waited < patience && runs(place, pid); waited += 10) await wait(10);

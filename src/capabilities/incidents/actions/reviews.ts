@@ -8,10 +8,10 @@ import { refsOf } from '#kernel/records/index.ts';
 import { incidents } from '../contract.ts';
 import { SECTIONS, type Review, type Section } from '../contract/shapes.ts';
 import type { ReviewPage } from '../contract/review.ts';
-import * as reviews from '../review-store.ts';
+import * as reviews from '../store/reviews.ts';
 import { missingForFinish, pickedByDefault, refuseReviewChange, type ReviewState } from '../rules.ts';
 import type { Seer } from '../shown.ts';
-import { tables } from '../store.ts';
+import { tables } from '../store/incidents.ts';
 import { timelineOf } from '../timeline.ts';
 
 type Reviews = Pick<Actions<typeof incidents>, 'reviews' | 'review' | 'sectionRevisions' | 'updateReview' | 'writeSection' | 'pick' | 'addAction' | 'submitReview' | 'returnReview' | 'finishReview' | 'reopenReview'>;

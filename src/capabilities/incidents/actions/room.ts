@@ -10,7 +10,7 @@ import { setClock } from '../clock.ts';
 import type { incidents } from '../contract.ts';
 import { refuseWhenResolved, ROLE_WORDS } from '../rules.ts';
 import { pageOf, rowOf, shownIncidents } from '../shown.ts';
-import * as store from '../store.ts';
+import * as store from '../store/incidents.ts';
 import { timelineOf } from '../timeline.ts';
 import { change, keepText, lockedRow, moveTo, serviceIdOf } from './run.ts';
 

@@ -9,10 +9,10 @@ import { setClock } from '../clock.ts';
 import type { incidents } from '../contract.ts';
 import type { Stage } from '../contract/shapes.ts';
 import { openReview } from '../open-review.ts';
-import { reviewOf } from '../review-store.ts';
+import { reviewOf } from '../store/reviews.ts';
 import { isForward, needsReview, refuseOpeningReview, refuseReopening, refuseWhenResolved } from '../rules.ts';
 import { pageOf, rowOf, type Seer } from '../shown.ts';
-import * as store from '../store.ts';
+import * as store from '../store/incidents.ts';
 
 type Run = Pick<Actions<typeof incidents>, 'declare' | 'update' | 'advance' | 'resolve' | 'reopen' | 'setSeverity' | 'restrict' | 'openReview' | 'setCadence' | 'addAlert' | 'removeAlert'>;
 
@@ -131,7 +131,8 @@ export const runActions: Run = {
 
   async restrict(ctx, { number, version, restricted, readers }) {
     const row = await lockedRow(ctx, number, version);
-    const named = await Promise.all(readers.map((one) => personIdOf(ctx, one)));
+    const named: string[] = [];
+    for (const one of readers) named.push(await personIdOf(ctx, one));
     const here = (await store.participantsOf(ctx.db, [row.id])).map((p) => p.personId);
     const holders = [row.commanderId, row.operationsId, row.communicationId, row.scribeId, ctx.actor.id].filter((one) => one !== null);
     const review = await reviewOf(ctx.db, row.id);

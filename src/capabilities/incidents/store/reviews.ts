@@ -2,8 +2,8 @@ import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
-import type { ReviewState } from './rules.ts';
-import { tables } from './store.ts';
+import type { ReviewState } from '../rules.ts';
+import { tables } from './incidents.ts';
 
 const rows = (db: Db, actor: Actor) => tables(db).selectFrom('incidentsReview').innerJoin('record', 'record.id', 'incidentsReview.id')
   .innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsReview.incidentId')

@@ -2,8 +2,8 @@ import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
-import type { IncidentRole, Section, Severity, Stage } from './contract/shapes.ts';
-import type { ReviewState } from './rules.ts';
+import type { IncidentRole, Section, Severity, Stage } from '../contract/shapes.ts';
+import type { ReviewState } from '../rules.ts';
 
 type Note = {
   id: string; incidentId: string; kind: 'tested' | 'changed' | 'unknown' | 'decision'; result: 'good' | 'critical' | 'info' | 'unknown';

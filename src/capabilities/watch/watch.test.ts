@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
+import { openInbox, type Inbox } from '#testing/mail.ts';
+
+describe('watch', () => {
+  let inbox: Inbox;
+  let desk: TestDesk;
+  let ada: TestPerson;
+  let bo: TestPerson;
+  let alert: string;
+  before(async () => {
+    inbox = await openInbox();
+    desk = await openTestDesk({ at: '2026-03-24T09:00:00Z', env: { QD_SMTP_URL: inbox.url } });
+    ada = await desk.person('Ada Byron', 'responder');
+    bo = await desk.person('Bo Lindqvist', 'responder');
+    const team = await desk.people.createTeam({ name: 'Payments' });
+    await desk.people.addMember({ number: team.number, person: ada.number });
+    const rota = await desk.oncall.createRota({ name: 'First', zone: 'Europe/Berlin', team: team.number, layer: { name: 'Daily', kind: 'daily', start: '2026-03-24T09:00', people: [ada.number, bo.number] } });
+    const policy = await desk.oncall.createPolicy({
+      name: 'Payments', repeat: 0, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 15 }, { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 15 }],
+    });
+    const service = await desk.catalog.create({ name: 'payments-api', tier: 2, team: team.number });
+    await desk.oncall.cover({ number: policy.number, service: service.number });
+    const { key } = await desk.alerts.createSource({ name: 'Pager', service: service.number });
+    await fetch(`${desk.url}/v2/enqueue`, {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ routing_key: key, event_action: 'trigger', dedup_key: 'a', payload: { summary: 'connections above 95 %', source: 'db1', severity: 'critical' } }),
+    });
+    await desk.drain();
+    alert = (await desk.alerts.list({ limit: 1 })).items[0]?.number ?? '';
+    await bo.incidents.declare({ title: 'Mail is slow', severity: 'SEV2', team: team.number });
+    await ada.followups.create({ title: 'Add an alarm', owner: 'me', dueOn: '2026-03-20' });
+    await bo.followups.create({ title: 'Tidy up', owner: 'me', dueOn: '2026-03-26' });
+  });
+  after(async () => {
+    await desk.close();
+    await inbox.close();
+  });
+
+  it('ranks what needs me, the page first, each line with reasons and the parts of its score', async () => {
+    const { items, pagesWaiting, counts } = await ada.watch.needs({});
+    assert.equal(pagesWaiting, 1);
+    assert.equal(items[0]?.record?.number, alert);
+    assert.deepEqual([items[0]?.action.verb, items[0]?.dueWords], ['alerts.acknowledge', 'in 15 min']);
+    assert.ok(items[0]?.reasons.some((reason) => reason.words.endsWith('is next')));
+    for (const need of items) assert.equal(need.score, need.scoreParts.reduce((sum, part) => sum + part.points, 0));
+    assert.ok(items.some((need) => need.title === 'Add an alarm' && need.state === 'warning'));
+    assert.ok(!items.some((need) => need.title === 'Tidy up'));
+    assert.ok(counts.everyone >= counts.teams);
+    const rail = await ada.watch.counts({});
+    assert.deepEqual([rail.needs, rail.pages, rail.liveIncidents, rail.openAlerts], [counts.mine, 1, 1, 1]);
+  });
+
+  it('asks for an update before it is overdue, and loses the page when it is answered', async () => {
+    await desk.advance({ minutes: 25 });
+    assert.ok((await bo.watch.needs({})).items.some((need) => need.title === 'Mail is slow' && need.action.label === 'Post update' && need.state === 'warning'));
+    await desk.advance({ minutes: 10 });
+    assert.equal((await bo.watch.needs({})).items.find((need) => need.title === 'Mail is slow')?.state, 'critical');
+    await ada.alerts.acknowledge({ number: alert });
+    const { items, pagesWaiting } = await ada.watch.needs({ scope: 'everyone' });
+    assert.equal(pagesWaiting, 0);
+    assert.ok(!items.some((need) => need.record?.number === alert));
+    assert.ok(items.some((need) => need.title === 'Tidy up'));
+  });
+
+  it('shows the day: live incidents, who is on call, what changed, handovers and the change of the clocks', async () => {
+    const today = await ada.watch.today({});
+    assert.deepEqual(today.live.map((one) => one.title), ['Mail is slow']);
+    assert.deepEqual(today.onCall.map((one) => one.people.map((p) => p.title)), [['Ada Byron']]);
+    assert.ok(today.changed.some((one) => one.did === 'incident.declared' && one.actor?.title === 'Bo Lindqvist'));
+    assert.ok(today.changed.some((one) => one.did === 'service.created'));
+    assert.deepEqual(today.next.filter((one) => one.kind === 'clock change').map((one) => [one.at, one.words]), [['2026-03-29T01:00:00.000Z', 'Clocks go forward in Europe/Berlin']]);
+    assert.equal(today.next.filter((one) => one.kind === 'handover').length, 7);
+    assert.ok(today.next.some((one) => one.kind === 'action due' && one.words === 'Tidy up'));
+  });
+
+  it('keeps a restricted incident from those who may not see it', async () => {
+    const { incident } = await desk.incidents.declare({ title: 'Secret', severity: 'SEV1', commander: null, restricted: true });
+    assert.ok((await desk.watch.needs({ scope: 'everyone' })).items.some((need) => need.record?.number === incident.number && need.action.label === 'Take command'));
+    assert.ok(!JSON.stringify([await ada.watch.needs({ scope: 'everyone' }), await ada.watch.today({})]).includes('Secret'));
+  });
+});
