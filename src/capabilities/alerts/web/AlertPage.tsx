@@ -1,0 +1,81 @@
+import { Check, CheckCheck, Forward, Siren, Undo2 } from 'lucide-react'
+import { oncall } from '#capabilities/oncall/contract.ts'
+import { useAddress, useTitle } from '#web/address.ts'
+import { api, useRead, useWrite } from '#web/api.ts'
+import { RecordPage } from '#web/record/RecordPage.tsx'
+import { RecordSide } from '#web/record/RecordSide.tsx'
+import type { Action } from '#web/ui/Button.tsx'
+import { Note, Skeleton } from '#web/ui/Parts.tsx'
+import { Badge } from '#web/ui/Status.tsx'
+import { ms, lengthOf } from '#web/ui/time.ts'
+import { useNow } from '#web/ui/now.ts'
+import { alerts } from '../contract.ts'
+import { AlertFacts } from './AlertFacts.tsx'
+import { stateOf } from './look.tsx'
+import { NextStep } from './NextStep.tsx'
+import { Told } from './Told.tsx'
+import { Way } from './Way.tsx'
+import { WhyMe } from './WhyMe.tsx'
+import { words } from './words.ts'
+
+const text = words.alert
+
+/** One alert: who should do what, why it came, who was told, and what it is. */
+export default function AlertPage() {
+  const { number } = useAddress()
+  const now = useNow('minute')
+  const { data, problem } = useRead(api(alerts).get, { number }, { on: ['page.', 'paging.'] })
+  const { data: paging } = useRead(api(oncall).paging, { number }, { on: ['page.', 'paging.'] })
+  const acknowledge = useWrite(api(alerts).acknowledge)
+  const takeBack = useWrite(api(alerts).unacknowledge)
+  const escalate = useWrite(api(alerts).escalate)
+  const resolve = useWrite(api(alerts).resolve)
+  useTitle(data?.alert.title)
+  if (problem) return <Note state="warning">{problem.sentence}</Note>
+  if (!data) return <Waiting />
+  const { alert, may } = data
+  const { state } = alert
+  const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem
+  const quiet: readonly Action[] = [
+    { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` },
+    ...(state === 'acknowledged' ? [{ label: text.takeBack, icon: Undo2, busy: takeBack.busy, refused: may.acknowledge && state !== 'acknowledged' ? may.acknowledge : null, onAct: () => takeBack.act({ number }) }] : []),
+    { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) },
+  ]
+  const resolved: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, ...(state === 'acknowledged' && { variant: 'primary' }), onAct: () => resolve.act({ number }) }
+  const first: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) }
+  const length = lengthOf(ms(alert.resolvedAt ?? now) - ms(alert.openedAt))
+  return (
+    <RecordPage
+      crumbs={[{ label: words.list.title, href: '/alerts' }, { label: <span className="id">{number}</span> }]}
+      title={alert.title}
+      state={
+        <Badge state={stateOf(alert)}>
+          {words.states[state]} {state === 'resolved' ? `after ${length}` : length}
+        </Badge>
+      }
+      actions={state === 'triggered' ? [...quiet, resolved, first] : [...quiet, resolved]}
+      side={
+        <>
+          <NextStep paging={paging} />
+          <AlertFacts detail={data} />
+          <RecordSide number={number} />
+        </>
+      }
+      sideLabel={text.facts}
+    >
+      {refused ? <div className="rnotes"><Note live state="critical">{refused.sentence}</Note></div> : null}
+      {data.whyMe ? <WhyMe detail={data} paging={paging} /> : null}
+      <Way detail={data} />
+      <Told number={number} />
+    </RecordPage>
+  )
+}
+
+const Waiting = () => (
+  <div className="waiting" role="status" aria-label="Loading">
+    <Skeleton width={160} />
+    <Skeleton width="50%" />
+    <Skeleton width="90%" />
+    <Skeleton width="70%" />
+  </div>
+)
