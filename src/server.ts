@@ -1,15 +1,18 @@
-import { readConfig } from '#kernel/config.ts';
+import { readConfig, type Config } from '#kernel/config.ts';
 import { openDesk } from '#kernel/open.ts';
 import { StartRefused } from '#kernel/postgres/refused.ts';
+import { demoLink } from './demo/replay.ts';
 import { modules } from '#modules';
 
 /** Runs a desk until it is told to stop; a second signal ends it at once. */
-export async function serve(): Promise<void> {
-  const open = await openDesk({ config: readConfig(), modules });
-  let stopping = false;
+export async function serve(config: Config = readConfig()): Promise<void> {
+  const open = await openDesk({ config, modules });
+  let stoppingSince = 0;
   const stop = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    // npm passes a Ctrl-C on that the terminal has sent as well: only a later one means "at once".
+    if (stoppingSince > 0 && Date.now() - stoppingSince > 1000) process.exit(1);
+    if (stoppingSince > 0) return;
+    stoppingSince = Date.now();
     open.desk.log.info({ signal }, 'stopping: no new requests, running work is finished');
     void open.close().then(() => process.exit(0));
   };
@@ -20,6 +23,7 @@ export async function serve(): Promise<void> {
   });
   process.stdout.write(`\n  Quarterdeck is open at ${address}\n`);
   if (open.desk.state.setupLink) process.stdout.write(`  Set it up (this link works once): ${open.desk.state.setupLink}\n`);
+  if (config.demo) process.stdout.write(`  Signed in as the sample administrator: ${(await demoLink(open)) ?? 'nobody'}\n`);
   process.stdout.write('\n');
 }
 

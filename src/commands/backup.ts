@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { backup } from '#kernel/backup/backup.ts';
 import { openKey } from '#kernel/backup/manifest.ts';
 import { readBackup, restore } from '#kernel/backup/restore.ts';
-import { readConfig } from '#kernel/config.ts';
+import { readCommandEnvironment, readConfig } from '#kernel/config.ts';
 import { startEmbedded, StartRefused } from '#kernel/postgres/index.ts';
 import { keepSecretKey, secretKeyOf } from '#kernel/vault.ts';
 import { databaseBeside } from './connection.ts';
@@ -45,7 +45,7 @@ export async function restoreCommand(parameters: readonly string[]): Promise<voi
 }
 
 function passphraseOf(): string {
-  const passphrase = process.env['QUARTERDECK_PASSPHRASE'];
+  const { passphrase } = readCommandEnvironment();
   if (!passphrase || passphrase.length < 12) throw new Usage('Set QUARTERDECK_PASSPHRASE to the passphrase for the secret key (at least 12 characters).');
   return passphrase;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readConfig } from '#kernel/config.ts';
+import { readCommandEnvironment, readConfig } from '#kernel/config.ts';
 import { joinEmbedded, readRun } from '#kernel/postgres/index.ts';
 import { Usage } from './usage.ts';
 
@@ -10,7 +10,7 @@ export interface Remembered {
   readonly token: string;
 }
 
-const PATH = join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'quarterdeck', 'login.json');
+const PATH = join(readCommandEnvironment().configHome ?? join(homedir(), '.config'), 'quarterdeck', 'login.json');
 
 export function remember(login: Remembered): string {
   mkdirSync(dirname(PATH), { recursive: true, mode: 0o700 });
@@ -20,7 +20,7 @@ export function remember(login: Remembered): string {
 
 /** The desk to speak with: QUARTERDECK_URL and QUARTERDECK_TOKEN, else what `qd login` remembered. */
 export function connection(): Remembered {
-  const { QUARTERDECK_URL: url, QUARTERDECK_TOKEN: token } = process.env;
+  const { url, token } = readCommandEnvironment();
   if (url && token) return { url: url.replace(/\/+$/, ''), token };
   if (!existsSync(PATH)) throw new Usage('You are not signed in. Make an API token in the app (Settings, API tokens) and run: qd login --url http://127.0.0.1:4680 --token qd_…');
   return JSON.parse(readFileSync(PATH, 'utf8')) as Remembered;

@@ -96,3 +96,13 @@ function readFile(path: string | undefined): Record<string, string> {
     return [line.slice(0, at).trim(), line.slice(at + 1).trim().replace(/^"(.*)"$/, '$1')];
   }));
 }
+
+/** What commands read from the environment; the server's own names begin with QD_. */
+export function readCommandEnvironment(env: Env = process.env): {
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  readonly passphrase: string | undefined;
+  readonly configHome: string | undefined;
+} {
+  return { url: env['QUARTERDECK_URL'], token: env['QUARTERDECK_TOKEN'], passphrase: env['QUARTERDECK_PASSPHRASE'], configHome: env['XDG_CONFIG_HOME'] };
+}

@@ -1,20 +1,57 @@
+import { useEffect } from 'react'
+import { incidents } from '#capabilities/incidents/contract.ts'
+import { oncall } from '#capabilities/oncall/contract.ts'
+import { watch } from '#capabilities/watch/contract.ts'
+import { api, useRead } from './api.ts'
 import type { LiveIncident } from './shell/LiveStrip.tsx'
 import type { Count } from './shell/Rail.tsx'
 import type { OnCallNow } from './shell/TopBar.tsx'
+import type { SeverityLevel } from './ui/Status.tsx'
 
 /**
  * What the frame shows from capabilities. Each hook reads one contract by `useRead` with `on` set to its events;
  * a part whose hook answers nothing is not shown.
  */
+const HOUR = 3_600_000
+
+/** Reads again when the moment comes: a handover is nobody's act, so no event tells of it. */
+function useAgainAt(at: string | null | undefined, again: () => void): void {
+  useEffect(() => {
+    if (!at) return
+    const wait = Math.min(24 * HOUR, Math.max(1000, Date.parse(at) - Date.now() + 1000))
+    const timer = setTimeout(again, wait)
+    return () => clearTimeout(timer)
+  }, [at, again])
+}
+
+/** The rota the viewer is on call in, else the first; who follows there is the second. */
 export function useOnCall(): OnCallNow | undefined {
-  return undefined
+  const { data, again } = useRead(api(oncall).now, {}, { on: ['rota.'] })
+  const own = data?.mine[0]?.rota.id
+  const line = data?.items.find(({ rota }) => rota.id === own) ?? data?.items.find(({ people }) => people.length) ?? data?.items[0]
+  useAgainAt(line?.until ?? line?.nextAt, again)
+  if (!line) return undefined
+  const [first, second = line.next.find((each) => each.id !== first?.id)] = line.people
+  const named = (person: typeof first) => person && { id: person.id, name: person.title }
+  return { first: named(first), second: first ? named(second) : undefined }
 }
 
 export function useLiveIncidents(): readonly LiveIncident[] {
-  return []
+  const { data } = useRead(api(incidents).live, {}, { on: ['incident.'] })
+  return (data?.items ?? []).map((one) => ({
+    number: one.number,
+    title: one.title,
+    severity: Number(one.severity.slice(3)) as SeverityLevel,
+    since: one.declaredAt,
+    updateDue: one.updateDueAt ?? undefined,
+    href: `/incidents/${one.number}`,
+  }))
 }
 
 /** Figures beside places and areas, by `countKey`; an area's own figure has the area's id as its key. */
 export function useCounts(): Readonly<Record<string, Count>> {
-  return {}
+  const { data } = useRead(api(watch).counts, {}, { on: ['incident.', 'alert.', 'page.', 'review.', 'action.', 'rota.', 'contact.'] })
+  if (!data) return {}
+  const live: Count = { count: data.liveIncidents, of: 'live incidents', hot: true }
+  return { watch: { count: data.needs, of: 'need you' }, incidents: live, respond: live, alerts: { count: data.openAlerts, of: 'open alerts' } }
 }

@@ -58,8 +58,7 @@ export async function wayOf(ctx: Read, row: NonNullable<Awaited<ReturnType<typeo
     await store.seenBefore(db, { id: row.id, sourceId: row.sourceId, dedupKey: row.dedupKey, before: row.openedAt, since: iso(ms(row.openedAt) - LOOK_BACK) }),
     await store.signalsOf(db, row.id), await notificationsOfPages(db, row.id),
   ];
-  const skipped = await db.selectFrom('activity').innerJoin('record', 'record.id', 'activity.recordId').select(['activity.at', 'activity.data'])
-    .where('activity.recordId', '=', row.id).where('activity.did', '=', 'paging.skipped').where('record.id', '=', row.id).orderBy('activity.at').limit(50).execute();
+  const skipped = await store.skippedSteps(db, actor, row.id);
   const refs = await refsOf(db, actor, [row.serviceId, row.sourceId, row.acknowledgedBy]);
   const stages = stagesOf({
     openedAt: row.openedAt, from: refs.get(row.sourceId ?? '')?.title ?? 'A check of this desk', signalCount: row.signalCount, seenBeforeCount: seen.length, severity: row.severity,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { serviceSlugs } from '#capabilities/catalog/index.ts';
 import { acknowledgePaging, endPaging, startPaging } from '#capabilities/oncall/index.ts';
 import { writeAs } from '#kernel/act.ts';
@@ -32,11 +31,21 @@ const running = new WeakMap<Desk, Map<string, Promise<void>>>();
 export function drainSource(desk: Desk, sourceId: string): Promise<void> {
   const mine = running.get(desk) ?? new Map<string, Promise<void>>();
   running.set(desk, mine);
-  const before = mine.get(sourceId) ?? Promise.resolve();
-  const next = before.then(() => drain(desk, sourceId)).catch((error: unknown) => desk.log.error({ err: error, source: sourceId }, 'signals wait: they will be worked off later'));
+  const next = afterThe(mine.get(sourceId), desk, sourceId);
   mine.set(sourceId, next);
-  void next.finally(() => { if (mine.get(sourceId) === next) mine.delete(sourceId); });
+  void next.finally(() => {
+    if (mine.get(sourceId) === next) mine.delete(sourceId);
+  });
   return next;
+}
+
+async function afterThe(before: Promise<void> | undefined, desk: Desk, sourceId: string): Promise<void> {
+  try {
+    await before;
+    await drain(desk, sourceId);
+  } catch (error) {
+    desk.log.error({ err: error, source: sourceId }, 'signals wait: they will be worked off later');
+  }
 }
 
 /** Waits until everything accepted on this node is worked off. */
@@ -46,8 +55,7 @@ export async function settleIntake(desk: Desk): Promise<void> {
 
 /** Begins again with what a killed node left behind. */
 export async function recoverIntake(desk: Desk): Promise<void> {
-  const { rows } = await sql<{ sourceId: string }>`select distinct source_id from alerts_raw where state = 'received'`.execute(desk.readDb);
-  await Promise.all(rows.map((row) => drainSource(desk, row.sourceId)));
+  for (const sourceId of await store.sourcesWaiting(desk.readDb)) await drainSource(desk, sourceId);
 }
 
 async function drain(desk: Desk, sourceId: string): Promise<void> {
@@ -64,7 +72,7 @@ async function drain(desk: Desk, sourceId: string): Promise<void> {
 
 async function takeBatch(desk: Desk, sourceId: string, most: number): Promise<number> {
   return writeAs(desk, SYSTEM, async (ctx) => {
-    const rows = await claimRows(ctx, sourceId, most);
+    const rows = await store.claimRaw(ctx.db, sourceId, most);
     if (rows.length > 0) await process(ctx, sourceId, rows);
     return rows.length;
   }, 'quiet');
@@ -72,7 +80,7 @@ async function takeBatch(desk: Desk, sourceId: string, most: number): Promise<nu
 
 /** One message alone; a message that cannot be worked off is kept with its error, never lost and never in the way. */
 async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
-  const [row] = await store.tables(desk.readDb).selectFrom('alertsRaw').select(['id']).where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).execute();
+  const row = await store.oldestRaw(desk.readDb, sourceId);
   if (!row) return false;
   await takeBatch(desk, sourceId, 1).catch(async (error: unknown) => {
     if (isUnavailable(error)) throw error;
@@ -83,12 +91,6 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
     }, 'quiet');
   });
   return true;
-}
-
-async function claimRows(ctx: Write, sourceId: string, most: number): Promise<readonly Raw[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(ctx.db);
-  return store.tables(ctx.db).selectFrom('alertsRaw').select(['id', 'format', 'body', 'givenKey'])
-    .where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(most).execute();
 }
 
 /** What one message says, or the sentence why it cannot be read. */
@@ -152,16 +154,10 @@ export async function applySignals(ctx: Write, origin: Origin, all: readonly { s
       open.delete(key);
     }
   }
-  await countRepeats(ctx, counted);
+  await store.countRepeats(ctx.db, counted, iso(ctx.now));
   if (history.length > 0) {
     await store.tables(ctx.db).insertInto('alertsSignal').values(history.map((one) => ({ ...one, id: uuidv7(ctx.now), at: iso(ctx.now) }))).execute();
   }
-}
-
-async function countRepeats(ctx: Write, counted: ReadonlyMap<string, number>): Promise<void> {
-  if (counted.size === 0) return;
-  await sql`update alerts_alert a set signal_count = a.signal_count + n.n, last_signal_at = ${iso(ctx.now)}
-    from unnest(${[...counted.keys()]}::uuid[], ${[...counted.values()]}::int[]) as n(id, n) where a.id = n.id`.execute(ctx.db);
 }
 
 /** Rules and services that bind labels to a service; read once per batch. */

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import { iso } from '#kernel/clock.ts';
 import type { Desk, Write } from '#kernel/desk.ts';
 import { tooDeep } from '#kernel/http.ts';
@@ -125,16 +124,10 @@ async function flush({ desk, door }: At): Promise<void> {
   while (door.waiting.length > 0) {
     const batch = door.waiting.splice(0, 500);
     const rows = batch.map((one) => one.row);
-    const error = await insertRaw(desk, rows).then(() => undefined, (failure: unknown) => failure ?? new Error('not stored'));
+    const error = await store.insertRaw(desk.db, rows).then(() => undefined, (failure: unknown) => failure ?? new Error('not stored'));
     for (const one of batch) one.done(error);
   }
   door.flushing = false;
-}
-
-async function insertRaw(desk: Desk, rows: readonly (Incoming & { id: string; at: string })[]): Promise<void> {
-  await sql`insert into alerts_raw (id, source_id, format, body, given_key, received_at, state)
-    select u.id, u.source_id, u.format, u.body, u.given_key, u.at, 'received' from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sourceId)}::uuid[], ${rows.map((r) => r.format)}::text[],
-      ${rows.map((r) => r.body)}::text[], ${rows.map((r) => r.givenKey)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as u(id, source_id, format, body, given_key, at)`.execute(desk.db);
 }
 
 /** A test signal takes the whole way that a real one takes, from the stored message on. */

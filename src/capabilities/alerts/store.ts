@@ -125,3 +125,48 @@ export function bindings(db: Db, actor: Actor) {
   return tables(db).selectFrom('alertsBinding').innerJoin('record', 'record.id', 'alertsBinding.serviceId')
     .select(['alertsBinding.id', 'matchers', 'serviceId', 'record.number', 'record.title', 'record.kind']).where(visible(actor)).orderBy('position').limit(500).execute();
 }
+
+/** Sources that have messages which nobody has worked off yet. */
+export async function sourcesWaiting(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ sourceId: string }>`select distinct source_id from alerts_raw where state = 'received'`.execute(db);
+  return rows.map((row) => row.sourceId);
+}
+
+/** The oldest waiting messages of a source, under the lock that lets one node at a time work on it. */
+export async function claimRaw(db: Db, sourceId: string, most: number) {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(db);
+  return tables(db).selectFrom('alertsRaw').select(['id', 'format', 'body', 'givenKey']).where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(most).execute();
+}
+
+export function oldestRaw(db: Db, sourceId: string) {
+  return tables(db).selectFrom('alertsRaw').select('id').where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
+}
+
+/** Adds to the counts of many alerts in one statement. */
+export async function countRepeats(db: Db, counted: ReadonlyMap<string, number>, at: string): Promise<void> {
+  if (counted.size === 0) return;
+  await sql`update alerts_alert a set signal_count = a.signal_count + n.n, last_signal_at = ${at}
+    from unnest(${[...counted.keys()]}::uuid[], ${[...counted.values()]}::int[]) as n(id, n) where a.id = n.id`.execute(db);
+}
+
+export interface NewRaw {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly format: string;
+  readonly body: string;
+  readonly givenKey: string | null;
+  readonly at: string;
+}
+
+/** Messages that arrived together: one statement, one commit. */
+export async function insertRaw(db: Db, rows: readonly NewRaw[]): Promise<void> {
+  await sql`insert into alerts_raw (id, source_id, format, body, given_key, received_at, state)
+    select u.id, u.source_id, u.format, u.body, u.given_key, u.at, 'received' from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sourceId)}::uuid[], ${rows.map((r) => r.format)}::text[],
+      ${rows.map((r) => r.body)}::text[], ${rows.map((r) => r.givenKey)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as u(id, source_id, format, body, given_key, at)`.execute(db);
+}
+
+/** Steps that were skipped while paging about an alert the actor may see. */
+export function skippedSteps(db: Db, actor: Actor, alertId: string) {
+  return db.selectFrom('activity').innerJoin('record', 'record.id', 'activity.recordId').select(['activity.at', 'activity.data'])
+    .where('activity.recordId', '=', alertId).where('activity.did', '=', 'paging.skipped').where(visible(actor)).orderBy('activity.at').limit(50).execute();
+}

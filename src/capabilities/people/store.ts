@@ -1,7 +1,7 @@
 import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import { visible } from '#kernel/visible.ts';
-import type { Actor, Role } from '#kernel/permissions.ts';
+import { SYSTEM, type Actor, type Role } from '#kernel/permissions.ts';
 import type { Person, Team } from './contract.ts';
 
 type PersonTable = {
@@ -129,4 +129,21 @@ export async function actorBy(db: Db, hash: Buffer, now: string) {
       (select person_id from people_session where token_hash = ${hash}), (select person_id from people_token where token_hash = ${hash}))
       and (s.id is not null or t.id is not null)`.execute(db);
   return rows[0];
+}
+
+/** People are never restricted, so what the desk itself needs of them is read as the desk. */
+const known = (db: Db) => tables(db).selectFrom('peoplePerson').innerJoin('record', 'record.id', 'peoplePerson.id')
+  .select(['peoplePerson.id', 'record.number', 'record.title', 'email', 'phone', 'zone', 'state']).where(visible(SYSTEM));
+
+export function knownByIds(db: Db, ids: readonly string[]) {
+  return known(db).where(sql<SqlBool>`people_person.id = any(${[...new Set(ids)]}::uuid[])`).execute();
+}
+
+export function knownActiveAdmins(db: Db) {
+  return known(db).where('role', '=', 'admin').where('state', '=', 'active').orderBy('record.openedAt').execute();
+}
+
+export function knownMembers(db: Db, teamId: string) {
+  return known(db).innerJoin('peopleMember', 'peopleMember.personId', 'peoplePerson.id')
+    .where('peopleMember.teamId', '=', teamId).where('state', '=', 'active').orderBy('leads', 'desc').orderBy('record.title').execute();
 }

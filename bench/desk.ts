@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { joinEmbedded } from '#kernel/postgres/index.ts';
+import { scratch, startServer, type ServerProcess } from '#testing/server.ts';
+import { childrenOf, cpuSeconds } from './machine.ts';
+
+/** A desk as people run it: its own process, its own database on disk, fsync on. */
+export interface BenchDesk {
+  readonly server: ServerProcess;
+  readonly port: number;
+  readonly adminUrl: string;
+  /** Share of one core that node and PostgreSQL used while `work` ran. */
+  during<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly nodeCores: number; readonly postgresCores: number }>;
+  close(): Promise<void>;
+}
+
+export async function openBenchDesk(env: Readonly<Record<string, string>> = {}): Promise<BenchDesk> {
+  const place = scratch('bench');
+  const dataDir = join(place.path, 'data');
+  const server = await startServer({ dataDir, env });
+  const postmaster = Number(readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
+  const { adminUrl } = joinEmbedded(dataDir);
+  return {
+    server, adminUrl, port: Number(new URL(server.url).port),
+    async during(work) {
+      const databasePids = () => [postmaster, ...childrenOf(postmaster)];
+      const before = { at: performance.now(), node: cpuSeconds([server.pid]), postgres: cpuSeconds(databasePids()) };
+      const value = await work();
+      const seconds = (performance.now() - before.at) / 1000;
+      return {
+        value, nodeCores: (cpuSeconds([server.pid]) - before.node) / seconds, postgresCores: Math.max(0, cpuSeconds(databasePids()) - before.postgres) / seconds,
+      };
+    },
+    async close() {
+      await server.end('SIGTERM');
+      place.remove();
+    },
+  };
+}

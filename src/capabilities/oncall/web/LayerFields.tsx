@@ -1,0 +1,64 @@
+import { Field, Input, Select } from '#web/ui/Field.tsx'
+import { personChoice } from '#web/record/choices.tsx'
+import type { In, Out } from '#kernel/contract.ts'
+import type { oncall } from '../contract.ts'
+import { PeopleInTurn } from './PeopleInTurn.tsx'
+import { words } from './words.ts'
+
+const text = words.layer
+export type Rota = Out<(typeof oncall)['verbs']['rota']>['rota']
+export type Layer = Rota['layers'][number]
+type LayerInput = In<(typeof oncall)['verbs']['createRota']>['layer']
+
+const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const
+const options = KINDS.map((value) => ({ value, label: text.kinds[value] }))
+export const field = (values: FormData, name: string) => String(values.get(name) ?? '')
+
+/** What the fields below say, as the contract takes it. */
+export function layerOf(values: FormData): LayerInput {
+  return {
+    name: field(values, 'layerName'),
+    priority: Number(field(values, 'priority') || 0),
+    kind: KINDS.find((kind) => kind === field(values, 'kind')) ?? 'weekly',
+    length: Number(field(values, 'length') || 1),
+    start: field(values, 'start'),
+    people: field(values, 'inTurn').split(',').filter(Boolean),
+  }
+}
+
+/** The server names the fields of a layer by its own shape; the form asks for them under these names. */
+export function namedAsHere<P extends { readonly fields?: readonly { readonly field: string; readonly sentence: string }[] | undefined }>(problem: P | undefined, nameField = 'name'): P | undefined {
+  if (!problem?.fields) return problem
+  const fields = problem.fields.map((each) => {
+    const [name = ''] = each.field.replace(/^layer\./, '').split('.')
+    const isLayerName = each.field === 'layer.name' || (nameField === 'layerName' && name === 'name')
+    return { ...each, field: isLayerName ? 'layerName' : name }
+  })
+  return { ...problem, fields }
+}
+
+/** The fields of one layer. `start` is the handover offered for a new one. */
+export function LayerFields({ layer, start }: { readonly layer?: Layer; readonly start: string }) {
+  return (
+    <>
+      <Field name="layerName" label={text.layerName}>
+        <Input defaultValue={layer?.name ?? 'First'} required maxLength={60} />
+      </Field>
+      <div className="pair">
+        <Field name="length" label={text.length}>
+          <Input type="number" min={1} max={400} defaultValue={layer?.length ?? 1} required />
+        </Field>
+        <Field name="kind" label={text.kind}>
+          <Select options={options} defaultValue={layer?.kind ?? 'weekly'} />
+        </Field>
+      </div>
+      <Field name="start" label={text.start} hint={text.startHint}>
+        <Input type="datetime-local" defaultValue={layer?.start ?? start} required />
+      </Field>
+      <PeopleInTurn start={layer?.people.map(personChoice) ?? []} />
+      <Field name="priority" label={text.priority} hint={text.priorityHint}>
+        <Input type="number" min={0} max={100} defaultValue={layer?.priority ?? 0} />
+      </Field>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { api, send } from '#web/api.ts'
+import { RecordForm } from '#web/record/RecordForm.tsx'
+import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
+import { useGo } from '#web/ui/Link.tsx'
+import { oncall } from '../contract.ts'
+import { field } from './LayerFields.tsx'
+import type { Policy } from './PoliciesList.tsx'
+import { blankStep, linesOf, Steps, type StepLine } from './Steps.tsx'
+import { words } from './words.ts'
+
+const text = words.policy
+const REPEATS = [0, 1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: value === 0 ? 'never' : value === 1 ? 'once' : `${value} times` }))
+
+interface PolicyFieldsProps {
+  readonly policy?: Policy
+  readonly onDone: (policy: Policy) => void
+  readonly onCancel: () => void
+}
+
+/** Makes a policy, or changes one when it is given. */
+export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
+  const [steps, setSteps] = useState<readonly StepLine[]>(() => (policy ? linesOf(policy) : [blankStep()]))
+  return (
+    <RecordForm
+      {...(!policy && { title: text.formTitle, sub: text.formSub })}
+      draftKey={policy ? `edit ${policy.number}` : 'policy'}
+      submit={policy ? words.save : text.submit}
+      onCancel={onCancel}
+      onSubmit={(values) => {
+        const said = {
+          name: field(values, 'name'),
+          about: field(values, 'about'),
+          repeat: Number(field(values, 'repeat')),
+          isDefault: values.get('isDefault') === 'on',
+          steps: steps.map(({ targets, waitMinutes }) => ({ waitMinutes, targets: targets.map(({ kind, number }) => ({ kind, number })) })),
+        }
+        return policy ? send(api(oncall).updatePolicy, { number: policy.number, version: policy.version, ...said }, onDone) : send(api(oncall).createPolicy, said, onDone)
+      }}
+    >
+      <Field name="name" label={words.name} hint="Like “Infrastructure, critical”.">
+        <Input defaultValue={policy?.name} required />
+      </Field>
+      <Field name="about" label={words.about} optional>
+        <Textarea defaultValue={policy?.about} />
+      </Field>
+      <Steps steps={steps} onChange={setSteps} />
+      <Field name="repeat" label={text.repeat} hint={text.repeatHint}>
+        <Select options={REPEATS} defaultValue={String(policy?.repeat ?? 1)} />
+      </Field>
+      <Checkbox name="isDefault" label={text.isDefault} defaultChecked={policy?.isDefault ?? false} />
+    </RecordForm>
+  )
+}
+
+export default function PolicyForm() {
+  const go = useGo()
+  return <PolicyFields onCancel={() => go('/policies')} onDone={(policy) => go(`/policies/${policy.number}`)} />
+}

@@ -1,0 +1,80 @@
+import { X } from 'lucide-react'
+import { api, useRead, useWrite } from '#web/api.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
+import { Person } from '#web/ui/People.tsx'
+import { fullTime } from '#web/ui/time.ts'
+import { oncall } from '../contract.ts'
+import { People } from './OnCallPage.tsx'
+import type { Rota } from './LayerFields.tsx'
+import type { Shifts } from './rows.ts'
+import { words } from './words.ts'
+
+const text = words.rota
+
+/** The next six handovers, on the clock of the rota. */
+export function Handovers({ rota }: { readonly rota: Rota }) {
+  const { data } = useRead(api(oncall).handovers, { number: rota.number, count: 6 }, { on: ['rota.'] })
+  return (
+    <Section title={text.handovers}>
+      {data ? (
+        data.items.length ? (
+          <div className="tblw">
+            <table aria-label={text.handovers}>
+              <thead>
+                <tr>
+                  <th scope="col">{text.when}</th>
+                  <th scope="col">{text.before}</th>
+                  <th scope="col">{text.after}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.items.map(({ at, before, after }) => (
+                  <tr key={at}>
+                    <td className="num nw">{fullTime(at, rota.zone)}</td>
+                    <td><People people={before} /></td>
+                    <td><People people={after} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : (
+          <p className="dim s13">{text.noHandovers}</p>
+        )
+      ) : (
+        <Skeleton width="70%" />
+      )}
+    </Section>
+  )
+}
+
+/** Overrides of the window, each with a way to take it back. */
+export function Overrides({ rota, shifts, refused }: { readonly rota: Rota; readonly shifts: Shifts; readonly refused: string | null }) {
+  const remove = useWrite(api(oncall).removeOverride)
+  return (
+    <Section title={text.planned} {...(shifts.overrides.length && { count: shifts.overrides.length })}>
+      {remove.problem ? <Note live state="critical">{remove.problem.sentence}</Note> : null}
+      {shifts.overrides.length ? (
+        <ul className="plainrows">
+          {shifts.overrides.map(({ id, person, from, until, note }) => (
+            <li key={id}>
+              <span>
+                {person ? <Person person={{ id: person.id, name: person.title }} /> : <b className="b">{words.nobody}</b>}
+                <span className="why block num">
+                  {fullTime(from, rota.zone)} to {fullTime(until, rota.zone)}
+                  {note ? `. ${note}` : ''}
+                </span>
+              </span>
+              <Button size="small" variant="quiet" icon={X} refused={refused} busy={remove.busy} onClick={() => remove.act({ number: rota.number, overrideId: id })}>
+                {text.remove}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="dim s13">{text.noOverrides}</p>
+      )}
+    </Section>
+  )
+}

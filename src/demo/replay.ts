@@ -1,0 +1,96 @@
+import * as pg from 'pg';
+import pino from 'pino';
+import { sql } from 'kysely';
+import { movableClock } from '#kernel/clock.ts';
+import type { Config } from '#kernel/config.ts';
+import { makePartitions } from '#kernel/migrate.ts';
+import { openDesk } from '#kernel/open.ts';
+import { writeAs } from '#kernel/act.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { issueTicket } from '#capabilities/people/index.ts';
+import { modules } from '#modules';
+import { chance } from './chance.ts';
+import { INCIDENTS } from './happenings.ts';
+import { furnish } from './setting.ts';
+import { breakSomething, tell } from './story.ts';
+import { openWorld } from './world.ts';
+
+const DAY = 86_400_000;
+
+export interface Replay {
+  readonly config: Config;
+  readonly until: number;
+  readonly days: number;
+  readonly progress: (day: number, days: number) => void;
+}
+
+/**
+ * Plays the sample organisation into an empty database: half a year of alerts, incidents, reviews and actions, each
+ * through the desk's own verbs with the clock of that day, ending at `until` with two incidents live and pages open.
+ * Returns false, and changes nothing, when the database holds people already.
+ */
+export async function replay({ config, until, days, progress }: Replay): Promise<boolean> {
+  const begin = Math.floor((until - days * DAY) / DAY) * DAY;
+  const clock = movableClock(begin);
+  const quiet = { ...config, smtpUrl: undefined, role: 'web' as const, bootstrapToken: undefined };
+  const open = await openDesk({ config: quiet, modules, clock, log: pino({ level: 'warn' }), work: 'when drained' });
+  try {
+    const { rows } = await sql`select 1 from people_person limit 1`.execute(open.desk.db);
+    if (rows.length > 0) return false;
+    await prepare(open.desk.adminUrl, begin, days);
+    open.desk.pool.on('connect', (client) => { void client.query('set synchronous_commit = off'); });
+    await open.app.ready();
+    const world = openWorld(open, clock);
+    const company = await furnish(world);
+    const teller = { world, company, chance: chance(4680) };
+    await tell(teller, until - 3 * 60 * 60_000, (day) => progress(day, days));
+    await lastHours(teller, until);
+    return true;
+  } finally {
+    await open.close();
+  }
+}
+
+/** The present: one incident that is being worked on, one that is watched, and a page that waits. */
+async function lastHours(teller: Parameters<typeof tell>[0], until: number): Promise<void> {
+  const [payments, mail] = [INCIDENTS[0], INCIDENTS[1]];
+  const planned: { at: number; run: () => Promise<void> }[] = [];
+  const full = { ...teller, plan: (at: number, run: () => Promise<void>) => { planned.push({ at, run }); } };
+  if (payments && mail) {
+    planned.push({ at: until - 134 * 60_000, run: () => breakSomething(full, mail, 'monitoring') }, { at: until - 45 * 60_000, run: () => breakSomething(full, payments, 'mitigating') });
+  }
+  const { world, company } = teller;
+  planned.push({
+    at: until - 8 * 60_000,
+    run: () => world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
+      version: '4', status: 'firing', receiver: 'desk', alerts: [{
+        status: 'firing', labels: { alertname: 'ConnectionsHigh', service: 'erp-db', severity: 'critical', instance: 'erp-db-1' }, annotations: { summary: 'erp-db connections above 95 % of the limit' },
+        startsAt: new Date(until - 8 * 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z',
+      }],
+    }),
+  });
+  while (planned.length > 0) {
+    planned.sort((a, b) => a.at - b.at);
+    const next = planned.shift();
+    if (!next || next.at > until) break;
+    await world.until(next.at);
+    await next.run();
+  }
+  await world.until(until);
+}
+
+/** The log's partitions of the months that are played. */
+async function prepare(adminUrl: string | undefined, begin: number, days: number): Promise<void> {
+  if (!adminUrl) return;
+  const client = new pg.Client({ connectionString: adminUrl, options: '-c timezone=UTC' });
+  await client.connect();
+  await makePartitions(client, begin, Math.ceil(days / 28)).finally(() => client.end());
+}
+
+/** A link that signs in as the administrator of the sample organisation, for a day. */
+export async function demoLink(open: Awaited<ReturnType<typeof openDesk>>): Promise<string | null> {
+  const { rows: [admin] } = await sql<{ id: string }>`select id from people_person where role = 'admin' order by created_at limit 1`.execute(open.desk.db);
+  if (!admin) return null;
+  const link = await writeAs(open.desk, SYSTEM, (ctx) => issueTicket(ctx, { purpose: 'demo', personId: admin.id, days: 1 }), 'quiet');
+  return link.replace('/welcome#', '/demo/');
+}
