@@ -84,9 +84,9 @@ function exchange(socket: Socket, request: string): Promise<number> {
       if (whole < 0) {
         const headEnd = got.indexOf('\r\n\r\n');
         if (headEnd < 0) return;
-        whole = headEnd + 4 + Number(/content-length: (\d+)/i.exec(got.latin1Slice(0, headEnd))?.[1] ?? 0);
+        whole = headEnd + 4 + Number(/content-length: (\d+)/i.exec(got.toString('latin1', 0, headEnd))?.[1] ?? 0);
       }
-      if (got.length >= whole) done(() => resolve(Number(got.latin1Slice(9, 12))));
+      if (got.length >= whole) done(() => resolve(Number(got.toString('latin1', 9, 12))));
     }
     socket.on('data', read);
     socket.on('close', lost);

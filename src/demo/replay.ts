@@ -61,11 +61,11 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
   }
   const { world, company } = teller;
   planned.push({
-    at: until - 8 * 60_000,
+    at: until - 16 * 60_000,
     run: () => world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
       version: '4', status: 'firing', receiver: 'desk', alerts: [{
-        status: 'firing', labels: { alertname: 'ConnectionsHigh', service: 'erp-db', severity: 'critical', instance: 'erp-db-1' }, annotations: { summary: 'erp-db connections above 95 % of the limit' },
-        startsAt: new Date(until - 8 * 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z',
+        status: 'firing', labels: { alertname: 'QueueGrowing', service: 'message-bus', severity: 'critical', instance: 'message-bus-2' }, annotations: { summary: 'Queue of message-bus grows for 15 minutes' },
+        startsAt: new Date(until - 16 * 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z',
       }],
     }),
   });

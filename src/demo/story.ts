@@ -76,12 +76,14 @@ async function fireAlert(teller: Teller): Promise<void> {
   const alert = await newestAlert(teller);
   if (!alert) return;
   const fired = world.now();
-  for (let repeat = 1; repeat <= chance.between(0, 3); repeat += 1) teller.plan(fired + repeat * 10 * MINUTE, () => send('firing'));
+  // A repeat after the end would be a new occurrence, so repeats stop before it.
+  const ends = fired + chance.around(kind.severity === 'warning' ? 40 : 26, 0.8) * MINUTE;
+  for (let at = fired + 10 * MINUTE; at < ends - MINUTE && at < fired + 40 * MINUTE; at += 10 * MINUTE) teller.plan(at, () => send('firing'));
   if (kind.severity !== 'warning' && chance.next() < 0.94) {
     const person = chance.pick(crew(teller, service.team));
     teller.plan(fired + chance.around(3.2, 0.9) * MINUTE, async () => { await world.call(person.actor, 'alerts', 'acknowledge', { number: alert.number }).catch(() => undefined); });
   }
-  teller.plan(fired + chance.around(kind.severity === 'warning' ? 40 : 26, 0.8) * MINUTE, () => send('resolved'));
+  teller.plan(ends, () => send('resolved'));
 }
 
 /** An incident from its first alert to its actions. `stopAt` leaves it live: for the last hours of the story. */

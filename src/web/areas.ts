@@ -1,12 +1,16 @@
 import { Binoculars, Blocks, Compass, GitCompareArrows, Settings, ShieldCheck, Siren } from 'lucide-react'
+import * as alerts from '#capabilities/alerts/web/index.ts'
+import * as catalog from '#capabilities/catalog/web/index.ts'
+import * as checks from '#capabilities/checks/web/index.ts'
 import * as notify from '#capabilities/notify/web/index.ts'
+import * as oncall from '#capabilities/oncall/web/index.ts'
 import * as people from '#capabilities/people/web/index.ts'
 import { AREAS, type AreaId, type PagePlace, type WebPart } from './pages.ts'
 import * as desk from './record/index.ts'
 import type { Picture } from './ui/Icon.tsx'
 
 /** Every part of the app that has pages: one line per capability. */
-const parts: readonly WebPart[] = [desk, people, notify]
+const parts: readonly WebPart[] = [desk, people, notify, catalog, oncall, checks, alerts]
 
 const LOOKS: Readonly<Record<AreaId, { readonly label: string; readonly icon: Picture }>> = {
   watch: { label: 'Watch', icon: Binoculars },

@@ -1,0 +1,89 @@
+import { Boxes, Plus } from 'lucide-react'
+import { oncall } from '#capabilities/oncall/contract.ts'
+import { useAddress } from '#web/address.ts'
+import { api, usePages, useRead } from '#web/api.ts'
+import { RecordList } from '#web/record/RecordList.tsx'
+import { useMay } from '#web/session.ts'
+import { Link } from '#web/ui/Link.tsx'
+import { AvatarStack, Person } from '#web/ui/People.tsx'
+import { Badge, Tier } from '#web/ui/Status.tsx'
+import type { Column } from '#web/ui/Table.tsx'
+import { catalog, type Service } from '../contract.ts'
+import { HealthText } from './look.tsx'
+import { words } from './words.ts'
+
+const text = words.list
+
+function OnCall({ number }: { readonly number: string }) {
+  const { data } = useRead(api(oncall).forService, { number }, { on: ['rota.', 'policy.'] })
+  const [first, ...rest] = data?.first ?? []
+  if (!first) return <span className="dim">–</span>
+  return rest.length ? <AvatarStack people={data?.first.map(({ id, title }) => ({ id, name: title })) ?? []} /> : <Person person={{ id: first.id, name: first.title }} />
+}
+
+const columns: readonly Column<Service>[] = [
+  { id: 'state', head: words.state, width: 124, phone: 'state', cell: (row) => <HealthText health={row.health} /> },
+  { id: 'id', head: 'Id', width: 76, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
+  {
+    id: 'name',
+    head: words.name,
+    phone: 'title',
+    sortable: true,
+    cell: (row) => (
+      <span className="row">
+        <Link className="b" href={`/services/${row.number}`}>
+          {row.name}
+        </Link>
+        {row.lifecycle === 'live' ? null : <Badge>{words.lifecycles[row.lifecycle]}</Badge>}
+      </span>
+    ),
+  },
+  { id: 'tier', head: words.tier, width: 80, sortable: true, phone: 'hide', cell: (row) => <Tier level={row.tier} /> },
+  { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
+  { id: 'oncall', head: text.onCall, width: 190, cell: (row) => <OnCall number={row.number} /> },
+  { id: 'users', head: text.users, width: 88, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.usersAffected?.toLocaleString('en-GB') ?? '–' },
+]
+
+const FILTERS = [
+  { id: '', label: 'All' },
+  { id: '1', label: 'Tier 1' },
+  { id: '2', label: 'Tier 2' },
+  { id: '3', label: 'Tier 3 and 4' },
+  { id: 'retired', label: 'Retired' },
+] as const
+
+export default function ServicesList() {
+  const { search, keep } = useAddress()
+  const may = useMay('catalog.write')
+  const show = String(search['show'] ?? '')
+  const q = search['q'] === undefined ? '' : String(search['q'])
+  const byTier = search['sort'] === 'tier'
+  const tier = show === '3' ? [3, 4] : show === '1' || show === '2' ? [Number(show)] : undefined
+  const list = usePages(
+    api(catalog).list,
+    { limit: 50, sort: byTier ? 'tier' : 'name', ...(tier && { tier }), ...(show === 'retired' && { lifecycle: ['retired'] }), ...(q && { q }) },
+    { on: ['alert.', 'check.', 'incident.'] },
+  )
+  const first = { label: text.add, href: '/services/new', variant: 'primary' as const }
+  return (
+    <RecordList
+      title={text.title}
+      filters={FILTERS}
+      filter={show}
+      onFilter={(id) => keep({ show: id })}
+      tools={<input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+      actions={may ? [{ ...first, icon: Plus }] : []}
+      columns={columns}
+      rows={list.rows}
+      keyOf={(row) => row.id}
+      hrefOf={(row) => `/services/${row.number}`}
+      sort={{ by: byTier ? 'tier' : 'name', down: false }}
+      onSort={({ by }) => keep({ sort: by === 'tier' ? 'tier' : undefined })}
+      loading={list.loading}
+      problem={list.problem}
+      onRetry={list.again}
+      onMore={list.onMore}
+      empty={show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+    />
+  )
+}
