@@ -1,18 +1,16 @@
-import { allContracts } from '#contracts';
 import { connection } from './connection.ts';
 import { readFlags } from './usage.ts';
 
 interface Event {
-  readonly did: string;
+  readonly words: string;
   readonly at: string;
-  readonly actor: string | null;
+  readonly actor: { readonly title: string } | null;
   readonly record: { readonly number: string; readonly title: string } | null;
 }
 
 /** `qd watch [--json]`: each entry of the log as it happens, until Ctrl-C; goes on where it was when the line breaks. */
 export async function watch(parameters: readonly string[]): Promise<void> {
   const json = readFlags(parameters).named.has('json');
-  const words = Object.assign({}, ...allContracts.map((c) => c.events)) as Record<string, string>;
   const { url, token } = connection();
   let last = '';
   for (;;) {
@@ -23,7 +21,7 @@ export async function watch(parameters: readonly string[]): Promise<void> {
       if (last === '') process.stderr.write(`Following ${url}. Ctrl-C ends.\n`);
       for await (const [id, data] of eventsOf(response.body)) {
         last = id || last;
-        process.stdout.write(json ? `${data}\n` : lineOf(JSON.parse(data) as Event, words));
+        process.stdout.write(json ? `${data}\n` : lineOf(JSON.parse(data) as Event));
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -43,7 +41,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<[stri
   }
 }
 
-function lineOf({ did, at, actor, record }: Event, words: Record<string, string>): string {
+function lineOf({ words, at, actor, record }: Event): string {
   const time = new Date(at).toTimeString().slice(0, 8);
-  return `${time}  ${(record?.number ?? '').padEnd(9)} ${[actor ?? 'Quarterdeck', words[did] ?? did].join(' ')}${record ? `: ${record.title}` : ''}\n`;
+  return `${time}  ${(record?.number ?? '').padEnd(9)} ${[actor?.title ?? 'Quarterdeck', words].join(' ')}${record ? `: ${record.title}` : ''}\n`;
 }

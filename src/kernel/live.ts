@@ -2,18 +2,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { entriesAfter, logEnd, type Position } from './log-reader.ts';
 import { maySee, type Secrecy } from './visible.ts';
 import type { Actor } from './permissions.ts';
+import type { Entry } from './records/contract.ts';
 import type { Desk, LogEntry } from './desk.ts';
 import { actorOf } from './http.ts';
 import { Problem } from './problem.ts';
 
-/** What a browser or `qd watch` gets for one entry of the log. */
-export interface LiveEvent {
-  readonly id: string;
-  readonly did: string;
-  readonly at: string;
-  readonly actor: string | null;
-  readonly record: { readonly number: string; readonly kind: string; readonly title: string; readonly version: number } | null;
-  readonly data: unknown;
+/** What a browser or `qd watch` gets for one entry of the log: all that a timeline shows of it. */
+export interface LiveEvent extends Omit<Entry, 'record'> {
+  readonly record: (NonNullable<Entry['record']> & { readonly version: number }) | null;
 }
 
 interface Seen extends LogEntry {
@@ -76,18 +72,29 @@ async function withRecords(desk: Desk, batch: readonly LogEntry[]): Promise<read
   const byId = new Map(rows.map((row) => [row.id, row]));
   const restricted = rows.filter((row) => row.visibility === 'restricted').map((row) => row.id);
   const readers = restricted.length === 0 ? [] : await desk.readDb.selectFrom('recordReader').selectAll().where('recordId', 'in', restricted).execute();
+  const comments = await commentsOf(desk, batch);
+  const words = new Map(desk.modules.flatMap((m) => Object.entries(m.contract.events)));
   return batch.map((entry) => {
     const row = entry.recordId ? byId.get(entry.recordId) : undefined;
+    const actor = entry.actorId ? byId.get(entry.actorId) : undefined;
+    const { id, did, at, via, data } = entry;
     return {
       ...entry,
       secrecy: row ? { visibility: row.visibility, ownerId: row.ownerId, teamId: row.teamId, readers: readers.filter((r) => r.recordId === row.id).map((r) => r.readerId) } : null,
       event: {
-        id: entry.id, did: entry.did, at: entry.at, actor: entry.actorId ? (byId.get(entry.actorId)?.title ?? null) : null,
-        record: row ? { number: row.number, kind: row.kind, title: row.title, version: row.version } : null,
-        data: entry.data,
+        id, did, at, via, data, words: words.get(did) ?? did, comment: comments.get(String(data?.comment)) ?? null,
+        actor: actor ? { id: actor.id, kind: actor.kind, number: actor.number, title: actor.title } : null,
+        record: row ? { id: row.id, number: row.number, kind: row.kind, title: row.title, version: row.version } : null,
       },
     };
   });
+}
+
+async function commentsOf(desk: Desk, batch: readonly LogEntry[]): Promise<ReadonlyMap<string, NonNullable<Entry['comment']>>> {
+  const ids = batch.filter((entry) => entry.did === 'record.commented').map((entry) => String(entry.data.comment));
+  if (ids.length === 0) return new Map();
+  const rows = await desk.readDb.selectFrom('comment').select(['id', 'body', 'editedAt']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** GET /api/v1/events: server-sent events, resumed from Last-Event-ID, ended with the session. */

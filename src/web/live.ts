@@ -1,15 +1,11 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { cache, refresh } from './api.ts'
+import type { Entry } from '#kernel/records/contract.ts'
 import { appendEntry } from './record/append.ts'
 
-/** One entry of the log as the stream sends it. */
-export interface LiveEvent {
-  readonly id: string
-  readonly did: string
-  readonly at: string
-  readonly actor: string | null
-  readonly record: { readonly number: string; readonly kind: string; readonly title: string; readonly version: number } | null
-  readonly data: Readonly<Record<string, unknown>>
+/** One entry of the log as the stream sends it: all that a timeline shows of it. */
+export interface LiveEvent extends Omit<Entry, 'record'> {
+  readonly record: (NonNullable<Entry['record']> & { readonly version: number }) | null
 }
 
 type Said = { readonly entry: LiveEvent } | { readonly reset: true } | { readonly offlineSince: number | null } | { readonly hello: true }

@@ -98,9 +98,9 @@ async function entryPage(ctx: Read, what: { recordId?: string | undefined; did?:
   const rows = await store.entries(db, actor, { recordId: what.recordId, did: what.did, limit: what.limit + 1, before: at && id ? { at, id } : undefined });
   const shown = rows.slice(0, what.limit);
   const refs = await store.refsOf(db, actor, shown.flatMap((row) => [row.actorId, row.recordId]));
-  const words = Object.assign({}, ...desk.modules.map((m) => m.contract.events)) as Record<string, string>;
+  const words = new Map(desk.modules.flatMap((m) => Object.entries(m.contract.events)));
   const items: Entry[] = shown.map((row) => ({
-    id: row.id, at: row.at, did: row.did, words: words[row.did] ?? row.did, via: row.via, data: row.data,
+    id: row.id, at: row.at, did: row.did, words: words.get(row.did) ?? row.did, via: row.via, data: row.data,
     actor: refs.get(row.actorId ?? '') ?? null, record: refs.get(row.recordId ?? '') ?? null,
     comment: row.commentId ? { id: row.commentId, body: row.commentBody ?? '', editedAt: row.commentEditedAt } : null,
   }));

@@ -1,0 +1,69 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { ActionLine } from '#capabilities/followups/web/ActionLine.tsx'
+import { send } from '#web/api.ts'
+import { searchPeople } from '#web/record/choices.tsx'
+import { Choose } from '#web/record/Choose.tsx'
+import { RecordForm } from '#web/record/RecordForm.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field, Input } from '#web/ui/Field.tsx'
+import { Section } from '#web/ui/Parts.tsx'
+import type { ReviewPage } from '../contract/review.ts'
+import { incidentsApi } from './api.ts'
+import { words } from './words.ts'
+
+const text = words.review
+const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
+/** What somebody promised to do because of it, with owner and day. */
+export function ReviewActions({ page }: { readonly page: ReviewPage }) {
+  const { actions, may, review } = page
+  const [adding, setAdding] = useState(false)
+  const done = () => setAdding(false)
+  return (
+    <Section
+      title={text.actions}
+      {...(actions.length && { count: actions.length })}
+      end={
+        adding ? null : (
+          <Button variant="quiet" size="small" icon={Plus} refused={may.addAction} onClick={() => setAdding(true)}>
+            {text.addAction}
+          </Button>
+        )
+      }
+    >
+      {actions.length ? (
+        <ul className="lst">
+          {actions.map((action) => (
+            <ActionLine key={action.id} action={action} />
+          ))}
+        </ul>
+      ) : adding ? null : (
+        <p className="dim s13">{review.noActionReason || text.noActions}</p>
+      )}
+      {adding ? (
+        <div className="addact">
+          <RecordForm
+            draftKey={`action of ${review.number}`}
+            submit={text.add}
+            onCancel={done}
+            onSubmit={(values) => {
+              const [owner, dueOn] = [said(values, 'owner'), said(values, 'dueOn')]
+              return send(incidentsApi.addAction, { number: review.number, title: said(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done)
+            }}
+          >
+            <Field name="title" label={text.actionTitle}>
+              <Input required autoFocus autoComplete="off" />
+            </Field>
+            <div className="duo">
+              <Choose name="owner" label={text.owner} optional search={searchPeople} />
+              <Field name="dueOn" label={text.due} optional>
+                <Input type="date" />
+              </Field>
+            </div>
+          </RecordForm>
+        </div>
+      ) : null}
+    </Section>
+  )
+}
