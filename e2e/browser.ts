@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,7 @@ const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
  * Where the system lacks its libraries, those of its own package are used.
  */
 export async function browserLaunch(): Promise<{ executablePath: string; args: string[]; env: Record<string, string> }> {
-  const manifest = createRequire(import.meta.url).resolve('@sparticuz/chromium/package.json');
+  const manifest = join(import.meta.dirname, '../node_modules/@sparticuz/chromium/package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const folder = join(tmpdir(), `quarterdeck-chromium-${version}`);
   mkdirSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { readConfig } from '#kernel/config.ts';
 import { StartRefused } from '#kernel/postgres/refused.ts';
+import { openMailSink } from '../demo/mail-sink.ts';
 import { replay } from '../demo/replay.ts';
 import { refuseStart, serve } from '../server.ts';
 import { ensurePages } from './start.ts';
@@ -10,7 +11,9 @@ export async function demo(parameters: readonly string[]): Promise<void> {
   const days = Number(readFlags(parameters).named.get('days')?.[0] ?? 182);
   if (!Number.isInteger(days) || days < 7 || days > 370) throw new StartRefused('--days takes a whole number from 7 to 370.');
   await ensurePages();
-  const config = { ...readConfig(), demo: true };
+  const given = readConfig();
+  const smtpUrl = given.smtpUrl ?? (await openMailSink()).url;
+  const config = { ...given, smtpUrl, demo: true };
   const began = Date.now();
   const played = await replay({
     config, days, until: Date.now(), progress: (day, of) => { if (day % 7 === 0) process.stdout.write(`\rPlaying ${of} days of the sample organisation: ${Math.round((day / of) * 100)} %`); },

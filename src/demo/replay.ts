@@ -32,7 +32,7 @@ export interface Replay {
 export async function replay({ config, until, days, progress }: Replay): Promise<boolean> {
   const begin = Math.floor((until - days * DAY) / DAY) * DAY;
   const clock = movableClock(begin);
-  const quiet = { ...config, smtpUrl: undefined, role: 'web' as const, bootstrapToken: undefined };
+  const quiet = { ...config, role: 'web' as const, bootstrapToken: undefined };
   const open = await openDesk({ config: quiet, modules, clock, log: pino({ level: 'warn' }), work: 'when drained' });
   try {
     const { rows } = await sql`select 1 from people_person limit 1`.execute(open.desk.db);

@@ -28,11 +28,14 @@ export function shellRoutes(app: FastifyInstance, desk: Desk): void {
   const page = join(PAGES_DIR, 'index.html');
   const built = existsSync(page);
   if (built) {
+    const common = { index: false, preCompressed: true, cacheControl: false } as const;
     void app.register(fastifyStatic, {
-      root: PAGES_DIR, wildcard: false, index: false, preCompressed: true, cacheControl: false,
-      setHeaders(reply, path) {
-        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
+      ...common, root: join(PAGES_DIR, 'assets'), prefix: '/assets/',
+      setHeaders: (reply) => { reply.header('cache-control', 'public, max-age=31536000, immutable'); },
+    });
+    void app.register(fastifyStatic, {
+      ...common, root: PAGES_DIR, wildcard: false, globIgnore: ['assets/**'], decorateReply: false,
+      setHeaders: (reply) => { reply.header('cache-control', 'no-cache'); },
     });
   } else {
     desk.log.warn('The pages are not built (npm run build): only the API answers.');

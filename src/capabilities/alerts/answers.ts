@@ -73,7 +73,7 @@ export async function wayOf(ctx: Read, row: NonNullable<Awaited<ReturnType<typeo
 
 function toldOf(told: Awaited<ReturnType<typeof notificationsOfPages>>, page: { person: { id: string } | null; startedAt: string }): string {
   const mine = told.filter((one) => one.personId === page.person?.id && one.pageStartedAt === page.startedAt);
-  return mine.map((one) => `${one.word}: ${one.state === 'sent' ? 'sent' : one.state === 'failed' ? `failed, ${one.result}` : one.state}`).join('. ');
+  return mine.map((one) => `${one.word}: ${one.state === 'sent' ? 'sent' : one.state === 'failed' ? `failed. ${one.result.replace(/\.$/, '')}` : one.state}`).join('. ');
 }
 
 registerSubject('alert', {

@@ -46,11 +46,9 @@ export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<st
   }));
 }
 
-/** The plan of contacts by the person's rules; ways in trouble only when there is nothing else. */
+/** The plan of contacts by the person's rules, without those this desk cannot use now (the person's page says why). */
 export function planFor(person: { ways: readonly Way[]; rules: readonly PersonalRule[] }): readonly PersonalRule[] {
-  const sound = person.ways.filter((way) => way.trouble === null).map((way) => way.id);
-  const plan = planOf(person.rules, sound);
-  return plan.some((rule) => rule.contact !== 'browser') ? plan : planOf(person.rules, person.ways.map((way) => way.id));
+  return planOf(person.rules, person.ways.filter((way) => way.trouble === null).map((way) => way.id));
 }
 
 /**
@@ -146,12 +144,15 @@ export async function linkedPage(db: Db, notificationId: string) {
     .where('notifyNotification.id', '=', notificationId).executeTakeFirst();
 }
 
-/** Whether any open page about a record has a notification that was sent or still will be. */
-export async function somebodyIsReachable(db: Db, about: string): Promise<boolean> {
-  const row = await store.tables(db).selectFrom('notifyNotification').innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
-    .select('notifyNotification.id').where('notifyPage.aboutId', '=', about).where('notifyPage.endedAt', 'is', null)
-    .where('notifyNotification.state', 'in', ['pending', 'sending', 'sent']).where('notifyNotification.channel', '!=', 'browser').limit(1).executeTakeFirst();
-  return row !== undefined;
+/**
+ * Whether any open page about a record has a notification that was sent or still will be. An open browser is not
+ * known to be looked at, so it counts only on a desk that has no mail to send.
+ */
+export async function somebodyIsReachable(ctx: { db: Db; desk: Desk }, about: string): Promise<boolean> {
+  let from = store.tables(ctx.db).selectFrom('notifyNotification').innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
+    .select('notifyNotification.id').where('notifyPage.aboutId', '=', about).where('notifyPage.endedAt', 'is', null).where('notifyNotification.state', 'in', ['pending', 'sending', 'sent']);
+  if (channels.email.trouble(ctx.desk) === null) from = from.where('notifyNotification.channel', '!=', 'browser');
+  return (await from.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The pages about a record, oldest first: who was paged, why, and how it ended. */

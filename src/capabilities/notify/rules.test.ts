@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import * as fc from 'fast-check';
 import { afterFailure, planOf, reachWarning, RETRY_WAITS } from './rules.ts';
 
-const contact = fc.constantFrom('email', 'browser', 'a', 'b', 'c');
+const contact = fc.constantFrom<string>('email', 'browser', 'a', 'b', 'c');
 const rules = fc.array(fc.record({ contact, delayMinutes: fc.integer({ min: 0, max: 120 }) }), { maxLength: 8 });
 
 it('a plan uses only contacts that exist, earliest first, and is never empty while there is a contact', () => {

@@ -109,7 +109,7 @@ export async function escalatePaging(ctx: Write, about: string): Promise<boolean
 export async function onUnreachable(ctx: Write, about: string): Promise<void> {
   const run = await store.openRun(ctx.db, about);
   if (run?.state !== 'running') return;
-  if (await somebodyIsReachable(ctx.db, about)) return;
+  if (await somebodyIsReachable(ctx, about)) return;
   await takeStep(ctx, { ...run, escalation: { ...run.escalation, nextAt: ctx.now } });
 }
 

@@ -36,14 +36,14 @@ export function AlertFacts({ detail }: { readonly detail: Detail }) {
     { label: text.origin, value: alert.origin || <span className="dim">–</span> },
     { label: text.source, value: source ? <Link className="l" href={`/sources/${source.number}`}>{source.title}</Link> : words.desk },
     { label: text.began, value: <Time at={alert.startsAt ?? alert.openedAt} form="full" /> },
-    { label: text.signals, value: <>{alert.signalCount}, last <Ago at={alert.lastSignalAt} /> ago</> },
+    { label: text.signals, value: <span>{alert.signalCount}, last <Ago at={alert.lastSignalAt} /> ago</span> },
     {
       label: text.seen,
       value: seenBefore.count ? (
-        <>
+        <span>
           {seenBefore.count === 1 ? 'Once' : `${seenBefore.count} times`} in {seenBefore.days} days
           {seenBefore.last ? <>, last <Link className="l" href={`/alerts/${seenBefore.last.number}`}>{seenBefore.last.number}</Link></> : null}
-        </>
+        </span>
       ) : (
         `Never in ${seenBefore.days} days`
       ),
@@ -52,7 +52,9 @@ export function AlertFacts({ detail }: { readonly detail: Detail }) {
   ]
   const all = [...(link ? [{ href: link, text: text.openAtSource }] : []), ...links.filter(({ href }) => href !== link)]
   const pairs = Object.entries(labels)
-  const more = Object.entries(details)
+  // What the title and the links say already is not said again.
+  const shown = new Set([alert.title, dedupKey, ...all.map(({ href }) => href)])
+  const more = Object.entries(details).filter(([, value]) => !shown.has(written(value)))
   return (
     <>
       <Section title={text.facts}>

@@ -13,6 +13,7 @@ import { alerts } from '../contract.ts'
 import { AlertFacts } from './AlertFacts.tsx'
 import { stateOf } from './look.tsx'
 import { NextStep } from './NextStep.tsx'
+import { saidOf } from './said.ts'
 import { Told } from './Told.tsx'
 import { Way } from './Way.tsx'
 import { WhyMe } from './WhyMe.tsx'
@@ -37,9 +38,9 @@ export default function AlertPage() {
   const { state } = alert
   const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem
   const quiet: readonly Action[] = [
-    { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` },
-    ...(state === 'acknowledged' ? [{ label: text.takeBack, icon: Undo2, busy: takeBack.busy, refused: may.acknowledge && state !== 'acknowledged' ? may.acknowledge : null, onAct: () => takeBack.act({ number }) }] : []),
     { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) },
+    ...(state === 'acknowledged' ? [{ label: text.takeBack, icon: Undo2, busy: takeBack.busy, refused: may.resolve, onAct: () => takeBack.act({ number }) }] : []),
+    { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` },
   ]
   const resolved: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, ...(state === 'acknowledged' && { variant: 'primary' }), onAct: () => resolve.act({ number }) }
   const first: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) }
@@ -58,7 +59,7 @@ export default function AlertPage() {
         <>
           <NextStep paging={paging} />
           <AlertFacts detail={data} />
-          <RecordSide number={number} />
+          <RecordSide number={number} describe={(entry) => saidOf(entry, paging)} />
         </>
       }
       sideLabel={text.facts}

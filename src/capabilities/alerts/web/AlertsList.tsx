@@ -83,29 +83,31 @@ export default function AlertsList() {
   }, { on: ['alert.'] })
   const unconnected = sources.data?.items.length === 0
   return (
-    <RecordList
-      title={text.title}
-      filters={FILTERS}
-      filter={filter.id}
-      onFilter={(id) => keep({ show: id })}
-      tools={<Tools />}
-      actions={[
-        { label: text.bindings, icon: Waypoints, href: '/alerts/bindings' },
-        { label: text.sources, icon: Cable, href: '/alerts/sources' },
-      ]}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/alerts/${row.number}`}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={
-        unconnected
-          ? { icon: Cable, title: text.firstTitle, sentence: text.firstText, ...(may && { first: { label: text.first, href: '/alerts/sources/new', variant: 'primary' as const } }) }
-          : { icon: Bell, title: text.emptyTitle, sentence: text.emptyText }
-      }
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        filters={FILTERS}
+        filter={filter.id}
+        onFilter={(id) => keep({ show: id })}
+        tools={<Tools />}
+        actions={[
+          { label: text.bindings, icon: Waypoints, href: '/alerts/bindings' },
+          { label: text.sources, icon: Cable, href: '/alerts/sources' },
+        ]}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/alerts/${row.number}`}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={
+          unconnected
+            ? { icon: Cable, title: text.firstTitle, sentence: text.firstText, ...(may && { first: { label: text.first, href: '/alerts/sources/new', variant: 'primary' as const } }) }
+            : { icon: Bell, title: text.emptyTitle, sentence: text.emptyText }
+        }
+      />
+    </div>
   )
 }

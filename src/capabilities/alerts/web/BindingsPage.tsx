@@ -50,7 +50,7 @@ function Editor({ start, refused }: { readonly start: readonly Line[]; readonly 
       <ol className="stack8">
         {lines.map((line, at) => (
           <li key={line.id} className="inlineform bindline">
-            <Field name={`matchers${at}`} label={`${text.matchers}, rule ${at + 1}`} {...(at === lines.length - 1 && { hint: text.matchersHint })}>
+            <Field name={`matchers${at}`} label={`${text.matchers}, rule ${at + 1}`}>
               <Input value={line.matchers} spellCheck={false} onChange={(event) => change(line.id, { matchers: event.currentTarget.value })} />
             </Field>
             <Field name={`service${at}`} label={words.service}>
@@ -64,6 +64,7 @@ function Editor({ start, refused }: { readonly start: readonly Line[]; readonly 
           </li>
         ))}
       </ol>
+      {lines.length ? <p className="dim s12">{text.matchersHint}</p> : null}
       <div className="row">
         <Button variant="primary" refused={refused ?? (complete ? undefined : 'Each rule needs labels and a service.')} busy={save.busy} onClick={() => void sent()}>
           {text.save}

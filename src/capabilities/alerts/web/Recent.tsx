@@ -12,7 +12,8 @@ import { words } from './words.ts'
 const text = words.source
 type Message = Out<(typeof alerts)['verbs']['source']>['recent'][number]
 
-const LOOK: Readonly<Record<string, State>> = { done: 'good', processed: 'good', failed: 'critical', waiting: 'unknown', pending: 'unknown' }
+const LOOK: Readonly<Record<string, readonly [State, string]>> = { done: ['good', 'Taken in'], failed: ['critical', 'Failed'], received: ['unknown', 'Waiting'] }
+const lookOf = (state: string): readonly [State, string] => LOOK[state] ?? ['info', state]
 
 function pretty(body: string): string {
   try {
@@ -28,7 +29,7 @@ export function Recent({ recent }: { readonly recent: readonly Message[] }) {
   const columns: readonly Column<Message>[] = [
     { id: 'at', head: 'Time', width: 108, quiet: true, phone: 'end', cell: (row) => <Time at={row.at} form="seconds" /> },
     { id: 'format', head: 'Format', width: 130, phone: 'title', cell: (row) => row.format },
-    { id: 'state', head: 'State', phone: 'state', cell: (row) => <StatusText state={row.error ? 'critical' : (LOOK[row.state] ?? 'info')}>{row.error ?? row.state}</StatusText> },
+    { id: 'state', head: 'State', phone: 'state', cell: (row) => <StatusText state={row.error ? 'critical' : lookOf(row.state)[0]}>{row.error ?? lookOf(row.state)[1]}</StatusText> },
     { id: 'signals', head: 'Signals', width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.signals ?? '–' },
     {
       id: 'body',

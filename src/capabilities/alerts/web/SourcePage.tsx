@@ -74,14 +74,14 @@ export default function SourcePage() {
         { label: words.service, value: source.service ? <Link className="l" href={`/services/${source.service.number}`}>{source.service.title}</Link> : <span className="dim">by label or rule</span> },
       ]}
       actions={[
-        { label: text.retire, icon: Unplug, refused: may.retireSource, onAct: () => setAsked('retire') },
         { label: text.edit, icon: Pencil, refused: may.updateSource, onAct: () => setAsked('edit') },
+        { label: text.retire, icon: Unplug, refused: may.retireSource, onAct: () => setAsked('retire') },
         { label: text.newKey, icon: KeyRound, refused: may.makeKey, busy: makeKey.busy, onAct: () => makeKey.act({ number }) },
         { label: text.test, icon: Send, variant: 'primary', refused: may.updateSource, busy: test.busy, onAct: () => void test.send({ number, severity: 'info' }).then((answer) => setTested(answer.sentence), () => undefined) },
       ]}
       side={<><Keys source={source} refused={may.updateSource} /><RecordSide number={number} /></>}
     >
-      <div className="stack16">
+      <div className="stack16 saidfirst">
         {refused ? <Note live state="critical">{refused.sentence}</Note> : null}
         {tested && !test.problem ? <Note live state="good">{tested}</Note> : null}
         {source.lastFailure && source.failed ? <Note state="warning"><b className="b">Last failure:</b> {source.lastFailure}</Note> : null}

@@ -37,19 +37,21 @@ export default function SourcesList() {
   const may = useMay('alerts.configure')
   const list = usePages(api(alerts).sources, { limit: 100 }, { on: ['source.'] })
   return (
-    <RecordList
-      title={text.title}
-      sub={text.sub}
-      actions={may ? [{ label: text.connect, icon: Plus, variant: 'primary', href: '/alerts/sources/new' }] : []}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/sources/${row.number}`}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={{ icon: Cable, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first: { label: text.connect, href: '/alerts/sources/new', variant: 'primary' } }) }}
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        sub={text.sub}
+        actions={may ? [{ label: text.connect, icon: Plus, variant: 'primary', href: '/alerts/sources/new' }] : []}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/sources/${row.number}`}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={{ icon: Cable, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first: { label: text.connect, href: '/alerts/sources/new', variant: 'primary' } }) }}
+      />
+    </div>
   )
 }

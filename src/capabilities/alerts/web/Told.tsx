@@ -23,12 +23,12 @@ export function Told({ number }: { readonly number: string }) {
   const { data } = useRead(api(notify).sentAbout, { number }, { on: ['page.', 'notice.', 'browser.'] })
   const rows = data?.items.toSorted((one, other) => one.at.localeCompare(other.at)) ?? []
   const columns: readonly Column<Notification>[] = [
-    { id: 'at', head: 'Time', width: 100, quiet: true, phone: 'end', cell: (row) => <Time at={row.at} form="seconds" /> },
-    { id: 'who', head: 'Who', phone: 'title', cell: (row) => (row.person ? <Person person={{ id: row.person.id, name: row.person.title }} you={row.person.id === me?.id} /> : <span className="dim">–</span>) },
+    { id: 'at', head: 'Time', width: 84, quiet: true, phone: 'end', cell: (row) => <Time at={row.at} form="seconds" /> },
+    { id: 'who', head: 'Who', width: 190, phone: 'title', cell: (row) => (row.person ? <Person person={{ id: row.person.id, name: row.person.title }} you={row.person.id === me?.id} /> : <span className="dim">–</span>) },
     {
       id: 'channel',
       head: 'Channel',
-      width: 130,
+      width: 100,
       cell: (row) => {
         const [label, picture] = CHANNELS[row.channel]
         return (
@@ -45,14 +45,16 @@ export function Told({ number }: { readonly number: string }) {
       phone: 'state',
       cell: (row) => {
         const [state, word] = STATES[row.state]
-        return <StatusText state={state}>{row.result && row.result.toLowerCase() !== word.toLowerCase() ? `${word}: ${row.result}` : word}</StatusText>
+        // Whether a browser was open is not known, so a message to it is never shown as delivered.
+        const known = row.state === 'sent' && row.channel === 'browser' ? 'unknown' : state
+        return <StatusText state={known}>{row.result || word}</StatusText>
       },
     },
     { id: 'took', head: 'Took', width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => took(row.tookMs) },
   ]
   return (
     <Section title={words.alert.told} {...(rows.length && { count: rows.length === 1 ? '1 try' : `${rows.length} tries` })} end={rows.length ? <span className="dim s12">{zoneName(Date.now(), zone)}</span> : null}>
-      {data ? rows.length ? <Table label={words.alert.told} columns={columns} rows={rows} keyOf={(row) => row.id} blocks /> : <p className="dim s13">{words.alert.toldNone}</p> : <Skeleton width="60%" />}
+      {data ? rows.length ? <div className="told"><Table label={words.alert.told} columns={columns} rows={rows} keyOf={(row) => row.id} blocks /></div> : <p className="dim s13">{words.alert.toldNone}</p> : <Skeleton width="60%" />}
     </Section>
   )
 }

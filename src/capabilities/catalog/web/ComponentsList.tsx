@@ -45,24 +45,26 @@ export default function ComponentsList() {
   const list = usePages(api(catalog).components, { limit: 100, ...(type && { type: [type] }), ...(q && { q }) })
   const first = { label: text.add, href: '/components/new', variant: 'primary' as const }
   return (
-    <RecordList
-      title={text.title}
-      tools={
-        <>
-          <input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />
-          <Select aria-label={words.type} none={text.every} options={typeOptions} value={type ?? ''} onChange={(event) => keep({ type: event.currentTarget.value })} />
-        </>
-      }
-      actions={may ? [{ ...first, icon: Plus }] : []}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/components/${row.number}`}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={q || type ? { icon: Server, title: text.noneTitle, sentence: text.noneText } : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        tools={
+          <>
+            <input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />
+            <Select aria-label={words.type} none={text.every} options={typeOptions} value={type ?? ''} onChange={(event) => keep({ type: event.currentTarget.value })} />
+          </>
+        }
+        actions={may ? [{ ...first, icon: Plus }] : []}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/components/${row.number}`}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={q || type ? { icon: Server, title: text.noneTitle, sentence: text.noneText } : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+      />
+    </div>
   )
 }

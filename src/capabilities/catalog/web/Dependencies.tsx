@@ -26,6 +26,8 @@ const VIEWS: readonly { readonly id: View; readonly label: string }[] = [
 
 const STALE = 30 * DAY
 const kindWord = ({ type, tier }: GraphNode) => (type ? typeWord(type) : tier ? `Tier ${tier}` : '')
+// The box of a node holds about so many letters beside its edge.
+const cut = (said: string) => (said.length > 22 ? `${said.slice(0, 21).trimEnd()}…` : said)
 type Look = { readonly sub: string; readonly state?: 'critical' | 'warning' | 'unknown'; readonly word?: string }
 
 function lookOf(node: GraphNode, view: View, impact: Impact | undefined): Look {
@@ -37,7 +39,7 @@ function lookOf(node: GraphNode, view: View, impact: Impact | undefined): Look {
     return hit ? { sub: hit.becomes === 'down' ? 'Fails too' : 'Impaired', state: hit.becomes === 'down' ? 'critical' : 'warning' } : { sub: plain }
   }
   const { state } = node.health
-  return state === 'critical' || state === 'warning' ? { sub: node.health.words, state } : { sub: plain, word: words.health[state].toLowerCase() }
+  return state === 'critical' || state === 'warning' ? { sub: cut(node.health.words), state } : { sub: plain, word: words.health[state].toLowerCase() }
 }
 
 function drawnOf(graph: Graph, view: View, { impact, now }: { readonly impact: Impact | undefined; readonly now: number }) {

@@ -74,8 +74,8 @@ export default function ServicePage() {
       sub={service.summary}
       facts={factsOf(service, onCall)}
       actions={[
-        { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         { label: text.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
+        { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         ...firstOf(facts, number),
       ]}
       wide={<Dependencies number={number} id={service.id} name={service.name} head="This service" refused={may.addEdge} />}

@@ -66,24 +66,26 @@ export default function ServicesList() {
   )
   const first = { label: text.add, href: '/services/new', variant: 'primary' as const }
   return (
-    <RecordList
-      title={text.title}
-      filters={FILTERS}
-      filter={show}
-      onFilter={(id) => keep({ show: id })}
-      tools={<input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
-      actions={may ? [{ ...first, icon: Plus }] : []}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/services/${row.number}`}
-      sort={{ by: byTier ? 'tier' : 'name', down: false }}
-      onSort={({ by }) => keep({ sort: by === 'tier' ? 'tier' : undefined })}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        filters={FILTERS}
+        filter={show}
+        onFilter={(id) => keep({ show: id })}
+        tools={<input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+        actions={may ? [{ ...first, icon: Plus }] : []}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/services/${row.number}`}
+        sort={{ by: byTier ? 'tier' : 'name', down: false }}
+        onSort={({ by }) => keep({ sort: by === 'tier' ? 'tier' : undefined })}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+      />
+    </div>
   )
 }

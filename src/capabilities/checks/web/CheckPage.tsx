@@ -9,12 +9,13 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
 import { Badge } from '#web/ui/Status.tsx'
 import { useZone } from '#web/ui/now.ts'
+import { Ago } from '#web/ui/Time.tsx'
 import { dayName } from '#web/ui/time.ts'
 import { UptimeBars, UptimeTable } from '#web/ui/UptimeBars.tsx'
 import { checks } from '../contract.ts'
 import { CheckFacts } from './CheckFacts.tsx'
 import { CheckFields } from './CheckForm.tsx'
-import { daysOf, LOOK, percent, type Detail } from './look.tsx'
+import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx'
 import { PingAddress } from './PingAddress.tsx'
 import { Pings, Response, Results } from './Results.tsx'
 import { words } from './words.ts'
@@ -64,8 +65,8 @@ export default function CheckPage() {
   const refused = run.problem ?? pause.problem ?? resume.problem
   const isPaused = check.state === 'paused'
   const actions: readonly Action[] = [
-    { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
     { label: text.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
+    { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
     ...(isPaused ? [] : [{ label: text.pause, icon: Pause, refused: may.pause, busy: pause.busy, ...(probe.kind === 'heartbeat' && { variant: 'primary' as const }), onAct: () => pause.act({ number, version }) }]),
     ...(isPaused ? [{ label: text.resume, icon: Play, variant: 'primary' as const, refused: may.resume, busy: resume.busy, onAct: () => resume.act({ number, version }) }] : []),
     ...(probe.kind === 'http' && !isPaused ? [{ label: text.run, icon: RotateCw, variant: 'primary' as const, refused: may.probeNow, busy: run.busy, onAct: () => void run.send({ number }).then(() => setRan(true), () => undefined) }] : []),
@@ -81,6 +82,8 @@ export default function CheckPage() {
         { label: text.day, value: percent(data.uptime.day) },
         { label: text.month, value: percent(data.uptime.month) },
         { label: text.quarter, value: percent(data.uptime.quarter) },
+        { label: words.last, value: check.lastAt ? <span><Ago at={check.lastAt} /> ago</span> : words.never },
+        { label: text.took, value: tookWords(check.tookMs) },
       ]}
       actions={actions}
       side={<><CheckFacts check={check} /><RecordSide number={number} /></>}

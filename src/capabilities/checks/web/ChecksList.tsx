@@ -42,22 +42,24 @@ export default function ChecksList() {
   const first = { label: text.make, href: '/checks/new', variant: 'primary' as const }
   const filtered = Boolean(filter?.id || q)
   return (
-    <RecordList
-      title={text.title}
-      filters={FILTERS}
-      filter={filter?.id ?? ''}
-      onFilter={(id) => keep({ show: id })}
-      tools={<input className="inp findbox" type="search" aria-label={text.search} placeholder={text.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
-      actions={may ? [{ ...first, icon: Plus }] : []}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/checks/${row.number}`}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={filtered ? { icon: Activity, title: text.noneTitle, sentence: text.noneText } : { icon: Activity, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        filters={FILTERS}
+        filter={filter?.id ?? ''}
+        onFilter={(id) => keep({ show: id })}
+        tools={<input className="inp findbox" type="search" aria-label={text.search} placeholder={text.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+        actions={may ? [{ ...first, icon: Plus }] : []}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/checks/${row.number}`}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={filtered ? { icon: Activity, title: text.noneTitle, sentence: text.noneText } : { icon: Activity, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+      />
+    </div>
   )
 }

@@ -2,7 +2,7 @@
 export const words = {
   states: { new: 'New', up: 'Up', late: 'Late', down: 'Down', paused: 'Paused', unknown: 'No data' },
   kinds: { http: 'HTTP', heartbeat: 'Heartbeat' },
-  name: 'Name', service: 'Service', kind: 'Kind', target: 'What is checked', last: 'Last result', uptime: 'Uptime, 30 days', state: 'State', save: 'Save', never: 'never',
+  name: 'Name', service: 'Service', kind: 'Kind', target: 'Target', last: 'Last result', uptime: 'Uptime, 30 days', state: 'State', save: 'Save', never: 'never',
   list: { title: 'Checks', make: 'Make a check', search: 'Search checks', emptyTitle: 'Nothing is checked yet', emptyText: 'A check asks an address every minute, or waits for a ping of your nightly job, and opens an alert when it fails.', noneTitle: 'No check matches', noneText: 'Try other words or another filter.' },
   page: {
     run: 'Run now', pause: 'Pause', resume: 'Resume', retire: 'Retire', edit: 'Change', retireTitle: (name: string) => `Retire ${name}?`, retireText: 'It ends. Its history and its alerts stay.',

@@ -40,7 +40,7 @@ export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
               )
             }
           >
-            <Choose optional name="person" label={text.who} none={text.whoNone} search={searchPeople} />
+            <Choose optional name="person" label={text.who} none={words.nobody} hint={text.whoNone} search={searchPeople} />
             <Field name="from" label={text.from} hint={rota.zone.replaceAll('_', ' ')}>
               <Input type="datetime-local" defaultValue={from} required />
             </Field>

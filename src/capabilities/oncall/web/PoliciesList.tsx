@@ -36,19 +36,21 @@ export default function PoliciesList() {
   const may = useMay('oncall.plan')
   const list = usePages(api(oncall).policies, { limit: 100 }, { on: ['policy.'] })
   return (
-    <RecordList
-      title={text.title}
-      sub={text.sub}
-      actions={may ? [{ label: text.make, icon: Plus, variant: 'primary', href: '/policies/new' }] : []}
-      columns={columns}
-      rows={list.rows}
-      keyOf={(row) => row.id}
-      hrefOf={(row) => `/policies/${row.number}`}
-      loading={list.loading}
-      problem={list.problem}
-      onRetry={list.again}
-      onMore={list.onMore}
-      empty={{ icon: Waypoints, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first: { label: text.make, href: '/policies/new', variant: 'primary' } }) }}
-    />
+    <div className="oneline">
+      <RecordList
+        title={text.title}
+        sub={text.sub}
+        actions={may ? [{ label: text.make, icon: Plus, variant: 'primary', href: '/policies/new' }] : []}
+        columns={columns}
+        rows={list.rows}
+        keyOf={(row) => row.id}
+        hrefOf={(row) => `/policies/${row.number}`}
+        loading={list.loading}
+        problem={list.problem}
+        onRetry={list.again}
+        onMore={list.onMore}
+        empty={{ icon: Waypoints, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first: { label: text.make, href: '/policies/new', variant: 'primary' } }) }}
+      />
+    </div>
   )
 }

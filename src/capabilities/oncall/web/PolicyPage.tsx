@@ -61,7 +61,7 @@ function Preview({ number }: { readonly number: string }) {
               <span className="n num">{stepNumber}</span>
               <span>
                 {people.length ? people.map(({ id, title }) => <Person key={id} person={{ id, name: title }} />) : <StatusText state="warning">{words.nobody}</StatusText>}
-                <span className="block mut s12">{sentence}</span>
+                {people.length ? null : <span className="block mut s12">{sentence}</span>}
               </span>
               <span className="dim s12 nw num">{text.after(afterMinutes)}</span>
             </li>

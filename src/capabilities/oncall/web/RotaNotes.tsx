@@ -3,7 +3,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Note } from '#web/ui/Parts.tsx'
 import { daysOf, fullTime, ms, zoneName } from '#web/ui/time.ts'
-import type { Shifts } from './rows.ts'
+import { gapsOf, type Shifts } from './rows.ts'
 import type { Window } from './window.ts'
 import { words } from './words.ts'
 
@@ -19,14 +19,14 @@ interface RotaNotesProps {
 
 /** What needs a person in this window: hours nobody covers, and days on which the clocks change. */
 export function RotaNotes({ window, zone, shifts, now, onCover }: RotaNotesProps) {
-  const ahead = shifts.gaps.filter(({ until }) => ms(until) > now)
+  const ahead = gapsOf(shifts).filter(({ until }) => ms(until) > now)
   const odd = daysOf({ ...window, zone }, now).filter(({ hours }) => hours !== 24)
   if (!ahead.length && !odd.length) return null
   return (
     <div className="rnotes">
       {ahead.slice(0, MOST).map((gap) => (
         <Note key={gap.from} state="critical" end={<Button size="small" onClick={() => onCover(gap)}>{words.rota.cover}</Button>}>
-          <b className="b">Nobody is on call from {fullTime(gap.from, zone)} to {fullTime(gap.until, zone)}.</b> Alerts in that time go on to the next step of the policy.
+          <b className="b">Nobody is on call from {fullTime(gap.from, zone)} to {fullTime(gap.until, zone)}.</b> {gap.because === 'override' ? 'An override takes everybody off. ' : ''}Alerts in that time go on to the next step of the policy.
         </Note>
       ))}
       {ahead.length > MOST ? <Note state="warning">{ahead.length - MOST} more gaps are in this window.</Note> : null}

@@ -3,12 +3,12 @@ import { useMe } from '#web/session.ts'
 import { Link } from '#web/ui/Link.tsx'
 import { StatusText } from '#web/ui/Status.tsx'
 import { In } from '#web/ui/Time.tsx'
-import { fullTime } from '#web/ui/time.ts'
+import { fullTime, HOUR, ms } from '#web/ui/time.ts'
 import type { Ref } from '#kernel/contract.ts'
 import { oncall } from '../contract.ts'
 import type { Rota } from './LayerFields.tsx'
 import { People } from './OnCallPage.tsx'
-import type { Shifts } from './rows.ts'
+import { gapsOf, type Shifts } from './rows.ts'
 import { words } from './words.ts'
 
 const text = words.rota
@@ -25,7 +25,9 @@ export function RotaNow({ rota, shifts, span, policies }: RotaNowProps) {
   const { person } = useMe()
   const { data } = useRead(api(oncall).now, {}, { on: ['rota.'] })
   const now = data?.items.find((each) => each.rota.number === rota.number)
-  const gaps = shifts?.gaps.length ?? 0
+  const open = shifts ? gapsOf(shifts) : []
+  const gaps = open.length
+  const off = open.filter(({ because }) => because === 'override').reduce((sum, { from, until }) => sum + (ms(until) - ms(from)) / HOUR, 0)
   return (
     <dl className="rn">
       <div>
@@ -48,7 +50,7 @@ export function RotaNow({ rota, shifts, span, policies }: RotaNowProps) {
         </dt>
         <dd>
           {shifts ? <StatusText state={gaps ? 'critical' : 'good'}>{gaps ? (gaps === 1 ? '1 gap' : `${gaps} gaps`) : text.complete}</StatusText> : '–'}
-          {shifts ? <span className="sub2 num">{Math.round(shifts.coveredHours)} of {Math.round(shifts.totalHours)} hours covered</span> : null}
+          {shifts ? <span className="sub2 num">{Math.round(shifts.coveredHours - off)} of {Math.round(shifts.totalHours)} hours covered</span> : null}
         </dd>
       </div>
       <div>

@@ -66,9 +66,11 @@ export default function RotaPage() {
         </h2>
         <span className="cnt">{zone.replaceAll('_', ' ')}</span>
         <span className="grow" />
-        <Button square variant="quiet" icon={ChevronLeft} aria-label={text.earlier} onClick={() => keep({ from: stepFrom(span, window.day, -1) })} />
-        <Button onClick={() => keep({ from: undefined })}>{text.today}</Button>
-        <Button square variant="quiet" icon={ChevronRight} aria-label={text.later} onClick={() => keep({ from: stepFrom(span, window.day, 1) })} />
+        <span className="row">
+          <Button square variant="quiet" icon={ChevronLeft} aria-label={text.earlier} onClick={() => keep({ from: stepFrom(span, window.day, -1) })} />
+          <Button onClick={() => keep({ from: undefined })}>{text.today}</Button>
+          <Button square variant="quiet" icon={ChevronRight} aria-label={text.later} onClick={() => keep({ from: stepFrom(span, window.day, 1) })} />
+        </span>
         <Segmented label="Window" choices={SPANS} current={span} onChoose={(id) => keep({ show: id === 'two' ? undefined : id })} />
       </div>
       {shifts ? (

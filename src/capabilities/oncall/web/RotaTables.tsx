@@ -3,7 +3,9 @@ import { api, useRead, useWrite } from '#web/api.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
 import { Person } from '#web/ui/People.tsx'
+import { Table, type Column } from '#web/ui/Table.tsx'
 import { fullTime } from '#web/ui/time.ts'
+import type { Out } from '#kernel/contract.ts'
 import { oncall } from '../contract.ts'
 import { People } from './OnCallPage.tsx'
 import type { Rota } from './LayerFields.tsx'
@@ -11,6 +13,13 @@ import type { Shifts } from './rows.ts'
 import { words } from './words.ts'
 
 const text = words.rota
+type Handover = Out<(typeof oncall)['verbs']['handovers']>['items'][number]
+
+const columnsOf = (zone: string): readonly Column<Handover>[] => [
+  { id: 'at', head: text.when, width: 230, phone: 'title', cell: (row) => <span className="num nw">{fullTime(row.at, zone)}</span> },
+  { id: 'before', head: text.before, cell: (row) => <People people={row.before} /> },
+  { id: 'after', head: text.after, cell: (row) => <People people={row.after} /> },
+]
 
 /** The next six handovers, on the clock of the rota. */
 export function Handovers({ rota }: { readonly rota: Rota }) {
@@ -19,26 +28,7 @@ export function Handovers({ rota }: { readonly rota: Rota }) {
     <Section title={text.handovers}>
       {data ? (
         data.items.length ? (
-          <div className="tblw">
-            <table aria-label={text.handovers}>
-              <thead>
-                <tr>
-                  <th scope="col">{text.when}</th>
-                  <th scope="col">{text.before}</th>
-                  <th scope="col">{text.after}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.items.map(({ at, before, after }) => (
-                  <tr key={at}>
-                    <td className="num nw">{fullTime(at, rota.zone)}</td>
-                    <td><People people={before} /></td>
-                    <td><People people={after} /></td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table label={text.handovers} columns={columnsOf(rota.zone)} rows={data.items} keyOf={(row) => row.at} blocks />
         ) : (
           <p className="dim s13">{text.noHandovers}</p>
         )

@@ -7,7 +7,7 @@ import { Table, type Column } from '#web/ui/Table.tsx'
 import { Time } from '#web/ui/Time.tsx'
 import { zoneName } from '#web/ui/time.ts'
 import type { watch } from '../contract.ts'
-import { pageOf } from './pageOf.ts'
+import { pageOf } from '#web/record/page-of.ts'
 import { words } from './words.ts'
 
 type Change = Out<(typeof watch)['verbs']['today']>['changed'][number]

@@ -11,7 +11,7 @@ import { StatusIcon } from '#web/ui/Status.tsx'
 import { countdown, MINUTE, ms, utcTime } from '#web/ui/time.ts'
 import type { Need } from '../contract.ts'
 import { timeWords } from '../rules.ts'
-import { pageOf } from './pageOf.ts'
+import { pageOf } from '#web/record/page-of.ts'
 import { words } from './words.ts'
 
 const ACKNOWLEDGE = 'alerts.acknowledge'

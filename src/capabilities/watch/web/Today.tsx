@@ -11,7 +11,7 @@ import { Severity, StatusText, type SeverityLevel } from '#web/ui/Status.tsx'
 import { Time } from '#web/ui/Time.tsx'
 import { clockTime, countdown, dayName, lengthOf, ms, zoneName } from '#web/ui/time.ts'
 import type { watch } from '../contract.ts'
-import { pageOf } from './pageOf.ts'
+import { pageOf } from '#web/record/page-of.ts'
 import { words } from './words.ts'
 
 type TodayData = Out<(typeof watch)['verbs']['today']>
