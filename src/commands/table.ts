@@ -38,7 +38,8 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? localTime(value) : value.replaceAll('\n', ' ');
   if (Array.isArray(value)) return value.map(cell).join(', ');
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') return '';
   if ('number' in value && 'title' in value) return `${String(value.title)} (${String(value.number)})`;
   return JSON.stringify(value);
 }

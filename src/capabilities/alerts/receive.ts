@@ -57,7 +57,7 @@ async function receiveAlertmanager({ desk, door }: At, request: FastifyRequest, 
   if (!sourceId) return refuseKey({ desk, door }, request, reply);
   // Alertmanager drops a message on 4xx, so being over the limit is told with a status it retries.
   if (door.perKey.take(sourceId, desk.clock.now()) > 0) return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
-  const body = String(request.body ?? '');
+  const body = textOf(request);
   const read = readJson(body);
   const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : alertmanager.read(read);
   if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
@@ -70,7 +70,7 @@ async function receivePagerDuty({ desk, door }: At, request: FastifyRequest, rep
     const { status, body } = pagerduty.answer(verdict);
     return reply.code(status).send(body);
   };
-  const body = String(request.body ?? '');
+  const body = textOf(request);
   if (body.length > pagerduty.largestEvent) return answer({ kind: 'invalid', errors: ['Event is larger than 512 KB'] });
   const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : pagerduty.readText(body);
   if ('problem' in read) return answer(read.problem);
@@ -86,6 +86,11 @@ async function receivePagerDuty({ desk, door }: At, request: FastifyRequest, rep
 function refuseKey({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (door.unknown.take(request.ip, desk.clock.now()) > 0) return reply.code(429).header('retry-after', '60').send({ message: 'Too many messages with unknown keys.' });
   return reply.code(404).send({ message: 'This key is unknown or was revoked. Make a new one under Alert sources.' });
+}
+
+/** The body as its content-type parser left it: text, whatever the sender called it. */
+function textOf(request: FastifyRequest): string {
+  return typeof request.body === 'string' ? request.body : '';
 }
 
 function readJson(body: string): unknown {

@@ -18,13 +18,13 @@ import { words } from './words.ts'
 const text = words.list
 
 const columns: readonly Column<Alert>[] = [
-  { id: 'state', head: 'State', width: 132, phone: 'state', cell: (row) => <AlertState alert={row} /> },
-  { id: 'id', head: 'Id', width: 84, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
+  { id: 'state', head: 'State', width: 124, phone: 'state', cell: (row) => <AlertState alert={row} /> },
+  { id: 'id', head: 'Id', width: 72, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
   { id: 'title', head: 'Title', phone: 'title', cell: (row) => <Link className="b" href={`/alerts/${row.number}`}>{row.title}</Link> },
   {
     id: 'service',
     head: 'Service',
-    width: 190,
+    width: 172,
     cell: (row) =>
       row.service ? (
         <span className="row">
@@ -35,10 +35,10 @@ const columns: readonly Column<Alert>[] = [
         <span className="dim">–</span>
       ),
   },
-  { id: 'severity', head: 'Severity', width: 84, phone: 'hide', cell: (row) => words.severities[row.severity] },
-  { id: 'source', head: 'Source', width: 150, quiet: true, phone: 'hide', cell: (row) => row.source?.title ?? words.desk },
-  { id: 'signals', head: 'Signals', width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.signalCount },
-  { id: 'since', head: 'Since', width: 96, numeric: true, quiet: true, phone: 'end', cell: (row) => <Ago at={row.openedAt} /> },
+  { id: 'severity', head: 'Severity', width: 76, phone: 'hide', cell: (row) => words.severities[row.severity] },
+  { id: 'source', head: 'Source', width: 124, quiet: true, phone: 'hide', cell: (row) => row.source?.title ?? words.desk },
+  { id: 'signals', head: 'Signals', width: 68, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.signalCount },
+  { id: 'since', head: 'Since', width: 76, numeric: true, quiet: true, phone: 'end', cell: (row) => <Ago at={row.openedAt} /> },
 ]
 
 const FILTERS = [

@@ -23,11 +23,11 @@ export function SourceHealth({ source }: { readonly source: Source }) {
 }
 
 const columns: readonly Column<Source>[] = [
-  { id: 'health', head: 'State', width: 160, phone: 'state', cell: (row) => <SourceHealth source={row} /> },
+  { id: 'health', head: 'State', width: 150, phone: 'state', cell: (row) => <SourceHealth source={row} /> },
   { id: 'id', head: 'Id', width: 76, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
   { id: 'name', head: 'Name', phone: 'title', cell: (row) => <Link className="b" href={`/sources/${row.number}`}>{row.name}</Link> },
   { id: 'about', head: words.about, quiet: true, phone: 'line', cell: (row) => row.about },
-  { id: 'service', head: words.service, width: 150, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
+  { id: 'service', head: words.service, width: 116, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
   { id: 'waiting', head: text.waiting, width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.waiting },
   { id: 'failed', head: words.source.failed, width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.failed },
   { id: 'last', head: words.source.last, width: 104, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastSignalAt ? <Ago at={row.lastSignalAt} /> : words.never) },

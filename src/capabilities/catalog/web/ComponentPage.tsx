@@ -71,8 +71,22 @@ export default function ComponentPage() {
       side={<RecordSide number={number} />}
     >
       {impact ? (
-        <Section title={words.graph.impact}>
-          <p className="imp">{impact.sentence}</p>
+        <Section title={words.graph.impact} {...(impact.reached.length && { count: impact.reached.length })}>
+          {impact.reached.length ? null : <p className="dim s13">{impact.sentence}</p>}
+          <ul className="lst">
+            {impact.reached.map(({ record, becomes, through }) => (
+              <li key={record.id}>
+                <span className="stw">
+                  <StatusText state={becomes === 'down' ? 'critical' : 'warning'}>{becomes === 'down' ? words.graph.falls : words.graph.suffers}</StatusText>
+                </span>
+                <Link className="b nw" href={`/records/${record.number}`}>
+                  {record.title}
+                </Link>
+                <span className="dim grow el s12">{through && through.id !== component.id ? `through ${through.title}` : ''}</span>
+                <span className="id">{record.number}</span>
+              </li>
+            ))}
+          </ul>
         </Section>
       ) : null}
       <Links links={component.links} />

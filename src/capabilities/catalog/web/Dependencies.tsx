@@ -36,7 +36,7 @@ function lookOf(node: GraphNode, view: View, impact: Impact | undefined): Look {
   if (view === 'impact') {
     if (node.hops === 0) return { sub: 'Fails', state: 'critical' }
     const hit = impact?.reached.find(({ record }) => record.id === node.id)
-    return hit ? { sub: hit.becomes === 'down' ? 'Fails too' : 'Impaired', state: hit.becomes === 'down' ? 'critical' : 'warning' } : { sub: plain }
+    return hit ? { sub: hit.becomes === 'down' ? text.falls : text.suffers, state: hit.becomes === 'down' ? 'critical' : 'warning' } : { sub: plain }
   }
   const { state } = node.health
   return state === 'critical' || state === 'warning' ? { sub: cut(node.health.words), state } : { sub: plain, word: words.health[state].toLowerCase() }
@@ -99,7 +99,7 @@ export function Dependencies({ number, id, name, head, refused }: DependenciesPr
         {graph || problem ? null : <Skeleton width="100%" />}
         {empty ? <Empty icon={Waypoints} title={text.title} sentence={text.none} first={{ label: text.add, refused, onAct: () => setEditing(true) }} /> : null}
         {drawn && !empty ? <ServiceGraph label={`${name}, what it depends on and what uses it`} middle={id} nodes={drawn.nodes} edges={drawn.edges} heads={['Platform', 'Depends on', head, 'Used by', 'Felt by']} /> : null}
-        {view === 'impact' && impact ? <p className="mut s13">{impact.sentence}</p> : null}
+        {view === 'impact' && impact ? <p className="mut s13 saysmore">{impact.sentence}</p> : null}
         {left ? <p className="dim s12">{left}</p> : null}
       </Section>
       {editing && graph ? <Edges number={number} id={id} name={name} graph={graph} onClose={() => setEditing(false)} /> : null}

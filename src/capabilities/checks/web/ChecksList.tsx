@@ -14,15 +14,15 @@ import { words } from './words.ts'
 const text = words.list
 
 const columns: readonly Column<Check>[] = [
-  { id: 'state', head: words.state, width: 104, phone: 'state', cell: (row) => <CheckState check={row} /> },
-  { id: 'id', head: 'Id', width: 76, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
+  { id: 'state', head: words.state, width: 96, phone: 'state', cell: (row) => <CheckState check={row} /> },
+  { id: 'id', head: 'Id', width: 68, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
   { id: 'name', head: words.name, phone: 'title', cell: (row) => <Link className="b" href={`/checks/${row.number}`}>{row.name}</Link> },
-  { id: 'words', head: 'How it stands', quiet: true, cell: (row) => row.words },
-  { id: 'service', head: words.service, width: 150, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
-  { id: 'kind', head: words.kind, width: 90, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.probe.kind] },
+  { id: 'words', head: 'How it stands', width: 180, quiet: true, cell: (row) => row.words },
+  { id: 'service', head: words.service, width: 124, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
+  { id: 'kind', head: words.kind, width: 88, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.probe.kind] },
   { id: 'uptime', head: words.uptime, width: 150, phone: 'hide', cell: (row) => <UptimeCell number={row.number} /> },
-  { id: 'took', head: 'Took', width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => tookWords(row.tookMs) },
-  { id: 'last', head: words.last, width: 88, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastAt ? <Ago at={row.lastAt} /> : words.never) },
+  { id: 'took', head: 'Took', width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => tookWords(row.tookMs) },
+  { id: 'last', head: words.last, width: 84, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastAt ? <Ago at={row.lastAt} /> : words.never) },
 ]
 
 const FILTERS: readonly { readonly id: string; readonly label: string; readonly state?: Check['state'][]; readonly kind?: ('http' | 'heartbeat')[] }[] = [

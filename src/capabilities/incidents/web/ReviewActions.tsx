@@ -1,19 +1,38 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { ActionLine } from '#capabilities/followups/web/ActionLine.tsx'
+import type { FollowUp } from '#capabilities/followups/contract.ts'
 import { send } from '#web/api.ts'
 import { searchPeople } from '#web/record/choices.tsx'
 import { Choose } from '#web/record/Choose.tsx'
 import { RecordForm } from '#web/record/RecordForm.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field, Input } from '#web/ui/Field.tsx'
+import { Link } from '#web/ui/Link.tsx'
 import { Section } from '#web/ui/Parts.tsx'
+import { Person } from '#web/ui/People.tsx'
+import { Badge, StatusText } from '#web/ui/Status.tsx'
+import { Time } from '#web/ui/Time.tsx'
 import type { ReviewPage } from '../contract/review.ts'
 import { incidentsApi } from './api.ts'
+import { personOf, sentence } from './look.tsx'
 import { words } from './words.ts'
 
 const text = words.review
 const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
+function Line({ action }: { readonly action: FollowUp }) {
+  const day = action.dueOn ? <Time at={`${action.dueOn}T12:00:00Z`} form="day" /> : <span className="dim">{text.noDay}</span>
+  return (
+    <li>
+      <Link className="b el" href={`/actions/${action.number}`}>
+        {action.title}
+      </Link>
+      <span className="id grow">{action.number}</span>
+      {action.owner ? <Person person={personOf(action.owner)} /> : <span className="dim">{words.reviews.nobody}</span>}
+      <span className="s12 nw">{action.state === 'open' ? action.overdue ? <StatusText state="warning">{day}</StatusText> : day : <Badge {...(action.state === 'done' && { state: 'good' as const })}>{sentence(action.state)}</Badge>}</span>
+    </li>
+  )
+}
 
 /** What somebody promised to do because of it, with owner and day. */
 export function ReviewActions({ page }: { readonly page: ReviewPage }) {
@@ -35,7 +54,7 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
       {actions.length ? (
         <ul className="lst">
           {actions.map((action) => (
-            <ActionLine key={action.id} action={action} />
+            <Line key={action.id} action={action} />
           ))}
         </ul>
       ) : adding ? null : (

@@ -74,7 +74,7 @@ export const words = {
   },
   review: {
     sections: SECTION, asks: SECTION_ASKS, write: 'Write', missing: 'Before it can be finished', submit: 'Give it to be read', back: 'Back to draft', finish: 'Finish', reopen: 'Reopen', edit: 'Change', finishTitle: 'Finish the review?', finishSub: 'What was learned is kept, and actions go on by themselves.', noAction: 'Why no action is needed', noActionHint: 'Only when nothing follows from it.',
-    timeline: 'Timeline', picked: (count: number, all: number) => `${count} of ${all} shown`, choose: 'Choose entries', chosen: 'Done choosing', actions: 'Actions', addAction: 'Add an action', noActions: 'No action follows from it yet.', actionTitle: 'What will be done', owner: 'Owner', due: 'Due', add: 'Add', blameless: 'Everybody did what seemed right with what they knew. Ask how it made sense, not who.',
+    timeline: 'Timeline', picked: (count: number, all: number) => `${count} of ${all} shown`, choose: 'Choose entries', chosen: 'Done choosing', actions: 'Actions', addAction: 'Add an action', noActions: 'No action follows from it yet.', actionTitle: 'What will be done', owner: 'Owner', due: 'Due', add: 'Add', noDay: 'no day', blameless: 'Everybody did what seemed right with what they knew. Ask how it made sense, not who.',
     editTitle: 'Change the review', name: 'Title', reason: 'Why no action', finished: 'Finished', severity: 'Severity', lasted: 'Lasted',
   },
 } as const

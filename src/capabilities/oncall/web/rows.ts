@@ -1,4 +1,4 @@
-import type { Out, Ref } from '#kernel/contract.ts'
+import type { Out } from '#kernel/contract.ts'
 import type { RotaBar, RotaRow } from '#web/ui/RotaBars.tsx'
 import type { oncall } from '../contract.ts'
 import { rhythmOf } from './Layers.tsx'
@@ -8,13 +8,15 @@ import { words } from './words.ts'
 export type Shifts = Out<(typeof oncall)['verbs']['shifts']>
 type Shift = Shifts['result'][number]
 
-/** People on call together share one bar: its colour is the first one's, its words name all. */
-function together(people: readonly Ref[]): Pick<RotaBar, 'person'> {
-  const [first] = people
-  return first ? { person: { id: first.id, name: people.map(({ title }) => title).join(', ') } } : {}
+/** The bar of the person at this place of a shift; people on call together stand in rows below each other. */
+function barsAt(place: number, shifts: readonly Shift[]): readonly RotaBar[] {
+  return shifts.flatMap(({ from, until, people }) => {
+    const person = people[place]
+    return person ? [{ from, until, kind: 'shift', person: { id: person.id, name: person.title } }] : []
+  })
 }
 
-const barOf = ({ from, until, people, by }: Shift): RotaBar => ({ from, until, kind: people.length ? (by === 'override' ? 'override' : 'shift') : 'off', ...together(people) })
+const deepest = (shifts: readonly Shift[]) => Math.max(1, ...shifts.map(({ people }) => people.length))
 
 export interface Gap {
   readonly from: string
@@ -36,14 +38,19 @@ export function rowsOf(rota: Rota, shifts: Shifts): readonly RotaRow[] {
     id: layer.id,
     label: layer.name,
     sub: rhythmOf(layer),
-    bars: shifts.layers.find(({ layerId }) => layerId === layer.id)?.shifts.map(barOf) ?? [],
+    bars: barsAt(0, shifts.layers.find(({ layerId }) => layerId === layer.id)?.shifts ?? []),
   }))
   const overrides = shifts.overrides.map(({ from, until, person }): RotaBar => ({ from, until, ...(person ? { kind: 'override', person: { id: person.id, name: person.title } } : { kind: 'off' }) }))
-  const result = shifts.result.filter(({ people }) => people.length).map((shift) => ({ ...barOf(shift), kind: 'shift' as const }))
   const gaps = gapsOf(shifts).map(({ from, until }): RotaBar => ({ from, until, kind: 'gap' }))
   return [
     ...layers,
     { id: 'overrides', label: words.rota.overrides, sub: words.rota.overridesSub, bars: overrides },
-    { id: 'result', label: words.rota.result, sub: words.rota.resultSub, bars: [...result, ...gaps].toSorted((one, other) => String(one.from).localeCompare(String(other.from))), result: true },
+    ...Array.from({ length: deepest(shifts.result) }, (_, place): RotaRow => ({
+      id: `result ${place}`,
+      label: place ? words.rota.together : words.rota.result,
+      sub: place ? words.rota.togetherSub : words.rota.resultSub,
+      bars: place ? barsAt(place, shifts.result) : [...barsAt(0, shifts.result), ...gaps],
+      result: true,
+    })),
   ]
 }

@@ -4,7 +4,7 @@ export const words = {
   overview: { now: 'On call now', next: 'Next', until: 'until', mine: (names: string) => `You are on call now in ${names}.`, make: 'Make a rota', emptyTitle: 'Nobody is on call', emptyText: 'A rota says who answers this week and who next. Make the first one, then put it into an escalation policy.' },
   rota: {
     edit: 'Edit layers', change: 'Change', retire: 'Retire', override: 'Add override', who: 'Who takes over', whoNone: 'Leave it empty and nobody is on call.', from: 'From', until: 'Until', layer: 'Only in layer', anyLayer: 'Over all layers', note: 'Note', addTitle: 'Add an override',
-    overrides: 'Overrides', overridesSub: 'win over all layers', result: 'Who is paged', resultSub: 'the result', week: 'Week', two: '2 weeks', month: 'Month', today: 'Today', earlier: 'Earlier', later: 'Later', cover: 'Find cover',
+    overrides: 'Overrides', overridesSub: 'win over all layers', result: 'Who is paged', resultSub: 'the result', together: 'And with them', togetherSub: 'paged at once', week: 'Week', two: '2 weeks', month: 'Month', today: 'Today', earlier: 'Earlier', later: 'Later', cover: 'Find cover',
     handovers: 'Next handovers', when: 'When', before: 'From', after: 'To', noHandovers: 'No handover is ahead.', planned: 'Planned overrides', noOverrides: 'No override in this window.', remove: 'Remove', coverage: 'Coverage', complete: 'No gap', usedBy: 'Used by', unused: 'No policy uses it',
     retireTitle: (name: string) => `Retire ${name}?`, retireText: 'Nobody is on call through it from now on. What it did stays.', notDone: 'Not done.',
   },

@@ -1,0 +1,52 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { openInbox, type Inbox } from '#testing/mail.ts';
+import { scratch, startServer, type ServerProcess } from '#testing/server.ts';
+
+export interface FreshDesk {
+  readonly server: ServerProcess;
+  readonly inbox: Inbox;
+  readonly setupLink: string;
+  stop(): Promise<void>;
+}
+
+/** A desk as it is after the first start: nobody in it, one setup link printed, mail to an inbox of ours. */
+export async function freshDesk(): Promise<FreshDesk> {
+  const inbox = await openInbox();
+  const place = scratch('journey');
+  const server = await startServer({ dataDir: join(place.path, 'data'), env: { QD_SMTP_URL: inbox.url } });
+  for (const end = Date.now() + 10_000; !/setup#/.test(server.output()) && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+  return {
+    server, inbox, setupLink: /http:\S+\/setup#\S+/.exec(server.output())?.[0] ?? '',
+    async stop() {
+      await server.end('SIGTERM');
+      await inbox.close();
+      place.remove();
+    },
+  };
+}
+
+/** Collects what the browser complains about; a journey ends with nothing collected. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  return complaints;
+}
+
+/** axe finds nothing on the page as it stands, by WCAG 2.2 A and AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')} ${v.nodes[0]?.failureSummary ?? ''}`), page.url()).toEqual([]);
+}
+
+/** Chooses a record in a combobox by its label: types, waits for the answer, takes the first. */
+export async function choose(page: Page, label: string | RegExp, words: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).or(page.getByRole('button', { name: label })).first().click();
+  const search = page.getByRole('combobox').last();
+  await search.fill(words);
+  await page.getByRole('option', { name: new RegExp(words, 'i') }).first().click();
+}

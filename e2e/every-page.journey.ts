@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { complaintsOf, expectAccessible } from './desk.ts';
+import { sampleDesk, type Sample } from './sample.ts';
+
+let sample: Sample;
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  sample = await sampleDesk(10);
+});
+test.afterAll(() => sample.stop());
+
+for (const look of [{ theme: 'light', width: 1280, height: 900 }, { theme: 'dark', width: 1280, height: 900 }, { theme: 'light', width: 390, height: 844 }] as const) {
+  test(`every page is accessible and complains of nothing (${look.theme}, ${look.width} px)`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', colorScheme: look.theme, viewport: { width: look.width, height: look.height } });
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    await page.goto(sample.link);
+    for (const path of Object.values(sample.pages)) {
+      await page.goto(`${sample.url}${path}`);
+      await expect(page.locator('h1').first()).toBeVisible();
+      await page.waitForTimeout(150);
+      await expectAccessible(page);
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
+
+test('the keyboard reaches everything: palette, shortcuts, rows', async ({ page }) => {
+  const complaints = complaintsOf(page);
+  await page.goto(sample.link);
+  await expect(page.locator('h1').first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('payments-api');
+  await page.getByRole('option', { name: /payments-api/ }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/(services|alerts|incidents)\//);
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await expect(page).toHaveURL(/\/incidents/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(complaints).toEqual([]);
+});
