@@ -107,4 +107,20 @@ export const INCIDENTS: readonly IncidentStory[] = [
     resolution: 'The report was ended; it reads from the replica now.', actions: ['Reports read from the replica', 'End statements that hold a lock for 10 minutes'],
     review: review('A report locked the orders.', '260 people for 40 minutes.', 'Reports ran on the primary.'),
   },
+  {
+    service: 'k8s-prod', severity: 'SEV2', alert: 'k8s-prod: pods cannot be scheduled', title: 'New versions cannot be rolled out',
+    meaning: 'Running services go on. New versions and restarts wait, because the cluster places no pods.',
+    updates: ['Pods wait to be placed. We look at the nodes.', 'A quota of the storage is used up. We raise it.', 'Pods are placed again.'],
+    notes: [{ kind: 'tested', text: 'All four nodes are ready', result: 'good' }, { kind: 'tested', text: 'Storage class is at its quota', result: 'critical' }, { kind: 'changed', text: 'Quota doubled', result: 'info' }, { kind: 'unknown', text: 'What used it up?' }],
+    resolution: 'Quota raised; the waiting pods run.', actions: ['Warn at 80 % of the storage quota', 'Delete volumes that nobody mounts', 'Show waiting pods on the platform dashboard'],
+    review: review('The storage quota was used up.', 'No roll-out for 45 minutes.', 'Volumes of deleted tests were kept.'),
+  },
+  {
+    service: 'message-bus', severity: 'SEV3', alert: 'message-bus: messages wait longer than a minute', title: 'Messages between services are slow',
+    meaning: 'Tracking and fraud scoring get their messages about two minutes late. Nothing is lost.',
+    updates: ['Messages are late. We look at the brokers.', 'One broker writes to a slow disk. We move its partitions.', 'Delays are below five seconds.'],
+    notes: [{ kind: 'tested', text: 'Producers are as fast as always', result: 'good' }, { kind: 'tested', text: 'Broker 2: 40 ms a write', result: 'critical' }, { kind: 'changed', text: 'Partitions moved to broker 3', result: 'info' }],
+    resolution: 'Partitions moved; the disk is replaced.', actions: ['Alert on the write time of each broker', 'Replace the disks of 2021'],
+    review: review('A slow disk held up one broker.', 'Tracking was two minutes late for an hour.', 'Disk health was not watched.'),
+  },
 ];

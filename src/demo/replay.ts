@@ -11,9 +11,9 @@ import { issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
-import { furnish } from './setting.ts';
+import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const DAY = 86_400_000;
 
@@ -77,6 +77,27 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
     await next.run();
   }
   await world.until(until);
+  await looseEnds(world, company);
+}
+
+/** What an IT lead finds on a Saturday: a gap in the rota, an action that is late, heartbeats of the nightly jobs. */
+async function looseEnds(world: World, company: Company): Promise<void> {
+  const { admin } = company;
+  const platform = company.teams[0] ?? '';
+  const rota = (await world.call(admin, 'oncall', 'rotas', { q: 'Platform, first' })).items[0];
+  const day = (ahead: number) => new Date(world.now() + ahead * DAY).toISOString().slice(0, 10);
+  const saturday = (6 - new Date(world.now()).getUTCDay() + 7) % 7 || 7;
+  if (rota) await world.call(admin, 'oncall', 'override', { number: rota.number, person: null, from: `${day(saturday)}T18:00`, until: `${day(saturday + 1)}T09:00`, note: 'On leave; cover is still to be found' });
+  for (const [title, due] of [['Move the CI runners off hv-cluster', -3], ['Write the runbook for a full registry', 2], ['Renew the certificate of load-balancer', 5]] as const) {
+    await world.call(admin, 'followups', 'create', { title, owner: 'me', team: platform, dueOn: day(due), priority: due < 0 ? 'high' : 'normal' });
+  }
+  for (const [name, service] of [['Nightly backup of erp-db', 'erp-db'], ['Bank export', 'billing-export'], ['Nightly load', 'etl']] as const) {
+    const number = company.services.get(service)?.number;
+    const check = await world.call(admin, 'checks', 'create', { name, ...(number ? { service: number } : {}), probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 86_400 } } });
+    const { pingUrl } = await world.call(admin, 'checks', 'get', { number: check.number });
+    if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);
+  }
+  await world.settle();
 }
 
 /** The log's partitions of the months that are played. */

@@ -21,6 +21,8 @@ export interface World {
   ): Promise<VerbsOf<C>[V] extends Verb ? Out<VerbsOf<C>[V]> : never>;
   /** Posts to an ordinary route (ingest). */
   post(path: string, body: unknown): Promise<void>;
+  /** Gets an ordinary route (a heartbeat's ping). */
+  get(path: string): Promise<void>;
   /** Moves the clock on to an instant; everything that falls due on the way happens then. */
   until(instant: number): Promise<void>;
   settle(): Promise<void>;
@@ -48,6 +50,10 @@ export function openWorld(open: OpenDesk, clock: MovableClock): World {
     },
     async post(path, body) {
       const answer = await open.app.inject({ method: 'POST', url: path, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) });
+      if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`);
+    },
+    async get(path) {
+      const answer = await open.app.inject({ method: 'GET', url: path });
       if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`);
     },
     async until(instant) {

@@ -17,13 +17,11 @@ import { Shell } from './shell/Shell.tsx'
 import { useShortcuts, type Shortcut } from './shell/shortcuts.ts'
 import { flipTheme } from './shell/ThemeToggle.tsx'
 import { TopBar } from './shell/TopBar.tsx'
+import { TopMenus } from './top-menus.tsx'
 import type { Action } from './ui/Button.tsx'
 import { useGo } from './ui/Link.tsx'
 import { words } from './words.ts'
 
-// Menus are the heaviest part of the frame; it is drawn before they are here.
-const CreateMenu = lazy(async () => ({ default: (await import('./menus.tsx')).CreateMenu }))
-const MeMenu = lazy(async () => ({ default: (await import('./menus.tsx')).MeMenu }))
 const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }))
 const Shortcuts = lazy(async () => ({ default: (await import('./shell/Shortcuts.tsx')).Shortcuts }))
 
@@ -117,10 +115,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
             onCall={onCall}
             me={ref.id}
             create={
-              <Suspense>
-                <CreateMenu makes={makes} open={open === 'create'} onOpen={(next) => setOpen(next === 'open' ? 'create' : undefined)} />
-                {person ? <MeMenu person={ref} number={person.number} /> : null}
-              </Suspense>
+              <TopMenus makes={makes} open={open === 'create'} onOpen={(next) => setOpen(next === 'open' ? 'create' : undefined)} person={ref} number={person?.number} />
             }
           />
         }

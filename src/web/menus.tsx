@@ -44,6 +44,7 @@ export function CreateMenu({ makes, open, onOpen }: CreateMenuProps) {
 export function MeMenu({ person, number }: { readonly person: PersonRef; readonly number: string }) {
   return (
     <Menu
+      startOpen
       label={words.account}
       groups={[
         {

@@ -6,6 +6,7 @@ import { api, useRead } from './api.ts'
 import type { LiveIncident } from './shell/LiveStrip.tsx'
 import type { Count } from './shell/Rail.tsx'
 import type { OnCallNow } from './shell/TopBar.tsx'
+import { useMe } from './session.ts'
 import type { SeverityLevel } from './ui/Status.tsx'
 
 /**
@@ -24,14 +25,19 @@ function useAgainAt(at: string | null | undefined, again: () => void): void {
   }, [at, again])
 }
 
-/** The rota the viewer is on call in, else the first; who follows there is the second. */
+/** The first rota of the viewer's teams, else of all; then whoever else is on call there or in the team's next rota. */
 export function useOnCall(): OnCallNow | undefined {
+  const { person } = useMe()
   const { data, again } = useRead(api(oncall).now, {}, { on: ['rota.'] })
-  const own = data?.mine[0]?.rota.id
-  const line = data?.items.find(({ rota }) => rota.id === own) ?? data?.items.find(({ people }) => people.length) ?? data?.items[0]
+  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] })
+  const teams = new Set(person?.teams.map(({ id }) => id))
+  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id))
+  const own = data?.items.filter(({ rota }) => ours.has(rota.id)) ?? []
+  const [line, after] = own.length ? own : (data?.items.slice(0, 1) ?? [])
   useAgainAt(line?.until ?? line?.nextAt, again)
-  if (!line) return undefined
-  const [first, second = line.next.find((each) => each.id !== first?.id)] = line.people
+  if (!line || !rotas) return undefined
+  const [first] = line.people
+  const second = [...line.people.slice(1), ...(after?.people ?? []), ...line.next].find((each) => each.id !== first?.id)
   const named = (person: typeof first) => person && { id: person.id, name: person.title }
   return { first: named(first), second: first ? named(second) : undefined }
 }

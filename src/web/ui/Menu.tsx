@@ -15,15 +15,18 @@ export function Menu({
   groups,
   children,
   align = 'end',
+  startOpen = false,
 }: {
   readonly label: string
   readonly groups: readonly MenuGroup[]
   readonly children: ReactElement
   readonly align?: 'start' | 'end'
+  /** It is drawn because it was asked for. */
+  readonly startOpen?: boolean
 }) {
   const go = useGo()
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={startOpen}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align={align} sideOffset={6} aria-label={label}>

@@ -7,8 +7,8 @@ import { RecordSide } from '#web/record/RecordSide.tsx'
 import type { Action } from '#web/ui/Button.tsx'
 import { Note, Skeleton } from '#web/ui/Parts.tsx'
 import { Badge } from '#web/ui/Status.tsx'
+import { Ago } from '#web/ui/Time.tsx'
 import { ms, lengthOf } from '#web/ui/time.ts'
-import { useNow } from '#web/ui/now.ts'
 import { alerts } from '../contract.ts'
 import { AlertFacts } from './AlertFacts.tsx'
 import { stateOf } from './look.tsx'
@@ -24,7 +24,6 @@ const text = words.alert
 /** One alert: who should do what, why it came, who was told, and what it is. */
 export default function AlertPage() {
   const { number } = useAddress()
-  const now = useNow('minute')
   const { data, problem } = useRead(api(alerts).get, { number }, { on: ['page.', 'paging.'] })
   const { data: paging } = useRead(api(oncall).paging, { number }, { on: ['page.', 'paging.'] })
   const acknowledge = useWrite(api(alerts).acknowledge)
@@ -37,24 +36,23 @@ export default function AlertPage() {
   const { alert, may } = data
   const { state } = alert
   const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem
-  const quiet: readonly Action[] = [
-    { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) },
-    ...(state === 'acknowledged' ? [{ label: text.takeBack, icon: Undo2, busy: takeBack.busy, refused: may.resolve, onAct: () => takeBack.act({ number }) }] : []),
-    { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` },
-  ]
-  const resolved: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, ...(state === 'acknowledged' && { variant: 'primary' }), onAct: () => resolve.act({ number }) }
-  const first: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) }
-  const length = lengthOf(ms(alert.resolvedAt ?? now) - ms(alert.openedAt))
+  const passOn: Action = { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) }
+  const declare: Action = { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` }
+  const over: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) }
+  const back: Action = { label: text.takeBack, icon: Undo2, refused: may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) }
+  const have: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) }
+  // Nothing that ends the alert comes to lie where "Acknowledge" was: a second tap must not resolve it.
+  const actions = state === 'triggered' ? [passOn, declare, over, have] : state === 'acknowledged' ? [over, passOn, back, declare] : [over, passOn, declare]
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/alerts' }, { label: <span className="id">{number}</span> }]}
       title={alert.title}
       state={
         <Badge state={stateOf(alert)}>
-          {words.states[state]} {state === 'resolved' ? `after ${length}` : length}
+          {words.states[state]} {alert.resolvedAt ? `after ${lengthOf(ms(alert.resolvedAt) - ms(alert.openedAt))}` : <Ago at={alert.acknowledgedAt ?? alert.openedAt} />}
         </Badge>
       }
-      actions={state === 'triggered' ? [...quiet, resolved, first] : [...quiet, resolved]}
+      actions={actions}
       side={
         <>
           <NextStep paging={paging} />

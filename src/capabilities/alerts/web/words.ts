@@ -3,7 +3,6 @@ export const words = {
   states: { triggered: 'Firing', acknowledged: 'Acknowledged', resolved: 'Resolved' },
   severities: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info' },
   desk: 'Checks of this desk',
-  copy: 'Copy',
   name: 'Name',
   about: 'What it watches',
   service: 'Service',
@@ -18,8 +17,9 @@ export const words = {
   alert: {
     acknowledge: 'Acknowledge', escalate: 'Pass on', resolve: 'Resolve', declare: 'Declare incident', takeBack: 'Take back', why: 'Why did I get this?', howMe: 'How it reached you', how: 'How it reached people',
     told: 'Who was told when', toldNone: 'Nobody was told about it.', next: 'Next step, if nobody answers', facts: 'Facts', seen: 'Seen before', fingerprint: 'Key', origin: 'Origin', severity: 'Severity', source: 'Source',
-    labels: 'Labels', details: 'Details', links: 'Links', began: 'Firing since', lastSignal: 'Last signal', signals: 'Signals', openAtSource: 'Open at the source', unknownService: 'Not bound to a service', bind: 'Write a binding rule',
+    labels: 'Labels', details: 'Details', links: 'Links', began: 'Firing since', signals: 'Signals', openAtSource: 'Open at the source', unknownService: 'Not bound to a service', bind: 'Write a binding rule',
   },
+  ofService: { title: 'Open alerts', none: 'No alert is open.' },
   sources: {
     title: 'Alert sources', sub: 'who sends alerts to this desk', connect: 'Connect a source', emptyTitle: 'No source is connected yet', emptyText: 'A source is one monitoring system with its own key. Connect it, paste the snippet, and send a test.',
     quiet: 'No signal yet', healthy: 'Receiving', failing: 'Last message failed', waiting: 'Waiting',

@@ -1,38 +1,32 @@
 import { Archive, Pencil, Siren } from 'lucide-react'
 import { useState } from 'react'
-import { oncall } from '#capabilities/oncall/contract.ts'
 import { useAddress, useTitle } from '#web/address.ts'
 import { api, useRead, useWrite } from '#web/api.ts'
+import { OnCallOf, OpenAlerts, OwnChecks, PolicyOf } from '#web/panels.tsx'
 import { RecordPage } from '#web/record/RecordPage.tsx'
 import { RecordSide } from '#web/record/RecordSide.tsx'
 import { Button, type Action } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Link } from '#web/ui/Link.tsx'
 import { Note, Skeleton, type Fact } from '#web/ui/Parts.tsx'
-import { AvatarStack, Person } from '#web/ui/People.tsx'
+import { Person } from '#web/ui/People.tsx'
 import { Badge, StatusText, Tier } from '#web/ui/Status.tsx'
-import type { Out } from '#kernel/contract.ts'
 import { catalog, type Health, type Service } from '../contract.ts'
 import { Dependencies } from './Dependencies.tsx'
 import { HealthBadge } from './look.tsx'
 import { ServiceFields } from './ServiceForm.tsx'
-import { OpenAlerts, OwnChecks, Standing } from './Watching.tsx'
+import { Standing } from './Standing.tsx'
 import { words } from './words.ts'
 
 const text = words.service
 
-function factsOf(service: Service, onCall: Out<(typeof oncall)['verbs']['forService']> | undefined): readonly Fact[] {
-  const [first, ...rest] = onCall?.first ?? []
-  const people = onCall?.first.map(({ id, title }) => ({ id, name: title })) ?? []
+function factsOf(service: Service): readonly Fact[] {
   const [link, ...links] = service.links
   return [
     { label: words.owner, value: service.team ? <Link className="l" href={`/teams/${service.team.number}`}>{service.team.title}</Link> : <StatusText state="warning">Nobody</StatusText> },
     { label: words.lead, value: service.lead ? <Person person={{ id: service.lead.id, name: service.lead.title }} /> : <span className="dim">–</span> },
-    {
-      label: text.onCall,
-      value: !onCall ? '–' : first ? rest.length ? <AvatarStack people={people} /> : <Person person={{ id: first.id, name: first.title }} /> : <StatusText state="critical">Nobody</StatusText>,
-    },
-    { label: text.policy, value: onCall?.policy ? <Link className="l" href={`/policies/${onCall.policy.number}`}>{onCall.policy.name}</Link> : <span className="dim">–</span> },
+    { label: text.onCall, value: <OnCallOf number={service.number} /> },
+    { label: text.policy, value: <PolicyOf number={service.number} /> },
     { label: text.users, value: <span className="num">{service.usersAffected?.toLocaleString('en-GB') ?? 'not said'}</span> },
     ...(link ? [{ label: links.length ? words.links : link.label, value: <>{[link, ...links].map(({ label, url }, at) => <span key={url}>{at ? ', ' : ''}<a className="l" href={url} target="_blank" rel="noreferrer noopener">{links.length ? label : 'Open'}</a></span>)}</> }] : []),
   ]
@@ -51,7 +45,6 @@ function firstOf(facts: readonly Health[], number: string): readonly Action[] {
 export default function ServicePage() {
   const { number } = useAddress()
   const { data, problem } = useRead(api(catalog).get, { number }, { on: ['alert.', 'check.', 'incident.', 'edge.'] })
-  const { data: onCall } = useRead(api(oncall).forService, { number }, { on: ['rota.', 'policy.'] })
   const [asked, setAsked] = useState<'edit' | 'retire'>()
   const retire = useWrite(api(catalog).retire, () => setAsked(undefined))
   useTitle(data?.service.name)
@@ -72,7 +65,7 @@ export default function ServicePage() {
         </>
       }
       sub={service.summary}
-      facts={factsOf(service, onCall)}
+      facts={factsOf(service)}
       actions={[
         { label: text.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
         { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },

@@ -1,11 +1,10 @@
 import { Boxes, Plus } from 'lucide-react'
-import { oncall } from '#capabilities/oncall/contract.ts'
 import { useAddress } from '#web/address.ts'
-import { api, usePages, useRead } from '#web/api.ts'
+import { api, usePages } from '#web/api.ts'
+import { OnCallOf } from '#web/panels.tsx'
 import { RecordList } from '#web/record/RecordList.tsx'
 import { useMay } from '#web/session.ts'
 import { Link } from '#web/ui/Link.tsx'
-import { AvatarStack, Person } from '#web/ui/People.tsx'
 import { Badge, Tier } from '#web/ui/Status.tsx'
 import type { Column } from '#web/ui/Table.tsx'
 import { catalog, type Service } from '../contract.ts'
@@ -13,13 +12,6 @@ import { HealthText } from './look.tsx'
 import { words } from './words.ts'
 
 const text = words.list
-
-function OnCall({ number }: { readonly number: string }) {
-  const { data } = useRead(api(oncall).forService, { number }, { on: ['rota.', 'policy.'] })
-  const [first, ...rest] = data?.first ?? []
-  if (!first) return <span className="dim">–</span>
-  return rest.length ? <AvatarStack people={data?.first.map(({ id, title }) => ({ id, name: title })) ?? []} /> : <Person person={{ id: first.id, name: first.title }} />
-}
 
 const columns: readonly Column<Service>[] = [
   { id: 'state', head: words.state, width: 124, phone: 'state', cell: (row) => <HealthText health={row.health} /> },
@@ -40,7 +32,7 @@ const columns: readonly Column<Service>[] = [
   },
   { id: 'tier', head: words.tier, width: 80, sortable: true, phone: 'hide', cell: (row) => <Tier level={row.tier} /> },
   { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
-  { id: 'oncall', head: text.onCall, width: 190, cell: (row) => <OnCall number={row.number} /> },
+  { id: 'oncall', head: text.onCall, width: 190, cell: (row) => <OnCallOf number={row.number} /> },
   { id: 'users', head: text.users, width: 88, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.usersAffected?.toLocaleString('en-GB') ?? '–' },
 ]
 

@@ -28,19 +28,22 @@ const stageWord = (value: unknown) => words.stages[STAGES.find((each) => each ==
 const roleWord = (value: unknown) => words.roles[ROLES.find((each) => each === value) ?? 'commander'].toLowerCase()
 
 /** What an entry says beyond its bare words, from the facts it holds. */
-function said({ did, data, words: bare, record }: TimelineEntry): ReactNode {
+function said({ did, data, words: bare, record, actor }: TimelineEntry): ReactNode {
   const named = record ? <Link className="l" href={`/records/${record.number}`}>{record.kind === 'person' ? record.title : record.number}</Link> : null
   if (did === 'incident.severityChanged') return `Severity ${String(data['severity']) < String(data['from']) ? 'raised' : 'lowered'} from ${String(data['from'])} to ${String(data['severity'])}`
   if (did === 'incident.advanced' || did === 'incident.movedBack') return `Moved ${did === 'incident.advanced' ? 'on' : 'back'} from ${stageWord(data['from'])} to ${stageWord(data['to'])}`
   if (did === 'incident.roleVacated') return <>Left the role of {roleWord(data['role'])} empty</>
+  if (did === 'incident.declared') return record?.kind === 'alert' ? <>Declared the incident from {named}</> : 'Declared the incident'
+  if (did.startsWith('incident.role') && actor && actor.id === record?.id) return `Took the role of ${roleWord(data['role'])}`
   if (did.startsWith('incident.role')) return <>{named ?? 'Somebody'} is now {roleWord(data['role'])}</>
   if (did === 'incident.cadenceChanged') return data['everyMinutes'] === null ? 'Updates are due by severity again' : data['everyMinutes'] === 0 ? 'No updates are due any more' : `Updates are due every ${String(data['everyMinutes'])} min`
-  if (record?.kind === 'alert') return <>{named} {record.title}: {bare.charAt(0).toLowerCase() + bare.slice(1)}</>
+  if (record?.kind === 'alert') return <>{named} {record.title} {ALERT_DID[did] ?? bare}</>
   if (did === 'incident.joined' && record) return <>{named} joined</>
   if (did.startsWith('page.') || did.startsWith('notice.')) return <>{named ?? 'Somebody'} {bare}</>
   return sentence(bare)
 }
 
+const ALERT_DID: Readonly<Record<string, string>> = { 'incident.alertJoined': 'joined the incident', 'incident.alertLeft': 'was taken out', 'incident.alertOpened': 'opened again', 'incident.alertResolved': 'resolved' }
 const QUOTED = new Set(['incident.updated', 'incident.noted', 'record.commented'])
 
 function wordsOf(entry: TimelineEntry): ReactNode {

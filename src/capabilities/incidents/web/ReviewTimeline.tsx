@@ -11,6 +11,22 @@ import { words } from './words.ts'
 
 const text = words.review
 
+/** The hour matters however long ago it was. */
+function withClock(entry: ReviewPage['timeline'][number]) {
+  const shown = shownEntry(entry)
+  return {
+    ...shown,
+    text: (
+      <>
+        <span className="dim num">
+          <Time at={entry.at} form="clock" />
+        </span>{' '}
+        {shown.text}
+      </>
+    ),
+  }
+}
+
 /** The entries of the incident that tell what happened, the first first; which ones is chosen here. */
 export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
   const { timeline, review, may } = page
@@ -42,7 +58,7 @@ export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
                   />
                   <span>
                     <span className="dim num">
-                      <Time at={entry.at} />
+                      <Time at={entry.at} form="clock" />
                     </span>{' '}
                     <b className="b">{'person' in by ? by.person.name : by.machine}</b> {said}
                   </span>
@@ -52,7 +68,7 @@ export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
           })}
         </ul>
       ) : (
-        <Timeline entries={picked.map(shownEntry)} />
+        <Timeline entries={picked.map(withClock)} />
       )}
     </Section>
   )

@@ -22,8 +22,9 @@ export function useRoles(page: IncidentPage | undefined, ask: (asked: Asked) => 
       value: may.assign ? (
         shown
       ) : (
-        <button type="button" className="rolebtn" aria-label={`${words.roles[role]}: ${holder?.title ?? words.nobody}. ${words.ask.roleTitle}`} onClick={() => ask({ about: 'role', role })}>
+        <button type="button" className="rolebtn" onClick={() => ask({ about: 'role', role })}>
           {shown}
+          <span className="sr">. {words.ask.roleTitle}</span>
         </button>
       ),
     }
@@ -32,9 +33,10 @@ export function useRoles(page: IncidentPage | undefined, ask: (asked: Asked) => 
   const also: Fact = {
     label: words.page.also,
     value: (
-      <button type="button" className="rolebtn" aria-label={`${words.page.bring}: ${here.map(({ name }) => name).join(', ') || words.nobody}`} onClick={() => ask({ about: 'here' })}>
+      <button type="button" className="rolebtn" onClick={() => ask({ about: 'here' })}>
         {here.length ? <AvatarStack people={here} /> : null}
         <Icon of={UserPlus} size={14} />
+        <span className="sr">{words.page.bring}</span>
       </button>
     ),
   }

@@ -1,8 +1,8 @@
 import type { IncidentRole, ReviewState, Section, Severity, Stage } from '../contract.ts'
 
 const SEVERITY: Readonly<Record<Severity, string>> = {
-  SEV1: 'Most people cannot work, data is at risk, or the public is harmed. Updates every 30 min, a review afterwards.',
-  SEV2: 'An important service fails for many, or outright for some. Updates every 30 min, a review afterwards.',
+  SEV1: 'Most people cannot work, data is at risk, or the public is harmed. Updates every 30 min, a review afterwards.',
+  SEV2: 'An important service fails for many, or outright for some. Updates every 30 min, a review afterwards.',
   SEV3: 'Something is impaired and there is a way round it. Updates every hour.',
   SEV4: 'A defect that few people notice. No clock runs.',
 }

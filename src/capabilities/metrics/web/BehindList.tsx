@@ -38,7 +38,7 @@ export default function BehindList() {
   const outcome = asked?.outcome === 'answered' ? text.answered : asked?.outcome === 'unanswered' ? text.unanswered : ''
   return (
     <>
-      <Crumbs path={[{ label: text.back, href: '/metrics' }, { label: asked ? words.measures[asked.measure] : '' }]} />
+      <Crumbs path={[{ label: text.back, href: '/lead/metrics' }, { label: asked ? words.measures[asked.measure] : '' }]} />
       <RecordList
         title={asked ? words.measures[asked.measure] : text.back}
         sub={[range, search['severity'], outcome, ...bounds].filter(Boolean).join(' · ')}
@@ -50,7 +50,7 @@ export default function BehindList() {
         problem={list.problem}
         onRetry={list.again}
         onMore={list.onMore}
-        empty={{ icon: ChartColumn, title: text.emptyTitle, sentence: text.emptyText, first: { label: text.back, href: '/metrics' } }}
+        empty={{ icon: ChartColumn, title: text.emptyTitle, sentence: text.emptyText, first: { label: text.back, href: '/lead/metrics' } }}
       />
     </>
   )

@@ -82,7 +82,7 @@ export function Spread({ name, total, texts }: SpreadProps) {
             label={texts.title}
             bars={shown.map((bucket, at) => ({
               id: String(bucket.atLeastMs),
-              parts: [{ count: bucket.count, shade: 1, href: hrefOf(bucket.opens), label: `${rangeOf(bucket)}: ${words.all(bucket.count, texts.of)}` }],
+              parts: [{ count: bucket.count, shade: 2, href: hrefOf(bucket.opens), label: `${rangeOf(bucket)}: ${words.all(bucket.count, texts.of)}` }],
               ...(at % every === 0 && { tick: bucket.atLeastMs ? short(bucket.atLeastMs) : '0' }),
             }))}
           />

@@ -81,7 +81,7 @@ export function PagesOutOfHours({ data }: { readonly data: Out<Verbs['pagesOutOf
         </span>
         <span>
           <i className="part s4" />
-          {text.all}
+          {text.rest}
         </span>
         <span className="dim">{text.rule}</span>
       </p>
@@ -103,7 +103,7 @@ export function OverdueActions({ data }: { readonly data: Out<Verbs['overdueActi
         bars={data.weeks.map((week, at) => ({
           id: week.week,
           ...tickOf(week.week, at, data.weeks.length),
-          parts: [{ count: week.overdue.count, shade: 1, href: hrefOf(week.overdue.opens), label: `${words.week} ${weekName(week.week)}: ${week.overdue.count} ${text.overdue.toLowerCase()}` }],
+          parts: [{ count: week.overdue.count, shade: 2, href: hrefOf(week.overdue.opens), label: `${words.week} ${weekName(week.week)}: ${week.overdue.count} ${text.overdue.toLowerCase()}` }],
         }))}
       />
     </Figure>
@@ -142,7 +142,7 @@ export function AlertVolume({ data }: { readonly data: Out<Verbs['alertVolume']>
               small
               most={most}
               label={service?.title ?? text.unbound}
-              bars={weeks.map((week) => ({ id: week.week, parts: [{ count: week.count, shade: 1, href: hrefOf(week.opens), label: `${words.week} ${weekName(week.week)}: ${week.count} alerts` }] }))}
+              bars={weeks.map((week) => ({ id: week.week, parts: [{ count: week.count, shade: 2, href: hrefOf(week.opens), label: `${words.week} ${weekName(week.week)}: ${week.count} alerts` }] }))}
             />
           </li>
         ))}

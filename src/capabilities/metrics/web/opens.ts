@@ -9,7 +9,7 @@ export function hrefOf(opens: Opens): string {
   const { severity, ...rest } = opens
   const said = Object.entries(rest).flatMap(([name, value]): [string, string][] => (value === undefined || value === null ? [] : [[name, String(value)]]))
   const query = new URLSearchParams([...said, ...(severity?.length ? [['severity', severity.join(',')]] : [])])
-  return `/metrics/records?${query}`
+  return `/lead/metrics/records?${query}`
 }
 
 /** The other way: what such an address asks for; nothing when it names no measure. */

@@ -19,7 +19,7 @@ export const words = {
   p50: '50 %', p90: '90 %', p95: '95 %', longer: 'and longer',
   incidents: { title: 'Incidents per week', none: 'No incident was declared in this window.' },
   alerts: { title: 'Alerts per service', none: 'No alert fired in this window.', unbound: 'Bound to no service', more: (count: number) => `${count} more services in the table` },
-  pages: { title: 'Pages out of hours', rule: '22:00 to 07:00 where the person lives', all: 'All pages', out: 'Out of hours', none: 'Nobody was paged in this window.', of: (out: number, all: number) => `${out} of ${all}` },
+  pages: { title: 'Pages out of hours', rule: '22:00 to 07:00 where the person lives', all: 'All pages', out: 'Out of hours', rest: 'Other pages', none: 'Nobody was paged in this window.', of: (out: number, all: number) => `${out} of ${all}` },
   overdue: { title: 'Overdue actions', rule: 'at the end of each week', open: 'Open', overdue: 'Overdue', none: 'No action was overdue in this window.' },
   list: { record: 'Record', id: 'Id', at: 'Time', service: 'Service', severity: 'Severity', took: 'Took', open: 'not yet', emptyTitle: 'Nothing is behind this figure', emptyText: 'What it counted may have been restricted since.', back: 'Metrics', answered: 'answered', unanswered: 'without an answer', to: 'to', atLeast: 'at least', under: 'under' },
 } as const

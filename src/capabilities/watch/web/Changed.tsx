@@ -29,8 +29,8 @@ const columnsIn = (zone: string): readonly Column<Change>[] => [
         </Link>
       ) : null,
   },
-  { id: 'how', head: words.how, width: 186, phone: 'id', cell: (row) => <span className="el block">{sentence(row.words)}</span> },
-  { id: 'by', head: words.by, width: 132, phone: 'state', cell: (row) => <span className={row.actor ? 'el block' : 'el block dim'}>{row.actor?.title ?? words.vias[row.via] ?? row.via}</span> },
+  { id: 'how', head: words.how, width: 170, phone: 'id', cell: (row) => <span className="el block">{sentence(row.words)}</span> },
+  { id: 'by', head: words.by, width: 118, phone: 'state', cell: (row) => <span className={row.actor ? 'el block' : 'el block dim'}>{row.actor?.title ?? words.vias[row.via] ?? row.via}</span> },
 ]
 
 /** What people and machines changed on the desk in a day, the latest first. */

@@ -30,13 +30,16 @@ function Due({ at }: { readonly at: string }) {
   )
 }
 
+/** Reasons stand in a row, so none ends like a sentence. */
+const bare = (said: string) => said.replace(/\.$/, '')
+
 function Reasons({ need }: { readonly need: Need }) {
   return (
     <div className="why">
       {need.reasons.map(({ words: said, record }, at) => (
         <Fragment key={`${said}${at}`}>
           {at ? ' · ' : null}
-          {record ? <Link href={pageOf(record)}>{said}</Link> : said}
+          {record ? <Link href={pageOf(record)}>{bare(said)}</Link> : bare(said)}
         </Fragment>
       ))}
     </div>

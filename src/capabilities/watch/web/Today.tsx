@@ -1,6 +1,8 @@
+import { oncall } from '#capabilities/oncall/contract.ts'
 import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Out } from '#kernel/contract.ts'
+import { api, useRead } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Link } from '#web/ui/Link.tsx'
@@ -19,7 +21,12 @@ type TodayData = Out<(typeof watch)['verbs']['today']>
 function Live({ live }: Pick<TodayData, 'live'>) {
   const now = useNow('second')
   return (
-    <Section title={words.live} {...(live.length && { count: live.length })}>
+    <section>
+      {/* The strip above is the landmark of this name. */}
+      <div className="sech">
+        <h2>{words.live}</h2>
+        {live.length ? <span className="cnt">{live.length}</span> : null}
+      </div>
       {live.length ? null : <p className="dim s13">{words.noLive}</p>}
       {live.map((one) => {
         const left = one.updateDueAt ? ms(one.updateDueAt) - now : undefined
@@ -38,7 +45,7 @@ function Live({ live }: Pick<TodayData, 'live'>) {
           </Link>
         )
       })}
-    </Section>
+    </section>
   )
 }
 
@@ -90,15 +97,48 @@ function Rota({ line, named, mine }: { readonly line: Line; readonly named: bool
   )
 }
 
+const ROTAS = 6
+
+/** One line for a rota: who is on call in it. */
+function Brief({ line, mine }: { readonly line: Line; readonly mine: string | undefined }) {
+  const [first] = line.people
+  return (
+    <li>
+      {first ? <Avatar person={{ id: first.id, name: first.title }} /> : null}
+      <span className="grow el">
+        {first ? first.title : <StatusText state="critical">{words.nobody}</StatusText>} {first && first.id === mine ? <span className="dim">{words.you}</span> : null}
+      </span>
+      <Link className="s12 mut el" href={pageOf(line.rota)}>
+        {line.rota.title}
+      </Link>
+    </li>
+  )
+}
+
+/** The rotas of the viewer's teams in full; without one, the first of all in brief. */
 function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
   const { person } = useMe()
+  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] })
+  const teams = new Set(person?.teams.map(({ id }) => id))
+  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id))
+  const own = onCall.length > 1 ? onCall.filter((line) => ours.has(line.rota.id) || line.people.some(({ id }) => id === person?.id)) : onCall
+  const others = own.length ? [] : onCall.toSorted((one, other) => one.people.length - other.people.length)
+  const left = onCall.length - own.length - Math.min(ROTAS, others.length)
   return (
     <Section title={words.onCall} end={<Link href="/on-call">{words.rotas}</Link>}>
       {onCall.length ? (
         <ul className="lst oc">
-          {onCall.map((line) => (
+          {own.map((line) => (
             <Rota key={line.rota.id} line={line} named={onCall.length > 1} mine={person?.id} />
           ))}
+          {others.slice(0, ROTAS).map((line) => (
+            <Brief key={line.rota.id} line={line} mine={person?.id} />
+          ))}
+          {left ? (
+            <li className="dim s12">
+              <Link href="/on-call">{words.otherRotas(left)}</Link>
+            </li>
+          ) : null}
         </ul>
       ) : (
         <p className="dim s13">{words.noRota}</p>
@@ -107,6 +147,7 @@ function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
   )
 }
 
+const LINES = 4
 const PICTURES = { handover: Repeat, 'clock change': Clock, 'action due': ListChecks, 'review due': BookOpenCheck } as const
 
 function Agenda({ next }: Pick<TodayData, 'next'>) {
@@ -123,7 +164,7 @@ function Agenda({ next }: Pick<TodayData, 'next'>) {
           <Fragment key={day}>
             <dt>{day === today ? words.today : day.split(' ').slice(0, 2).join(' ')}</dt>
             <dd>
-              {lines.map((line, at) => (
+              {lines.slice(0, LINES).map((line, at) => (
                 <div key={`${line.words}${at}`}>
                   <Icon of={PICTURES[line.kind]} size={14} />
                   {line.record ? (
@@ -138,6 +179,7 @@ function Agenda({ next }: Pick<TodayData, 'next'>) {
                   {line.allDay ? null : <span className="dim s12 num">{clockTime(line.at, zone)}</span>}
                 </div>
               ))}
+              {lines.length > LINES ? <div className="dim s12">{words.moreLines(lines.length - LINES)}</div> : null}
             </dd>
           </Fragment>
         ))}
