@@ -21,14 +21,18 @@ export async function openBenchDesk(env: Readonly<Record<string, string>> = {}):
   const postmaster = Number(readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
   const { adminUrl } = joinEmbedded(dataDir);
   return {
-    server, adminUrl, port: Number(new URL(server.url).port),
+    server,
+    adminUrl,
+    port: Number(new URL(server.url).port),
     async during(work) {
       const databasePids = () => [postmaster, ...childrenOf(postmaster)];
       const before = { at: performance.now(), node: cpuSeconds([server.pid]), postgres: cpuSeconds(databasePids()) };
       const value = await work();
       const seconds = (performance.now() - before.at) / 1000;
       return {
-        value, nodeCores: (cpuSeconds([server.pid]) - before.node) / seconds, postgresCores: Math.max(0, cpuSeconds(databasePids()) - before.postgres) / seconds,
+        value,
+        nodeCores: (cpuSeconds([server.pid]) - before.node) / seconds,
+        postgresCores: Math.max(0, cpuSeconds(databasePids()) - before.postgres) / seconds,
       };
     },
     async close() {

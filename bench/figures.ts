@@ -13,8 +13,16 @@ interface Target {
   readonly met: boolean;
 }
 
-export const atLeast = (says: string, value: number, bound: number): Target => ({ says: `${says} ≥ ${bound}`, value: round(value), met: value >= bound });
-export const atMost = (says: string, value: number, bound: number): Target => ({ says: `${says} ≤ ${bound}`, value: round(value), met: value <= bound });
+export const atLeast = (says: string, value: number, bound: number): Target => ({
+  says: `${says} ≥ ${bound}`,
+  value: round(value),
+  met: value >= bound,
+});
+export const atMost = (says: string, value: number, bound: number): Target => ({
+  says: `${says} ≤ ${bound}`,
+  value: round(value),
+  met: value <= bound,
+});
 
 export function round(value: number): number {
   return Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000;

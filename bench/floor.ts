@@ -7,20 +7,28 @@ export async function bareInserts(url: string, connections: number, seconds: num
   await first.query('create table bench_floor (id bigint generated always as identity primary key, body text not null)');
   let done = 0;
   let end = 0;
-  const clients = await Promise.all(Array.from({ length: connections }, async () => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    return client;
-  }));
+  const clients = await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      return client;
+    }),
+  );
   const began = performance.now();
   end = began + seconds * 1000;
-  await Promise.all(clients.map(async (client) => {
-    while (performance.now() < end) {
-      await client.query({ name: 'floor', text: 'insert into bench_floor (body) values ($1)', values: ['one bare row of a table without any index but its key'] });
-      done += 1;
-    }
-    await client.end();
-  }));
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() < end) {
+        await client.query({
+          name: 'floor',
+          text: 'insert into bench_floor (body) values ($1)',
+          values: ['one bare row of a table without any index but its key'],
+        });
+        done += 1;
+      }
+      await client.end();
+    }),
+  );
   const took = (performance.now() - began) / 1000;
   await first.query('drop table bench_floor');
   await first.end();

@@ -13,7 +13,10 @@ export async function run(): Promise<Outcome> {
     return {
       name: 'ingest',
       figures: {
-        acceptedPerSecond: distinct.accepted, workedOffPerSecond: distinct.workedOff, acceptedPerSecondOfRepeats: repeats.accepted, workedOffPerSecondOfRepeats: repeats.workedOff,
+        acceptedPerSecond: distinct.accepted,
+        workedOffPerSecond: distinct.workedOff,
+        acceptedPerSecondOfRepeats: repeats.accepted,
+        workedOffPerSecondOfRepeats: repeats.workedOff,
       },
       ratios: { workedOffToAccepted: distinct.workedOff / distinct.accepted, repeatsToDistinct: repeats.workedOff / distinct.workedOff },
       targets: [],
@@ -29,13 +32,19 @@ async function feed(server: Server, hostOf: (message: number, i: number) => stri
   const { key, source } = await server.clients.alerts.createSource({ name: 'Prometheus' });
   const began = performance.now();
   let next = 0;
-  await Promise.all(Array.from({ length: 4 }, async () => {
-    for (let message = next++; message < MESSAGES; message = next++) {
-      const answer = await fetch(`${server.url}/ingest/${key}/alertmanager`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: webhook(message, hostOf) });
-      if (answer.status !== 202) throw new Error(`not accepted: ${answer.status} ${await answer.text()}`);
-      await answer.arrayBuffer();
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (let message = next++; message < MESSAGES; message = next++) {
+        const answer = await fetch(`${server.url}/ingest/${key}/alertmanager`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: webhook(message, hostOf),
+        });
+        if (answer.status !== 202) throw new Error(`not accepted: ${answer.status} ${await answer.text()}`);
+        await answer.arrayBuffer();
+      }
+    }),
+  );
   const accepted = performance.now();
   for (const until = accepted + 120_000; performance.now() < until;) {
     const { source: now } = await server.clients.alerts.source({ number: source.number });
@@ -49,8 +58,11 @@ async function feed(server: Server, hostOf: (message: number, i: number) => stri
 
 function webhook(message: number, hostOf: (message: number, i: number) => string): string {
   const alerts = Array.from({ length: BATCH }, (_, i) => ({
-    status: 'firing', labels: { alertname: 'DiskFilling', host: hostOf(message, i), severity: 'warning' }, annotations: { summary: 'The disk is filling' },
-    startsAt: '2026-03-02T09:00:00Z', endsAt: '0001-01-01T00:00:00Z',
+    status: 'firing',
+    labels: { alertname: 'DiskFilling', host: hostOf(message, i), severity: 'warning' },
+    annotations: { summary: 'The disk is filling' },
+    startsAt: '2026-03-02T09:00:00Z',
+    endsAt: '0001-01-01T00:00:00Z',
   }));
   return JSON.stringify({ version: '4', status: 'firing', receiver: 'desk', alerts });
 }

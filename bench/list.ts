@@ -5,7 +5,12 @@ import { load } from './load.ts';
 
 const FEW = 1000;
 const MANY = 100_000;
-const LISTS = { newest: '?limit=50', open: '?limit=50&state=triggered&state=acknowledged', critical: '?limit=50&severity=critical', service: '?limit=50&service=SVC-1' } as const;
+const LISTS = {
+  newest: '?limit=50',
+  open: '?limit=50&state=triggered&state=acknowledged',
+  critical: '?limit=50&severity=critical',
+  service: '?limit=50&service=SVC-1',
+} as const;
 
 /** The 99th percentile of the list of alerts with 1,000 and with 100,000 alerts; rows are inserted beside the desk. */
 export async function run(): Promise<Outcome> {
@@ -26,7 +31,12 @@ export async function run(): Promise<Outcome> {
       figures[`${name}P99MsOf100000`] = many[name] ?? Number.NaN;
       ratios[name] = (many[name] ?? Number.NaN) / (few[name] ?? Number.NaN);
     }
-    return { name: 'list', figures, ratios, targets: Object.entries(ratios).map(([name, ratio]) => atMost(`p99 of ${name}, 100,000 to 1,000 alerts`, ratio, 2)) };
+    return {
+      name: 'list',
+      figures,
+      ratios,
+      targets: Object.entries(ratios).map(([name, ratio]) => atMost(`p99 of ${name}, 100,000 to 1,000 alerts`, ratio, 2)),
+    };
   } finally {
     await client.end();
     await desk.close();
@@ -45,12 +55,15 @@ async function measure(port: number, token: string): Promise<Record<string, numb
 
 /** One in fifty is open; the newest come last. */
 async function insertAlerts(client: pg.Client, first: number, last: number): Promise<void> {
-  await client.query(`
+  await client.query(
+    `
     with n as (select i, uuidv7() as id, timestamptz '2026-01-01' + i * interval '2 minutes' as at from generate_series($1::int, $2::int) i), r as (
       insert into record (id, kind, number, title, words, visibility, opened_at, changed_at)
       select id, 'alert', 'ALR-' || (1000000 + i), 'Latency of the checkout is high on host ' || i % 200, 'job node host db' || i % 200, 'everyone', at, at from n)
     insert into alerts_alert (id, source_id, dedup_key, state, severity, service_id, service_because, origin, labels, details, links, opened_at, last_signal_at, signal_count, resolved_at)
     select id, (select id from alerts_source limit 1), 'key-' || i, case when i % 50 = 0 then 'triggered' else 'resolved' end, (array['critical', 'error', 'warning', 'info'])[1 + i % 4],
-      (select id from record where number = 'SVC-1'), 'label service', 'host', '{"service":"payments-api"}', '{}', '[]', at, at, 1, case when i % 50 = 0 then null else at end from n`, [first, last]);
+      (select id from record where number = 'SVC-1'), 'label service', 'host', '{"service":"payments-api"}', '{}', '[]', at, at, 1, case when i % 50 = 0 then null else at end from n`,
+    [first, last],
+  );
   await client.query('vacuum analyze record, alerts_alert');
 }

@@ -30,7 +30,9 @@ export async function load(what: Load): Promise<Loaded> {
   child.send(what);
   return new Promise((resolve, reject) => {
     child.on('message', (answer) => resolve(answer as Loaded));
-    child.on('exit', (code) => { if (code !== 0) reject(new Error(`the load generator ended with ${code}`)); });
+    child.on('exit', (code) => {
+      if (code !== 0) reject(new Error(`the load generator ended with ${code}`));
+    });
   });
 }
 
@@ -51,25 +53,44 @@ async function generate(what: Load): Promise<Loaded> {
     if (planned > performance.now()) await new Promise((resolve) => setTimeout(resolve, planned - performance.now()));
     const status = await exchange(socket, requestOf(what, sent));
     const now = performance.now();
-    if (!warm && now - began >= warmUp) { warm = true; measuredFrom = now; took.length = 0; failed = 0; return; }
+    if (!warm && now - began >= warmUp) {
+      warm = true;
+      measuredFrom = now;
+      took.length = 0;
+      failed = 0;
+      return;
+    }
     if (status >= 200 && status < 300) took.push(now - planned);
     else failed += 1;
   }
-  await Promise.all(Array.from({ length: what.connections }, async () => {
-    const socket = connect({ port: what.port, host: '127.0.0.1', noDelay: true });
-    await new Promise((resolve) => { socket.once('connect', resolve); });
-    while (performance.now() < end && (what.rate === undefined || due() < end)) await one(socket);
-    socket.destroy();
-  }));
+  await Promise.all(
+    Array.from({ length: what.connections }, async () => {
+      const socket = connect({ port: what.port, host: '127.0.0.1', noDelay: true });
+      await new Promise((resolve) => {
+        socket.once('connect', resolve);
+      });
+      while (performance.now() < end && (what.rate === undefined || due() < end)) await one(socket);
+      socket.destroy();
+    }),
+  );
   const seconds = (performance.now() - measuredFrom) / 1000;
   const { user, system } = process.cpuUsage();
-  return { requests: took.length, failed, perSecond: took.length / seconds, p50: quantile(took, 0.5), p99: quantile(took, 0.99), generatorCpuSeconds: (user + system) / 1e6 };
+  return {
+    requests: took.length,
+    failed,
+    perSecond: took.length / seconds,
+    p50: quantile(took, 0.5),
+    p99: quantile(took, 0.99),
+    generatorCpuSeconds: (user + system) / 1e6,
+  };
 }
 
 function requestOf({ method, path, token, body }: Load, count: number): string {
   const text = body?.replaceAll('#', String(count)) ?? '';
   const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${token ? `authorization: Bearer ${token}\r\n` : ''}`;
-  return body === undefined ? `${head}\r\n` : `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  return body === undefined
+    ? `${head}\r\n`
+    : `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
 /** One request and its answer; the status. Answers of the desk always say their length. */
@@ -77,7 +98,11 @@ function exchange(socket: Socket, request: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let got: Buffer = Buffer.alloc(0);
     let whole = -1;
-    const done = (finish: () => void) => { socket.off('data', read); socket.off('close', lost); finish(); };
+    const done = (finish: () => void) => {
+      socket.off('data', read);
+      socket.off('close', lost);
+      finish();
+    };
     const lost = () => done(() => reject(new Error('the connection was closed')));
     function read(chunk: Buffer): void {
       got = got.length === 0 ? chunk : Buffer.concat([got, chunk]);
@@ -94,6 +119,9 @@ function exchange(socket: Socket, request: string): Promise<number> {
   });
 }
 
-if (import.meta.main) process.once('message', (what) => {
-  void generate(what as Load).then((answer) => { process.send?.(answer, () => process.exit(0)); });
-});
+if (import.meta.main)
+  process.once('message', (what) => {
+    void generate(what as Load).then((answer) => {
+      process.send?.(answer, () => process.exit(0));
+    });
+  });

@@ -4,8 +4,12 @@ import { cpus, loadavg, totalmem } from 'node:os';
 /** Absolute figures mean nothing without the machine they were measured on. */
 export function machineOf(): object {
   return {
-    cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', memoryGb: Math.round(totalmem() / 1024 ** 3), node: process.versions.node,
-    platform: `${process.platform}-${process.arch}`, load1: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    cores: cpus().length,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 1024 ** 3),
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    load1: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   };
 }
 
@@ -26,13 +30,16 @@ function ticksOf(pid: number): number {
 }
 
 export function childrenOf(pid: number): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((one) => {
-    try {
-      return Number(readFileSync(`/proc/${one}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]) === pid;
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((one) => {
+      try {
+        return Number(readFileSync(`/proc/${one}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]) === pid;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** Resident memory of one process in MB. */

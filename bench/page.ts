@@ -12,20 +12,29 @@ export async function run(): Promise<Outcome> {
   try {
     const { people, oncall, catalog, alerts } = desk.server.clients;
     const { person } = await people.invite({ name: 'Ada Ek', email: 'ada@example.com', role: 'responder' });
-    const policy = await oncall.createPolicy({ name: 'Payments', steps: [{ targets: [{ kind: 'person', number: person.number }], waitMinutes: 60 }] });
+    const policy = await oncall.createPolicy({
+      name: 'Payments',
+      steps: [{ targets: [{ kind: 'person', number: person.number }], waitMinutes: 60 }],
+    });
     const service = await catalog.create({ name: 'payments-api', tier: 1 });
     await oncall.cover({ number: policy.number, service: service.number });
     const { key } = await alerts.createSource({ name: 'Prometheus' });
     const accepted = new Map<string, number>();
     const already = inbox.mails.length;
     const began = Date.now();
-    await Promise.all(Array.from({ length: SIGNALS }, async (_, i) => {
-      await new Promise((resolve) => setTimeout(resolve, began + (i * 1000) / PER_SECOND - Date.now()));
-      const name = `Failure ${String(i).padStart(3, '0')}`;
-      const answer = await fetch(`${desk.server.url}/ingest/${key}/alertmanager`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: webhook(name) });
-      if (answer.status !== 202) throw new Error(`the signal was not accepted: ${answer.status}`);
-      accepted.set(name, Date.now());
-    }));
+    await Promise.all(
+      Array.from({ length: SIGNALS }, async (_, i) => {
+        await new Promise((resolve) => setTimeout(resolve, began + (i * 1000) / PER_SECOND - Date.now()));
+        const name = `Failure ${String(i).padStart(3, '0')}`;
+        const answer = await fetch(`${desk.server.url}/ingest/${key}/alertmanager`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: webhook(name),
+        });
+        if (answer.status !== 202) throw new Error(`the signal was not accepted: ${answer.status}`);
+        accepted.set(name, Date.now());
+      }),
+    );
     await inbox.waitFor(already + SIGNALS, 60_000);
     const took = inbox.mails.flatMap((mail) => {
       const at = accepted.get(/Page: (Failure \d+) summary/.exec(mail.subject)?.[1] ?? '');
@@ -45,9 +54,17 @@ export async function run(): Promise<Outcome> {
 
 function webhook(name: string): string {
   return JSON.stringify({
-    version: '4', status: 'firing', receiver: 'desk', alerts: [{
-      status: 'firing', labels: { alertname: name, service: 'payments-api', severity: 'critical' }, annotations: { summary: `${name} summary` },
-      startsAt: new Date().toISOString(), endsAt: '0001-01-01T00:00:00Z',
-    }],
+    version: '4',
+    status: 'firing',
+    receiver: 'desk',
+    alerts: [
+      {
+        status: 'firing',
+        labels: { alertname: name, service: 'payments-api', severity: 'critical' },
+        annotations: { summary: `${name} summary` },
+        startsAt: new Date().toISOString(),
+        endsAt: '0001-01-01T00:00:00Z',
+      },
+    ],
   });
 }

@@ -15,8 +15,14 @@ export async function run(): Promise<Outcome> {
     return {
       name: 'read',
       figures: {
-        readsPerSecond: value.perSecond, p50Ms: value.p50, p99Ms: value.p99, failed: value.failed, healthPerSecond: floor.perSecond,
-        nodeCores, postgresCores, generatorCpuSeconds: value.generatorCpuSeconds,
+        readsPerSecond: value.perSecond,
+        p50Ms: value.p50,
+        p99Ms: value.p99,
+        failed: value.failed,
+        healthPerSecond: floor.perSecond,
+        nodeCores,
+        postgresCores,
+        generatorCpuSeconds: value.generatorCpuSeconds,
       },
       ratios: { readToHealth: value.perSecond / floor.perSecond },
       targets: [atLeast('reads/s', value.perSecond, 6000)],

@@ -32,7 +32,13 @@ export async function run(): Promise<Outcome> {
     await end(last.child);
     return {
       name: 'start',
-      figures: { readyMs: median(took), slowestMs: Math.max(...took), firstStartMs: first.took, nodeIdleMb: node, postgresIdleMb: postgres },
+      figures: {
+        readyMs: median(took),
+        slowestMs: Math.max(...took),
+        firstStartMs: first.took,
+        nodeIdleMb: node,
+        postgresIdleMb: postgres,
+      },
       ratios: {},
       targets: [atMost('ms from start to /readyz', median(took), 1500), atMost('MB of the idle app', node, 150)],
     };
@@ -44,9 +50,19 @@ export async function run(): Promise<Outcome> {
 async function begin(dataDir: string): Promise<{ child: ChildProcess; took: number }> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, ['bin/qd.js', 'start'], { cwd: ROOT, stdio: 'ignore', env: { PATH: process.env['PATH'], QD_PORT: String(port), QD_DATA_DIR: dataDir } });
+  const child = spawn(process.execPath, ['bin/qd.js', 'start'], {
+    cwd: ROOT,
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'], QD_PORT: String(port), QD_DATA_DIR: dataDir },
+  });
   for (const until = began + 120_000; performance.now() < until;) {
-    if (await fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.ok, () => false)) return { child, took: performance.now() - began };
+    if (
+      await fetch(`http://127.0.0.1:${port}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return { child, took: performance.now() - began };
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -55,7 +71,9 @@ async function begin(dataDir: string): Promise<{ child: ChildProcess; took: numb
 }
 
 function end(child: ChildProcess): Promise<unknown> {
-  const ended = new Promise((resolve) => { child.once('exit', resolve); });
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
   child.kill('SIGTERM');
   return ended;
 }

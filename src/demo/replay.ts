@@ -1,13 +1,12 @@
 import * as pg from 'pg';
 import pino from 'pino';
-import { sql } from 'kysely';
 import { movableClock } from '#kernel/clock.ts';
 import type { Config } from '#kernel/config.ts';
 import { makePartitions } from '#kernel/migrate.ts';
 import { openDesk } from '#kernel/open.ts';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { issueTicket } from '#capabilities/people/index.ts';
+import { activeAdmins, issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
@@ -35,8 +34,7 @@ export async function replay({ config, until, days, progress }: Replay): Promise
   const quiet = { ...config, role: 'web' as const, bootstrapToken: undefined };
   const open = await openDesk({ config: quiet, modules, clock, log: pino({ level: 'warn' }), work: 'when drained' });
   try {
-    const { rows } = await sql`select 1 from people_person limit 1`.execute(open.desk.db);
-    if (rows.length > 0) return false;
+    if ((await activeAdmins(open.desk.db)).length > 0) return false;
     await prepare(open.desk.adminUrl, begin, days);
     open.desk.pool.on('connect', (client) => { void client.query('set synchronous_commit = off'); });
     await open.app.ready();
@@ -110,7 +108,7 @@ async function prepare(adminUrl: string | undefined, begin: number, days: number
 
 /** A link that signs in as the administrator of the sample organisation, for a day. */
 export async function demoLink(open: Awaited<ReturnType<typeof openDesk>>): Promise<string | null> {
-  const { rows: [admin] } = await sql<{ id: string }>`select id from people_person where role = 'admin' order by created_at limit 1`.execute(open.desk.db);
+  const [admin] = await activeAdmins(open.desk.db);
   if (!admin) return null;
   const link = await writeAs(open.desk, SYSTEM, (ctx) => issueTicket(ctx, { purpose: 'demo', personId: admin.id, days: 1 }), 'quiet');
   return link.replace('/welcome#', '/demo/');

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import * as pg from 'pg';
 import { CamelCasePlugin, Kysely, PostgresDialect, type Generated, type Transaction, sql, type RawBuilder } from 'kysely';
 
@@ -85,12 +86,36 @@ function instantOf(raw: string): string {
 
 const PREPARED_MOST = 400;
 
-/** Names each distinct statement so that the server keeps its plan; the number of names is bounded. */
+/**
+ * Names each distinct statement so that the server keeps its plan; the number of names is bounded. Holds `begin` back
+ * and sends it together with the first statement of its transaction: one round trip less per write.
+ */
 class PreparingClient extends pg.Client {
   #names = new Map<string, string>();
+  #begin = false;
 
   // oxlint-disable-next-line typescript/no-explicit-any -- narrows one of pg's many overloads
   override query(...args: any[]): any {
+    const [text, , callback] = args;
+    if (text === 'begin' && callback === undefined) {
+      this.#begin = true;
+      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] });
+    }
+    if (!this.#begin) return this.#send(args);
+    this.#begin = false;
+    if (text === 'commit' || text === 'rollback') return Promise.resolve({ command: text.toUpperCase(), rowCount: null, rows: [] });
+    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    try {
+      // What makes `begin` fail makes the statement behind it fail too, and that one is waited for.
+      super.query('begin').catch(() => undefined);
+      return this.#send(args);
+    } finally {
+      stream.uncork();
+    }
+  }
+
+  #send(args: unknown[]): unknown {
     const [text, values, ...rest] = args;
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
       return (super.query as (...all: unknown[]) => unknown).apply(this, args);
@@ -124,6 +149,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     application_name: options.name,
     options: settings.join(' '),
     types,
+    pipeline: true,
+
     Client: PreparingClient as unknown as typeof pg.Client,
   } as pg.PoolConfig);
   pool.on('error', options.onError);

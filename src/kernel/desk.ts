@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Contract, In, Parsed, Verb, Verbs } from './contract.ts';
+import type { Contract, Parsed, Verb } from './contract.ts';
 import type { Db, RecordRow } from './database.ts';
 import type { Actor } from './permissions.ts';
 import type { Metrics } from './metrics.ts';
@@ -159,8 +159,6 @@ type Action<V extends Verb> = (
 
 /** One function per verb of the contract. */
 export type Actions<C extends Contract> = { readonly [K in keyof C['verbs']]: Action<C['verbs'][K]> };
-export type ActionsOf<V extends Verbs> = { readonly [K in keyof V]: Action<V[K]> };
-export type InputOf<V extends Verb> = In<V>;
 
 /** What a capability's `index.ts` exports as default. */
 export interface Module {

@@ -35,11 +35,11 @@ export function openLive(desk: Desk): Live {
   let again = false;
 
   async function pull(): Promise<void> {
-    position ??= await logEnd(desk.readDb);
     if (listeners.size === 0) {
       position = undefined;
       return;
     }
+    position ??= await logEnd(desk.readDb);
     const batch = await entriesAfter(desk.readDb, position);
     const last = batch.at(-1);
     if (!last) return;

@@ -117,20 +117,21 @@ export function openWire(desk: Desk, url: string, woken: () => void): { wire: Wi
   let backend: number | null = null;
   let stopped = false;
   let pending = false;
+  const wake = spaced(woken);
   let retry: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
     const fresh = new pg.Client({ connectionString: url, application_name: 'quarterdeck wire' });
     fresh.on('error', () => lost(fresh));
     fresh.on('end', () => lost(fresh));
-    fresh.on('notification', woken);
+    fresh.on('notification', wake);
     try {
       await fresh.connect();
       await fresh.query('listen qd_log');
       const { rows } = await fresh.query<{ pid: number }>('select pg_backend_pid() as pid');
       backend = rows[0]?.pid ?? null;
       client = fresh;
-      woken();
+      wake();
     } catch (error) {
       desk.log.warn({ err: error }, 'the notice connection could not be opened');
       lost(fresh);
@@ -145,7 +146,7 @@ export function openWire(desk: Desk, url: string, woken: () => void): { wire: Wi
   void connect();
   return {
     committed() {
-      setImmediate(woken);
+      wake();
       if (pending) return;
       pending = true;
       setTimeout(() => {
@@ -161,5 +162,24 @@ export function openWire(desk: Desk, url: string, woken: () => void): { wire: Wi
         await client?.end().catch(() => undefined);
       },
     },
+  };
+}
+
+const SPACE_MS = 20;
+
+/** At once, then at most every 20 ms while calls keep coming: one reading of the log serves all commits between. */
+function spaced(call: () => void): () => void {
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    timer = undefined;
+    if (!again) return;
+    again = false;
+    timer = setTimeout(later, SPACE_MS).unref();
+    call();
+  };
+  return () => {
+    again = true;
+    timer ??= setTimeout(later, 0).unref();
   };
 }

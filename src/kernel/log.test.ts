@@ -119,8 +119,8 @@ describe('records', () => {
     const [ed, flo] = [await desk.person('Ed Ek', 'responder'), await desk.person('Flo Fast', 'admin')];
     const secret = await writeAs(desk.desk, SYSTEM, (ctx) => ctx.open({ kind: 'team', title: 'Secret plans', ownerId: ed.id, restricted: true, did: 'team.created' }));
     assert.equal((await ed.records.get({ number: secret.number })).title, 'Secret plans');
-    for (const call of [flo.records.get({ number: secret.number }), flo.records.timeline({ number: secret.number }), flo.records.comment({ number: secret.number, body: 'x' })]) {
-      assert.equal((await refusalOf(call)).kind, 'missing');
+    for (const call of [() => flo.records.get({ number: secret.number }), () => flo.records.timeline({ number: secret.number }), () => flo.records.comment({ number: secret.number, body: 'x' })]) {
+      assert.equal((await refusalOf(call())).kind, 'missing');
     }
     assert.deepEqual((await flo.records.search({ q: 'secret plans' })).items, []);
     assert.ok(!JSON.stringify((await flo.records.activity({ limit: 200 })).items).includes(secret.number));

@@ -81,10 +81,6 @@ export class Problem extends Error {
   }
 }
 
-export function invalid(sentence: string, fields: readonly FieldProblem[] = []): Problem {
-  return new Problem('invalid', sentence, { fields });
-}
-
 /** The refusal of one field of the input. */
 export function invalidField(field: string, sentence: string): Problem {
   return new Problem('invalid', sentence, { fields: [{ field, sentence }] });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openInbox, type Inbox } from '#testing/mail.ts';
@@ -76,12 +76,17 @@ describe('a desk with its own database', () => {
     const readable = spawnSync('setpriv', ['--reuid', 'nobody', '--clear-groups', 'test', '-r', join(root, 'package.json')]).status === 0;
     if (!readable) return home.remove();
     const port = await freePort();
-    const run = spawnSync('setpriv', ['--reuid', 'nobody', '--clear-groups', 'timeout', '20', process.execPath, 'src/server.ts'], {
-      cwd: root, encoding: 'utf8', timeout: 6000, env: { PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_DATA_DIR: join(home.path, 'data') },
+    const child = spawn('setpriv', ['--reuid', 'nobody', '--clear-groups', process.execPath, 'src/server.ts'], {
+      cwd: root, env: { PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_DATA_DIR: join(home.path, 'data') }, stdio: ['ignore', 'pipe', 'pipe'],
     });
-    assert.match(run.stdout, /Quarterdeck is open at/, run.stderr);
-    spawnSync('pkill', ['-f', home.path]);
-    rmSync(home.path, { recursive: true, force: true });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
+    const ended = new Promise<void>((resolve) => { child.on('exit', () => resolve()); });
+    for (const end = Date.now() + 25_000; !said.includes('is open at') && child.exitCode === null && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill('SIGTERM');
+    await ended;
+    assert.match(said, /Quarterdeck is open at/);
+    home.remove();
   });
 });
 

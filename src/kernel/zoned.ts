@@ -142,11 +142,6 @@ export function localDate(zone: string, ms: number): string {
   return dateOf(wallOf(zone, ms));
 }
 
-/** `HH:MM` in the zone. */
-export function localClock(zone: string, ms: number): string {
-  return new Date(wallOf(zone, ms)).toISOString().slice(11, 16);
-}
-
 /** Day of the week in the zone, Monday 1 to Sunday 7. */
 export function weekday(zone: string, ms: number): number {
   return new Date(wallOf(zone, ms)).getUTCDay() || 7;

@@ -16,9 +16,6 @@ export type Api<C extends Contract> = {
 const made = new Map<string, unknown>()
 /** Kinds of records a contract owns, so that its lists are read again when one of them is new. */
 const kindsOf = new Map<string, readonly string[]>()
-const words = new Map<string, string>()
-/** "alert.acknowledged" in words, as far as the contract that owns it is loaded. */
-export const wordsOf = (did: string): string | undefined => words.get(did)
 
 let askSignIn = () => {}
 /** Says what happens when the session has ended. */
@@ -41,7 +38,6 @@ export function api<C extends Contract>(contract: C): Api<C> {
   const known = made.get(contract.name)
   if (known) return known as Api<C>
   kindsOf.set(contract.name, Object.keys(contract.kinds))
-  for (const [did, said] of Object.entries(contract.events)) words.set(did, said)
   const calls = Object.entries(clientOf(contract, { baseUrl: '' }) as unknown as Record<string, Call<unknown, unknown>>).map(([name, call]) => [
     name,
     Object.assign((input: unknown, options?: CallOptions) => watched(call(input, options)), { key: `${contract.name}.${name}` }),

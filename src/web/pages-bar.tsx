@@ -8,6 +8,9 @@ import { Note } from './ui/Parts.tsx'
 import { Ago } from './ui/Time.tsx'
 import { words } from './words.ts'
 
+/** Why this person is paged, as the desk wrote it into the log. */
+const whyOf = (data: LiveEvent['data']): string => (typeof data['why'] === 'string' ? data['why'] : '')
+
 interface Page {
   readonly number: string
   readonly title: string
@@ -31,7 +34,7 @@ function after(pages: readonly Page[], event: LiveEvent, mine: string): readonly
   const { record, did, data } = event
   if (!record) return pages
   if (did === 'page.started' && data['person'] === mine) {
-    const page = { number: record.number, title: record.title, why: String(data['why'] ?? ''), at: event.at }
+    const page = { number: record.number, title: record.title, why: whyOf(data), at: event.at }
     return [page, ...pages.filter((each) => each.number !== record.number)]
   }
   const over = did === 'page.ended' || /\.(acknowledged|resolved|closed)$/.test(did)
@@ -51,7 +54,7 @@ export function PagesBar() {
         const { record, did, data } = event
         if (!record) return
         if (did === 'page.started' && data['person'] === mine)
-          show(record.title, { body: String(data['why'] ?? ''), tag: record.number, requireInteraction: true, href: hrefOf(record) })
+          show(record.title, { body: whyOf(data), tag: record.number, requireInteraction: true, href: hrefOf(record) })
         if (did === 'contact.verified' && data['channel'] === 'browser' && data['person'] === mine)
           show(words.testTitle, { body: words.testText, tag: 'test', href: '/settings/contacts' })
       },

@@ -26,7 +26,7 @@ export interface PagePlace {
   readonly icon: Picture
   /** Order inside the area, small first. */
   readonly rank: number
-  /** Name under which `useCounts` of shell-data.tsx gives a figure. */
+  /** Name under which `useCounts` of shell-slots.tsx gives a figure. */
   readonly countKey?: string
   /** "g i" */
   readonly keys?: string

@@ -63,7 +63,7 @@ export function besideDoors(sources: readonly Source[]): string[] {
   });
 }
 
-const seenByPages = ['client', 'contract', 'problem', 'spans', 'zoned', 'records/contract', 'records/rules'].map(
+const seenByPages = ['client', 'contract', 'problem', 'permissions', 'spans', 'zoned', 'records/contract', 'records/rules'].map(
   (name) => `src/kernel/${name}.ts`,
 );
 

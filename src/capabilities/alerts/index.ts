@@ -9,7 +9,7 @@ import { ingestRoutes } from './receive.ts';
 import * as store from './store.ts';
 
 export { shown as shownAlerts } from './answers.ts';
-export { list as listAlerts, openOfServices, type AlertRow } from './store.ts';
+export { list as listAlerts } from './store.ts';
 
 const RAW_DAYS = 30 * 86_400_000;
 

@@ -50,7 +50,7 @@ async function afterThe(before: Promise<void> | undefined, desk: Desk, sourceId:
 
 /** Waits until everything accepted on this node is worked off. */
 export async function settleIntake(desk: Desk): Promise<void> {
-  await Promise.all([...(running.get(desk)?.values() ?? [])]);
+  for (const one of running.get(desk)?.values() ?? []) await one;
 }
 
 /** Begins again with what a killed node left behind. */

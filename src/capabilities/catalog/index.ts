@@ -3,7 +3,7 @@ import { module } from '#kernel/desk.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { actions } from './actions/index.ts';
 import { catalog } from './contract.ts';
-import { impactOf, type Dependency, type Lifecycle, type Reached } from './rules.ts';
+import type { Lifecycle } from './rules.ts';
 import * as store from './store.ts';
 
 export { registerHealth, type Fact, type HealthSource } from './health.ts';
@@ -32,17 +32,6 @@ export async function servicesByIds(db: Db, actor: Actor, ids: readonly string[]
 /** Every service that is not retired, whoever may see it: for binding what comes from outside, one query per batch. */
 export function serviceSlugs(db: Db): Promise<readonly { id: string; number: string; slug: string; name: string; tier: number; teamId: string | null }[]> {
   return store.slugs(db);
-}
-
-/** Open edges among everything within so many hops of a record, both ways; whoever may see them. */
-export async function edgesNear(db: Db, id: string, hops: number): Promise<readonly Dependency[]> {
-  const [up, down] = [await store.distances(db, id, { towards: 'providers', hops }), await store.distances(db, id, { towards: 'consumers', hops })];
-  return store.edgesAmong(db, [...new Set([...up.keys(), ...down.keys()])]);
-}
-
-/** What falls when these records fail, by id; whoever may see it. */
-export async function fallenWith(db: Db, failedIds: readonly string[]): Promise<ReadonlyMap<string, Reached>> {
-  return impactOf(await store.edgesBelow(db, failedIds), failedIds);
 }
 
 export default module({ contract: catalog, actions });

@@ -30,7 +30,7 @@ function bruteForce(edges: readonly Dependency[], failed: readonly string[]): Ma
 test('impact equals raising states edge by edge until nothing moves, circles included', () => {
   fc.assert(fc.property(graph, some, (edges, failed) => {
     const found = new Map([...impactOf(edges, failed)].map(([id, { becomes }]) => [id, becomes]));
-    assert.deepEqual([...found].toSorted(), [...bruteForce(edges, failed)].toSorted());
+    assert.deepEqual(Object.fromEntries(found), Object.fromEntries(bruteForce(edges, failed)));
   }), { numRuns: 1000 });
 });
 
@@ -69,7 +69,7 @@ test('a new edge closes a circle exactly when its consumer already leads to its 
 
 test('a record on both sides stands on the nearer one', () => {
   const hops = signedHops('me', new Map([['me', 0], ['x', 2], ['y', 1]]), new Map([['me', 0], ['x', 1], ['z', 2]]));
-  assert.deepEqual([...hops].toSorted(), [['me', 0], ['x', 1], ['y', -1], ['z', 2]]);
+  assert.deepEqual(Object.fromEntries(hops), { me: 0, x: 1, y: -1, z: 2 });
 });
 
 test('the worst fact speaks for a service, and what is unknown only when nothing else is known', () => {

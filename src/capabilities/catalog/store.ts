@@ -103,10 +103,6 @@ export function edgeById(db: Db, id: string) {
   return tables(db).selectFrom('catalogEdge').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-export function openEdge(db: Db, providerId: string, consumerId: string) {
-  return tables(db).selectFrom('catalogEdge').selectAll().where('providerId', '=', providerId).where('consumerId', '=', consumerId).where('endedAt', 'is', null).executeTakeFirst();
-}
-
 /** Open edges whose two ends are both among the ids. */
 export function edgesAmong(db: Db, ids: readonly string[]) {
   return tables(db).selectFrom('catalogEdge').selectAll().where('endedAt', 'is', null)

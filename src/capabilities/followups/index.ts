@@ -6,7 +6,7 @@ import { shownActions } from './create.ts';
 import { remindLate, remindSoon } from './reminders.ts';
 import * as store from './store.ts';
 
-export { createAction, personIdOf, teamIdOf, type NewAction } from './create.ts';
+export { createAction, personIdOf, teamIdOf } from './create.ts';
 export { addWorkingDays, lackOf, today } from './rules.ts';
 
 type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;

@@ -4,6 +4,6 @@ import { closeMail } from './channels/index.ts';
 import { notify } from './contract.ts';
 import { jobs } from './jobs.ts';
 
-export { beginPages, endPages, linkedPage, linkToken, notificationOfToken, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, tell, type PageOrder } from './reach.ts';
+export { beginPages, endPages, linkedPage, notificationOfToken, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, tell, type PageOrder } from './reach.ts';
 
 export default module({ contract: notify, actions, jobs, start: async (desk) => async () => closeMail(desk) });

@@ -5,8 +5,8 @@ import { oncall } from './contract.ts';
 import { jobs } from './jobs.ts';
 
 export { pagingAbout } from './actions/policies.ts';
-export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins, type PagingOrder } from './paging.ts';
-export { loadRotas, nowOf } from './rota.ts';
-export { registerSubject, type Subject } from './subjects.ts';
+export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging.ts';
+export { nowOf } from './rota.ts';
+export { registerSubject } from './subjects.ts';
 
 export default module({ contract: oncall, actions, jobs, routes: ackRoutes });

@@ -1,4 +1,4 @@
-import { sql, type Selectable, type SqlBool } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import { visible } from '#kernel/visible.ts';
 import { SYSTEM, type Actor, type Role } from '#kernel/permissions.ts';
@@ -26,7 +26,6 @@ type Tables = {
 };
 
 export const tables = (db: Db) => db.$extendTables<Tables>();
-export type PersonRow = Selectable<PersonTable> & { number: string; title: string; version: number };
 
 const people = (db: Db, actor: Actor) => tables(db).selectFrom('peoplePerson').innerJoin('record', 'record.id', 'peoplePerson.id')
   .select(['peoplePerson.id', 'email', 'role', 'state', 'zone', 'jobTitle', 'phone', 'totpSecret', 'record.number', 'record.title', 'record.version']).where(visible(actor));

@@ -14,8 +14,8 @@ export type Family = {
 /** Epoch ms of a time in a case; null stays null. */
 export function instant(text: unknown): number | null {
   if (text === null || text === undefined) return null;
-  const ms = Date.parse(String(text));
-  if (Number.isNaN(ms)) throw new Error(`the case has no readable time: ${String(text)}`);
+  const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms)) throw new Error(`the case has no readable time: ${JSON.stringify(text)}`);
   return ms;
 }
 

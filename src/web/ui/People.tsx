@@ -17,7 +17,8 @@ export function colourOf(id: string): Colour {
 /** "Anneke Vos" → "AV", "root" → "RO". */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
-  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  const first = words[0] ?? ''
+  const last = words.length > 1 ? (words.at(-1) ?? '') : ''
   return (last ? (first[0] ?? '') + (last[0] ?? '') : first.slice(0, 2)).toUpperCase()
 }
 

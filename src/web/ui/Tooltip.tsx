@@ -31,16 +31,3 @@ export function TipAnchor({ tip, className = '', children }: TipProps) {
     </span>
   )
 }
-
-/** A word that some readers need explained; reachable by keyboard. */
-export function Tooltip({ tip, children }: { readonly tip: ReactNode; readonly children: ReactNode }) {
-  return (
-    <TipAnchor tip={tip}>
-      {(id) => (
-        <button type="button" className="term" aria-describedby={id}>
-          {children}
-        </button>
-      )}
-    </TipAnchor>
-  )
-}

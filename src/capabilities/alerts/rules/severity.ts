@@ -16,8 +16,3 @@ export function severityOf(word: unknown): Severity {
   const key = String(word).trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
   return Object.hasOwn(words, key) ? words[key]! : 'error';
 }
-
-/** The worse of the two. */
-export function worse(a: Severity, b: Severity): Severity {
-  return severities.indexOf(a) <= severities.indexOf(b) ? a : b;
-}

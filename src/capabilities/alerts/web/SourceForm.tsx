@@ -10,9 +10,9 @@ import { alerts } from '../contract.ts'
 import { Snippets, type Key } from './Snippets.tsx'
 import type { Source } from './SourcesList.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.sourceForm
-const field = (values: FormData, name: string) => String(values.get(name) ?? '')
 
 interface SourceFieldsProps {
   readonly source?: Source
@@ -30,7 +30,7 @@ export function SourceFields({ source, onMade, onDone, onCancel }: SourceFieldsP
       submit={source ? words.save : text.submit}
       onCancel={onCancel}
       onSubmit={(values) => {
-        const said = { name: field(values, 'name'), about: field(values, 'about'), service: field(values, 'service') || null }
+        const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about'), service: fieldText(values, 'service') || null }
         if (source) return send(api(alerts).updateSource, { number: source.number, version: source.version, ...said }, () => onDone?.())
         return send(api(alerts).createSource, said, (key) => onMade?.(key))
       }}

@@ -2,6 +2,7 @@ import { iso } from '#kernel/clock.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { catalog, Edge } from '../contract.ts';
 import { factsOf, healthOf } from '../health.ts';
@@ -125,8 +126,8 @@ async function recordBoth(ctx: Write, { providerId, consumerId }: Ends, entry: {
 /** Tells the other end of each edge that ended because a record was retired. */
 export async function recordEnded(ctx: Write, ended: readonly Ends[], retiredId: string): Promise<void> {
   for (const { providerId, consumerId } of ended) {
-    const refs = await ctx.db.selectFrom('record').select(['id', 'number']).where('id', 'in', [providerId, consumerId]).execute();
-    const numberOf = (id: string) => refs.find((ref) => ref.id === id)?.number;
+    const refs = await refsOf(ctx.db, SYSTEM, [providerId, consumerId]);
+    const numberOf = (id: string) => refs.get(id)?.number;
     await ctx.record({ record: providerId === retiredId ? consumerId : providerId, did: 'edge.ended', data: { provider: numberOf(providerId), consumer: numberOf(consumerId) } });
   }
 }

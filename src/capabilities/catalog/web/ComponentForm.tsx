@@ -6,8 +6,9 @@ import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts'
 import { typeOptions } from './ComponentsList.tsx'
-import { atOneField, field, linksOf, writtenLinks } from './form.ts'
+import { atOneField, linksOf, writtenLinks } from './form.ts'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.componentForm
 
@@ -18,9 +19,9 @@ interface ComponentFieldsProps {
 }
 
 async function submit(values: FormData, component: Component | undefined, onDone: (component: Component) => void) {
-  const [team, lead] = ['team', 'lead'].map((name) => field(values, name))
-  const type = COMPONENT_TYPES.find((each) => each === field(values, 'type')) ?? 'host'
-  const said = { name: field(values, 'name'), type, summary: field(values, 'summary'), address: field(values, 'address'), links: linksOf(field(values, 'links')) }
+  const [team, lead] = ['team', 'lead'].map((name) => fieldText(values, name))
+  const type = COMPONENT_TYPES.find((each) => each === fieldText(values, 'type')) ?? 'host'
+  const said = { name: fieldText(values, 'name'), type, summary: fieldText(values, 'summary'), address: fieldText(values, 'address'), links: linksOf(fieldText(values, 'links')) }
   if (component) return atOneField(await send(api(catalog).updateComponent, { number: component.number, version: component.version, ...said, team: team || null, lead: lead || null }, onDone))
   return atOneField(await send(api(catalog).createComponent, { ...said, ...(team && { team }), ...(lead && { lead }) }, onDone))
 }

@@ -5,8 +5,9 @@ import { RecordForm } from '#web/record/RecordForm.tsx'
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { catalog, type Service } from '../contract.ts'
-import { atOneField, field, linksOf, writtenLinks } from './form.ts'
+import { atOneField, linksOf, writtenLinks } from './form.ts'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.serviceForm
 const TIERS = words.tiers.map((label, at) => ({ value: String(at + 1), label }))
@@ -19,9 +20,9 @@ interface ServiceFieldsProps {
 }
 
 async function submit(values: FormData, service: Service | undefined, onDone: (service: Service) => void) {
-  const [slug, team, lead, users] = ['slug', 'team', 'lead', 'usersAffected'].map((name) => field(values, name))
-  const said = { name: field(values, 'name'), summary: field(values, 'summary'), tier: Number(field(values, 'tier')), usersAffected: users ? Number(users) : null, links: linksOf(field(values, 'links')) }
-  const lifecycle = STAGES.find((each) => each === field(values, 'lifecycle')) ?? 'live'
+  const [slug, team, lead, users] = ['slug', 'team', 'lead', 'usersAffected'].map((name) => fieldText(values, name))
+  const said = { name: fieldText(values, 'name'), summary: fieldText(values, 'summary'), tier: Number(fieldText(values, 'tier')), usersAffected: users ? Number(users) : null, links: linksOf(fieldText(values, 'links')) }
+  const lifecycle = STAGES.find((each) => each === fieldText(values, 'lifecycle')) ?? 'live'
   if (service)
     return atOneField(await send(api(catalog).update, { number: service.number, version: service.version, ...said, lifecycle, ...(slug && { slug }), team: team || null, lead: lead || null }, onDone))
   return atOneField(await send(api(catalog).create, { ...said, lifecycle: lifecycle === 'planned' ? 'planned' : 'live', ...(slug && { slug }), ...(team && { team }), ...(lead && { lead }) }, onDone))

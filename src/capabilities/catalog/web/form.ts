@@ -1,5 +1,3 @@
-export const field = (values: FormData, name: string): string => String(values.get(name) ?? '').trim()
-
 export interface LabelledLink {
   readonly label: string
   readonly url: string

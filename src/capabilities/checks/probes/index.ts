@@ -15,6 +15,6 @@ export function probeOf(config: ProbeConfig): Probe<ProbeConfig> {
   return probes[config.kind] as Probe<ProbeConfig>;
 }
 
-export type { Door, Outcome } from './probe.ts';
+export type { Outcome } from './probe.ts';
 export type { HeartbeatConfig } from './heartbeat.ts';
 export type { HttpConfig } from './http.ts';

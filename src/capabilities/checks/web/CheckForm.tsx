@@ -10,6 +10,7 @@ import { checks, type Check } from '../contract.ts'
 import { HeartbeatFields, heartbeatOf } from './HeartbeatFields.tsx'
 import { HttpFields, httpOf } from './HttpFields.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.form
 type Kind = Check['probe']['kind']
@@ -35,8 +36,8 @@ export function CheckFields({ check, onDone, onCancel }: CheckFieldsProps) {
       submit={check ? words.save : text.submit}
       onCancel={onCancel}
       onSubmit={async (values) => {
-        const name = String(values.get('name') ?? '')
-        const service = String(values.get('service') ?? '')
+        const name = fieldText(values, 'name')
+        const service = fieldText(values, 'service')
         const said = kind === 'http' ? httpOf(values) : heartbeatOf(values, probe?.kind === 'heartbeat' ? probe : undefined)
         const problem = check
           ? await send(api(checks).update, { number: check.number, version: check.version, name, service: service || null, probe: said }, onDone)

@@ -3,6 +3,7 @@ import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx'
 import { useZone } from '#web/ui/now.ts'
 import type { Check } from '../contract.ts'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.form
 export type HeartbeatProbe = Extract<Check['probe'], { kind: 'heartbeat' }>
@@ -14,17 +15,17 @@ const SCHEDULES: readonly { readonly value: Schedule; readonly label: string }[]
   { value: 'calendar', label: text.calendar },
 ]
 const scheduleOf = (value: string): Schedule => SCHEDULES.find((each) => each.value === value)?.value ?? 'period'
-const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
 
 /** What the fields say; settings the form does not show stay as they were in `before`. */
 export function heartbeatOf(values: FormData, before: HeartbeatProbe | undefined) {
-  const kind = scheduleOf(said(values, 'schedule'))
-  const expects = kind === 'period' ? { kind, seconds: Math.round(Number(said(values, 'seconds')) * 60) } : { kind, text: said(values, 'text'), zone: said(values, 'zone') }
+  const kind = scheduleOf(fieldText(values, 'schedule'))
+  const expects = kind === 'period' ? { kind, seconds: Math.round(Number(fieldText(values, 'seconds')) * 60) } : { kind, text: fieldText(values, 'text'), zone: fieldText(values, 'zone') }
   return {
     ...before,
     kind: 'heartbeat' as const,
     expects,
-    graceSeconds: Math.round(Number(said(values, 'graceSeconds')) * 60),
+    graceSeconds: Math.round(Number(fieldText(values, 'graceSeconds')) * 60),
     methods: values.get('methods') === 'on' ? ('POST' as const) : ('any' as const),
     manualResume: values.get('manualResume') === 'on',
   }

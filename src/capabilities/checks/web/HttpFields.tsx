@@ -1,21 +1,22 @@
 import { Field, Input, Select } from '#web/ui/Field.tsx'
 import type { Check } from '../contract.ts'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.form
 export type HttpProbe = Extract<Check['probe'], { kind: 'http' }>
 
 const METHODS = ['GET', 'HEAD'] as const
-const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
 
 export function httpOf(values: FormData) {
-  const count = (name: string) => Number(said(values, name))
+  const count = (name: string) => Number(fieldText(values, name))
   return {
     kind: 'http' as const,
-    url: said(values, 'url'),
-    method: METHODS.find((method) => method === said(values, 'method')) ?? 'GET',
-    expect: said(values, 'expect') || '200-299',
-    text: said(values, 'text'),
+    url: fieldText(values, 'url'),
+    method: METHODS.find((method) => method === fieldText(values, 'method')) ?? 'GET',
+    expect: fieldText(values, 'expect') || '200-299',
+    text: fieldText(values, 'text'),
     intervalSeconds: count('intervalSeconds'),
     timeoutSeconds: count('timeoutSeconds'),
     failures: count('failures'),

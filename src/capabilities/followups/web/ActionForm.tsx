@@ -11,8 +11,8 @@ import { Skeleton } from '#web/ui/Parts.tsx'
 import { followups, priority, type FollowUp } from '../contract.ts'
 import '#web/styles/run.css'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
-const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
 const PRIORITIES = priority.options.map((value) => ({ value, label: words.priorities[value] }))
 
 interface FieldsProps {
@@ -35,8 +35,8 @@ export function ActionFields({ action, onDone, onCancel }: FieldsProps) {
       submit={action ? words.save : words.make}
       onCancel={onCancel}
       onSubmit={(values) => {
-        const typed = { title: said(values, 'title'), detail: said(values, 'detail'), priority: priority.catch('normal').parse(said(values, 'priority')) }
-        const [to, of, day, from] = [said(values, 'owner'), said(values, 'team'), said(values, 'dueOn'), said(values, 'about')]
+        const typed = { title: fieldText(values, 'title'), detail: fieldText(values, 'detail'), priority: priority.catch('normal').parse(fieldText(values, 'priority')) }
+        const [to, of, day, from] = [fieldText(values, 'owner'), fieldText(values, 'team'), fieldText(values, 'dueOn'), fieldText(values, 'about')]
         if (action) return send(api(followups).update, { number: action.number, version: action.version, ...typed, owner: to || null, team: of || null, dueOn: day || null }, onDone)
         return send(api(followups).create, { ...typed, ...(to && { owner: to }), ...(of && { team: of }), ...(day && { dueOn: day }), ...(from && { about: from }) }, onDone)
       }}

@@ -16,6 +16,7 @@ import '#web/styles/run.css'
 import { ActionFields } from './ActionForm.tsx'
 import { Due, StateMark } from './look.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const actionsApi = api(followups)
 
@@ -70,7 +71,7 @@ export default function ActionPage() {
         <ActionFields action={action} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={words.dropTitle} sub={words.dropSub} open={asked === 'drop'} onClose={close}>
-        <RecordForm draftKey={`drop ${number}`} submit={words.drop} danger onCancel={close} onSubmit={(values) => send(actionsApi.drop, { number, version, reason: said(values) }, close)}>
+        <RecordForm draftKey={`drop ${number}`} submit={words.drop} danger onCancel={close} onSubmit={(values) => send(actionsApi.drop, { number, version, reason: fieldText(values, 'reason') }, close)}>
           <Field name="reason" label={words.why}>
             <Input required autoFocus autoComplete="off" />
           </Field>
@@ -80,4 +81,3 @@ export default function ActionPage() {
   )
 }
 
-const said = (values: FormData) => String(values.get('reason') ?? '').trim()

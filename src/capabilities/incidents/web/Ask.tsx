@@ -10,6 +10,7 @@ import { incidentsApi } from './api.ts'
 import { EditIncident, Here, Readers, RoleForm } from './AskPeople.tsx'
 import { severityOf, SeverityPick, stageOptions } from './look.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.ask
 const board = words.board
@@ -25,13 +26,12 @@ export interface AskProps {
   readonly onClose: () => void
 }
 
-export const said = (values: FormData, name: string): string => String(values.get(name) ?? '').trim()
 const stageOf = (values: FormData) => {
-  const found = stages.exclude(['resolved']).safeParse(said(values, 'stage')).data
+  const found = stages.exclude(['resolved']).safeParse(fieldText(values, 'stage')).data
   return found ? { stage: found } : {}
 }
 const resultOf = (values: FormData) => {
-  const found = noteResult.safeParse(said(values, 'result')).data
+  const found = noteResult.safeParse(fieldText(values, 'result')).data
   return found ? { result: found } : {}
 }
 const resultOptions = noteResult.options.map((value) => ({ value, label: board.results[value] }))
@@ -48,7 +48,8 @@ interface Question {
 /** The questions that one short form answers. */
 function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undefined {
   const { incident, notes } = page
-  const { number, version, severity } = incident
+  // Without the version that was seen: in a room where many act at once, a stale one must not hold up the change.
+  const { number, severity } = incident
   const unanswered = notes.filter((note) => note.kind === 'unknown' && note.answeredAt === null).length
   const stage = (
     <Field name="stage" label={text.stage}>
@@ -60,7 +61,7 @@ function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undef
       return {
         title: text.updateTitle, sub: text.updateSub, submit: text.post,
         fields: <><Field name="text" label={text.updateText}><Textarea rows={4} required autoFocus /></Field>{stage}</>,
-        onSubmit: (values) => send(incidentsApi.postUpdate, { number, text: said(values, 'text'), ...stageOf(values) }, onClose),
+        onSubmit: (values) => send(incidentsApi.postUpdate, { number, text: fieldText(values, 'text'), ...stageOf(values) }, onClose),
       }
     case 'resolve':
       return {
@@ -72,24 +73,24 @@ function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undef
             {severity === 'SEV1' || severity === 'SEV2' ? <p className="dim s12">{text.reviewFollows}</p> : <Checkbox name="review" label={text.wantReview} />}
           </>
         ),
-        onSubmit: (values) => send(incidentsApi.resolve, { number, version, resolution: said(values, 'resolution'), review: values.has('review') }, onClose),
+        onSubmit: (values) => send(incidentsApi.resolve, { number, resolution: fieldText(values, 'resolution'), review: values.has('review') }, onClose),
       }
     case 'reopen':
       return {
         title: text.reopenTitle, sub: text.reopenSub, submit: text.reopen,
         fields: <Field name="reason" label={text.why}><Input required autoFocus autoComplete="off" /></Field>,
-        onSubmit: (values) => send(incidentsApi.reopen, { number, version, reason: said(values, 'reason') }, onClose),
+        onSubmit: (values) => send(incidentsApi.reopen, { number, reason: fieldText(values, 'reason') }, onClose),
       }
     case 'severity':
       return {
         title: text.severityTitle, sub: text.severitySub, submit: text.severity,
         fields: <><SeverityPick start={severity} /><Field name="reason" label={text.why} optional><Input autoComplete="off" /></Field></>,
-        onSubmit: (values) => send(incidentsApi.setSeverity, { number, version, severity: severityOf(values.get('severity')), reason: said(values, 'reason') }, onClose),
+        onSubmit: (values) => send(incidentsApi.setSeverity, { number, severity: severityOf(values.get('severity')), reason: fieldText(values, 'reason') }, onClose),
       }
     case 'move':
       return {
         title: text.moveTitle, sub: text.moveSub, submit: text.move, fields: stage,
-        onSubmit: (values) => send(incidentsApi.advance, { number, version, stage: 'investigating', ...stageOf(values) }, onClose),
+        onSubmit: (values) => send(incidentsApi.advance, { number, stage: 'investigating', ...stageOf(values) }, onClose),
       }
     case 'note':
       return {
@@ -101,13 +102,13 @@ function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undef
             <Field name="result" label={board.result} optional><Select none={words.none} options={resultOptions} /></Field>
           </>
         ),
-        onSubmit: (values) => send(incidentsApi.addNote, { number, kind: noteKind.catch('tested').parse(said(values, 'kind')), text: said(values, 'text'), ...resultOf(values) }, onClose),
+        onSubmit: (values) => send(incidentsApi.addNote, { number, kind: noteKind.catch('tested').parse(fieldText(values, 'kind')), text: fieldText(values, 'text'), ...resultOf(values) }, onClose),
       }
     case 'answer':
       return {
         title: asked.note.text, submit: board.answer,
         fields: <Field name="answer" label={board.answerLabel}><Textarea autoFocus /></Field>,
-        onSubmit: (values) => send(incidentsApi.answerNote, { number, note: asked.note.id, answer: said(values, 'answer') }, onClose),
+        onSubmit: (values) => send(incidentsApi.answerNote, { number, note: asked.note.id, answer: fieldText(values, 'answer') }, onClose),
       }
     case 'fix':
       return {
@@ -118,7 +119,7 @@ function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undef
             <Field name="result" label={board.result}><Select defaultValue={asked.note.result} options={resultOptions} /></Field>
           </>
         ),
-        onSubmit: (values) => send(incidentsApi.changeNote, { number, note: asked.note.id, text: said(values, 'text'), ...resultOf(values) }, onClose),
+        onSubmit: (values) => send(incidentsApi.changeNote, { number, note: asked.note.id, text: fieldText(values, 'text'), ...resultOf(values) }, onClose),
       }
     default:
       return undefined

@@ -16,9 +16,10 @@ import { incidentsApi } from './api.ts'
 import type { AskProps } from './Ask.tsx'
 import { personOf } from './look.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.ask
-const said = (values: FormData, name: string): string => String(values.get(name) ?? '').trim()
+
 
 /** Gives a role, hands it over, or leaves it empty. */
 export function RoleForm({ page, onClose, role: first }: AskProps & { readonly role: IncidentRole }) {
@@ -108,13 +109,13 @@ export function EditIncident({ page, onClose }: AskProps) {
         submit={words.save}
         onCancel={onClose}
         onSubmit={async (values) => {
-          const every = said(values, 'every') === '' ? null : Number(said(values, 'every'))
+          const every = fieldText(values, 'every') === '' ? null : Number(fieldText(values, 'every'))
           if (stage !== 'resolved' && every !== everyMinutes) {
             const refused = await send(incidentsApi.setCadence, { number, everyMinutes: every }, () => undefined)
             if (refused) return refused
           }
           const fresh = stage !== 'resolved' && every !== everyMinutes ? {} : { version }
-          return send(incidentsApi.update, { number, ...fresh, title: said(values, 'title'), service: said(values, 'service') || null, team: said(values, 'team') || null }, onClose)
+          return send(incidentsApi.update, { number, ...fresh, title: fieldText(values, 'title'), service: fieldText(values, 'service') || null, team: fieldText(values, 'team') || null }, onClose)
         }}
       >
         <Field name="title" label={words.about.name}>

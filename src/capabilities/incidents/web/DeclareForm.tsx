@@ -12,6 +12,7 @@ import '#web/styles/run.css'
 import { incidentsApi } from './api.ts'
 import { Linked, severityOf, SeverityPick } from './look.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.declare
 
@@ -31,10 +32,10 @@ export default function DeclareForm() {
       submit={text.submit}
       onCancel={() => window.history.back()}
       onSubmit={(values) => {
-        const said = (name: string) => String(values.get(name) ?? '').trim()
-        const [at, team] = [said('service') || (alert ? '' : (named ?? '')), said('team')]
+        const told = (name: string) => fieldText(values, name)
+        const [at, team] = [told('service') || (alert ? '' : (named ?? '')), told('team')]
         const input = {
-          title: said('title'), severity: severityOf(said('severity')), summary: said('summary'), commander: said('commander') || ('me' as const), restricted: values.has('restricted'),
+          title: told('title'), severity: severityOf(told('severity')), summary: told('summary'), commander: told('commander') || ('me' as const), restricted: values.has('restricted'),
           ...(at && { service: at }), ...(team && { team }), ...(from.data && alert && { alert }),
         }
         return send(incidentsApi.declare, input, ({ incident }) => go(`/incidents/${incident.number}`))

@@ -36,7 +36,7 @@ function said({ did, data, words: bare, record, actor }: TimelineEntry): ReactNo
   if (did === 'incident.declared') return record?.kind === 'alert' ? <>Declared the incident from {named}</> : 'Declared the incident'
   if (did.startsWith('incident.role') && actor && actor.id === record?.id) return `Took the role of ${roleWord(data['role'])}`
   if (did.startsWith('incident.role')) return <>{named ?? 'Somebody'} is now {roleWord(data['role'])}</>
-  if (did === 'incident.cadenceChanged') return data['everyMinutes'] === null ? 'Updates are due by severity again' : data['everyMinutes'] === 0 ? 'No updates are due any more' : `Updates are due every ${String(data['everyMinutes'])} min`
+  if (did === 'incident.cadenceChanged') return data['everyMinutes'] === null ? 'Updates are due by severity again' : data['everyMinutes'] === 0 ? 'No updates are due any more' : `Updates are due every ${Number(data['everyMinutes'])} min`
   if (record?.kind === 'alert') return <>{named} {record.title} {ALERT_DID[did] ?? bare}</>
   if (did === 'incident.joined' && record) return <>{named} joined</>
   if (did.startsWith('page.') || did.startsWith('notice.')) return <>{named ?? 'Somebody'} {bare}</>

@@ -16,9 +16,10 @@ import type { ReviewPage } from '../contract/review.ts'
 import { incidentsApi } from './api.ts'
 import { personOf, sentence } from './look.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.review
-const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
 
 function Line({ action }: { readonly action: FollowUp }) {
   const day = action.dueOn ? <Time at={`${action.dueOn}T12:00:00Z`} form="day" /> : <span className="dim">{text.noDay}</span>
@@ -67,8 +68,8 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
             submit={text.add}
             onCancel={done}
             onSubmit={(values) => {
-              const [owner, dueOn] = [said(values, 'owner'), said(values, 'dueOn')]
-              return send(incidentsApi.addAction, { number: review.number, title: said(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done)
+              const [owner, dueOn] = [fieldText(values, 'owner'), fieldText(values, 'dueOn')]
+              return send(incidentsApi.addAction, { number: review.number, title: fieldText(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done)
             }}
           >
             <Field name="title" label={text.actionTitle}>

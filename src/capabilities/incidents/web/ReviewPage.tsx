@@ -23,10 +23,11 @@ import { ReviewActions } from './ReviewActions.tsx'
 import { ReviewSection } from './ReviewSection.tsx'
 import { ReviewTimeline } from './ReviewTimeline.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.review
 type Asked = 'finish' | 'edit' | undefined
-const said = (values: FormData, name: string) => String(values.get(name) ?? '').trim()
+
 const NO_ACTION = /say why none/
 
 function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked: Asked; readonly onClose: () => void }) {
@@ -35,7 +36,7 @@ function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked
   return (
     <>
       <Dialog title={text.finishTitle} sub={text.finishSub} open={asked === 'finish'} onClose={onClose}>
-        <RecordForm draftKey={`finish ${number}`} submit={text.finish} onCancel={onClose} onSubmit={(values) => send(incidentsApi.finishReview, { number, version, noActionReason: said(values, 'noActionReason') }, onClose)}>
+        <RecordForm draftKey={`finish ${number}`} submit={text.finish} onCancel={onClose} onSubmit={(values) => send(incidentsApi.finishReview, { number, version, noActionReason: fieldText(values, 'noActionReason') }, onClose)}>
           {bare ? (
             <Field name="noActionReason" label={text.noAction} hint={text.noActionHint}>
               <Input defaultValue={noActionReason} autoFocus />
@@ -49,8 +50,8 @@ function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked
           submit={words.save}
           onCancel={onClose}
           onSubmit={(values) => {
-            const to = said(values, 'owner')
-            return send(incidentsApi.updateReview, { number, version, title: said(values, 'title'), dueOn: said(values, 'dueOn'), ...(to && { owner: to }) }, onClose)
+            const to = fieldText(values, 'owner')
+            return send(incidentsApi.updateReview, { number, version, title: fieldText(values, 'title'), dueOn: fieldText(values, 'dueOn'), ...(to && { owner: to }) }, onClose)
           }}
         >
           <Field name="title" label={text.name}>

@@ -11,6 +11,7 @@ import { Time } from '#web/ui/Time.tsx'
 import { notify, type Contact } from '../contract.ts'
 import { Rules } from './Rules.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const client = api(notify)
 const ADDABLE = ['email', 'ntfy', 'webhook', 'slack'] as const
@@ -69,7 +70,7 @@ function AddContact() {
         key={count}
         draftKey="contact"
         submit={words.add}
-        onSubmit={(values) => send(client.addContact, { channel, label: String(values.get('label')), address: String(values.get('address')) }, () => setCount(count + 1))}
+        onSubmit={(values) => send(client.addContact, { channel, label: fieldText(values, 'label'), address: fieldText(values, 'address') }, () => setCount(count + 1))}
       >
         <Field name="channel" label={words.channel}>
           <Select

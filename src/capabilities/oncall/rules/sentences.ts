@@ -45,8 +45,3 @@ export function whyFallback({ policyName, rounds, paged }: { readonly policyName
   if (paged === 'nobody') return `Nobody could be paged by ${policyName}: no step has anybody on call. The administrators are paged instead.`;
   return `Nobody acknowledged within ${rounds === 1 ? 'one round' : `${rounds} rounds`} of ${policyName}. The administrators are paged instead.`;
 }
-
-/** Why another contact of the same person is used. */
-export function whyNextContact({ refused, next }: { readonly refused: string; readonly next: string | null }): string {
-  return next === null ? `${refused} refused the message and there is no other contact.` : `${refused} refused the message, so ${next} is used at once.`;
-}

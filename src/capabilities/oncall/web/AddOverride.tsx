@@ -6,8 +6,9 @@ import { RecordForm } from '#web/record/RecordForm.tsx'
 import { Field, Input, Select } from '#web/ui/Field.tsx'
 import { Card, Note } from '#web/ui/Parts.tsx'
 import { oncall } from '../contract.ts'
-import { field, type Rota } from './LayerFields.tsx'
+import { type Rota } from './LayerFields.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.rota
 
@@ -35,7 +36,7 @@ export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
             onSubmit={(values) =>
               send(
                 api(oncall).override,
-                { number: rota.number, person: field(values, 'person') || null, from: field(values, 'from'), until: field(values, 'until'), layerId: field(values, 'layerId') || null, note: field(values, 'note') },
+                { number: rota.number, person: fieldText(values, 'person') || null, from: fieldText(values, 'from'), until: fieldText(values, 'until'), layerId: fieldText(values, 'layerId') || null, note: fieldText(values, 'note') },
                 () => setTurn(turn + 1),
               )
             }

@@ -4,6 +4,7 @@ import type { In, Out } from '#kernel/contract.ts'
 import type { oncall } from '../contract.ts'
 import { PeopleInTurn } from './PeopleInTurn.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.layer
 export type Rota = Out<(typeof oncall)['verbs']['rota']>['rota']
@@ -12,17 +13,16 @@ type LayerInput = In<(typeof oncall)['verbs']['createRota']>['layer']
 
 const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const
 const options = KINDS.map((value) => ({ value, label: text.kinds[value] }))
-export const field = (values: FormData, name: string) => String(values.get(name) ?? '')
 
 /** What the fields below say, as the contract takes it. */
 export function layerOf(values: FormData): LayerInput {
   return {
-    name: field(values, 'layerName'),
-    priority: Number(field(values, 'priority') || 0),
-    kind: KINDS.find((kind) => kind === field(values, 'kind')) ?? 'weekly',
-    length: Number(field(values, 'length') || 1),
-    start: field(values, 'start'),
-    people: field(values, 'inTurn').split(',').filter(Boolean),
+    name: fieldText(values, 'layerName'),
+    priority: Number(fieldText(values, 'priority') || 0),
+    kind: KINDS.find((kind) => kind === fieldText(values, 'kind')) ?? 'weekly',
+    length: Number(fieldText(values, 'length') || 1),
+    start: fieldText(values, 'start'),
+    people: fieldText(values, 'inTurn').split(',').filter(Boolean),
   }
 }
 

@@ -4,10 +4,11 @@ import { RecordForm } from '#web/record/RecordForm.tsx'
 import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { oncall } from '../contract.ts'
-import { field } from './LayerFields.tsx'
+
 import type { Policy } from './PoliciesList.tsx'
 import { blankStep, linesOf, Steps, type StepLine } from './Steps.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.policy
 const REPEATS = [0, 1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: value === 0 ? 'never' : value === 1 ? 'once' : `${value} times` }))
@@ -29,9 +30,9 @@ export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
       onCancel={onCancel}
       onSubmit={(values) => {
         const said = {
-          name: field(values, 'name'),
-          about: field(values, 'about'),
-          repeat: Number(field(values, 'repeat')),
+          name: fieldText(values, 'name'),
+          about: fieldText(values, 'about'),
+          repeat: Number(fieldText(values, 'repeat')),
           isDefault: values.get('isDefault') === 'on',
           steps: steps.map(({ targets, waitMinutes }) => ({ waitMinutes, targets: targets.map(({ kind, number }) => ({ kind, number })) })),
         }

@@ -5,8 +5,9 @@ import { RecordForm } from '#web/record/RecordForm.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field, Input, Textarea } from '#web/ui/Field.tsx'
 import { oncall } from '../contract.ts'
-import { field, type Rota } from './LayerFields.tsx'
+import { type Rota } from './LayerFields.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 /** Renames or describes a rota, or gives it to a team. */
 export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onDone: () => void }) {
@@ -17,7 +18,7 @@ export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onD
         draftKey={`edit ${number}`}
         submit={words.save}
         onCancel={onDone}
-        onSubmit={(values) => send(api(oncall).updateRota, { number, version, name: field(values, 'name'), about: field(values, 'about'), team: field(values, 'team') || null }, onDone)}
+        onSubmit={(values) => send(api(oncall).updateRota, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null }, onDone)}
       >
         <Field name="name" label={words.name}>
           <Input defaultValue={rota.name} required />

@@ -7,9 +7,10 @@ import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { useZone } from '#web/ui/now.ts'
 import { oncall } from '../contract.ts'
-import { field, LayerFields, layerOf, namedAsHere } from './LayerFields.tsx'
+import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx'
 import { windowOf } from './window.ts'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.rotaForm
 
@@ -27,8 +28,8 @@ export default function RotaForm() {
       submit={text.submit}
       onCancel={() => go('/on-call')}
       onSubmit={async (values) => {
-        const team = field(values, 'team')
-        const said = { name: field(values, 'name'), about: field(values, 'about'), zone: field(values, 'zone'), ...(team && { team }), layer: layerOf(values) }
+        const team = fieldText(values, 'team')
+        const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about'), zone: fieldText(values, 'zone'), ...(team && { team }), layer: layerOf(values) }
         return namedAsHere(await send(api(oncall).createRota, said, (rota) => go(`/on-call/${rota.number}`)))
       }}
     >

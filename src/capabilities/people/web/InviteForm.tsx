@@ -6,9 +6,10 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field, Input, Select } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import type { Person } from '../contract.ts'
-import { field, ROLE_OPTIONS, roleOf } from './form.ts'
+import { ROLE_OPTIONS, roleOf } from './form.ts'
 import { Secret } from './Secret.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const { invite } = words
 
@@ -42,8 +43,8 @@ export default function InviteForm() {
       submit={invite.submit}
       onCancel={() => go('/people')}
       onSubmit={(values) => {
-        const team = field(values, 'team')
-        const input = { name: field(values, 'name'), email: field(values, 'email'), role: roleOf(field(values, 'role')), jobTitle: field(values, 'jobTitle'), ...(team && { team }) }
+        const team = fieldText(values, 'team')
+        const input = { name: fieldText(values, 'name'), email: fieldText(values, 'email'), role: roleOf(fieldText(values, 'role')), jobTitle: fieldText(values, 'jobTitle'), ...(team && { team }) }
         return send(peopleApi.invite, input, setDone)
       }}
     >

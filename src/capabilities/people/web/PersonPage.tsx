@@ -13,9 +13,10 @@ import { Link } from '#web/ui/Link.tsx'
 import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
 import { Badge } from '#web/ui/Status.tsx'
 import type { Person } from '../contract.ts'
-import { field, ROLE_OPTIONS, roleOf } from './form.ts'
+import { ROLE_OPTIONS, roleOf } from './form.ts'
 import { Secret } from './Secret.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.person
 
@@ -28,7 +29,7 @@ function Edit({ person, onDone }: { readonly person: Person; readonly onDone: ()
         submit={words.save}
         onCancel={onDone}
         onSubmit={(values) =>
-          send(peopleApi.update, { number, version, name: field(values, 'name'), role: roleOf(field(values, 'role')), jobTitle: field(values, 'jobTitle') }, onDone)
+          send(peopleApi.update, { number, version, name: fieldText(values, 'name'), role: roleOf(fieldText(values, 'role')), jobTitle: fieldText(values, 'jobTitle') }, onDone)
         }
       >
         <Field name="name" label={words.name}>

@@ -5,9 +5,10 @@ import { peopleApi, useMe } from '#web/session.ts'
 import { ThemeToggle } from '#web/shell/ThemeToggle.tsx'
 import { Field, Input } from '#web/ui/Field.tsx'
 import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { field } from './form.ts'
+
 import { words } from './words.ts'
 import { ZoneSelect } from './zones.tsx'
+import { fieldText } from '#web/record/field-text.ts'
 
 export default function ProfilePage() {
   const { person } = useMe()
@@ -23,7 +24,7 @@ export default function ProfilePage() {
         onSubmit={(values) =>
           send(
             peopleApi.updateMe,
-            { name: field(values, 'name'), jobTitle: field(values, 'jobTitle'), phone: field(values, 'phone'), zone: field(values, 'zone') },
+            { name: fieldText(values, 'name'), jobTitle: fieldText(values, 'jobTitle'), phone: fieldText(values, 'phone'), zone: fieldText(values, 'zone') },
             () => setSaved(true),
           )
         }

@@ -6,9 +6,10 @@ import { peopleApi, useMe } from '#web/session.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field, Input } from '#web/ui/Field.tsx'
 import { Note, Section } from '#web/ui/Parts.tsx'
-import { field } from './form.ts'
+
 import { Secret } from './Secret.tsx'
 import { words } from './words.ts'
+import { asTyped, fieldText } from '#web/record/field-text.ts'
 
 const text = words.security
 type Step = { readonly at: 'rest' | 'ask' | 'remove' } | { readonly at: 'scan'; readonly uri: string; readonly secret: string } | { readonly at: 'codes'; readonly codes: readonly string[] }
@@ -61,7 +62,7 @@ export function SecondFactor() {
         </Note>
       ) : null}
       {step.at === 'ask' ? (
-        <RecordForm draftKey="factor" submit={text.begin} onCancel={rest} onSubmit={(values) => send(peopleApi.beginSecondFactor, { password: field(values, 'password') }, (answer) => setStep({ at: 'scan', ...answer }))}>
+        <RecordForm draftKey="factor" submit={text.begin} onCancel={rest} onSubmit={(values) => send(peopleApi.beginSecondFactor, { password: asTyped(values, 'password') }, (answer) => setStep({ at: 'scan', ...answer }))}>
           {current}
         </RecordForm>
       ) : null}
@@ -70,7 +71,7 @@ export function SecondFactor() {
           <p>{text.scan}</p>
           <Qr uri={step.uri} />
           <Secret label={text.factor} value={step.secret} />
-          <RecordForm draftKey="factor-code" submit={text.confirm} onCancel={rest} onSubmit={(values) => send(peopleApi.confirmSecondFactor, { code: field(values, 'code') }, (answer) => setStep({ at: 'codes', codes: answer.recoveryCodes }))}>
+          <RecordForm draftKey="factor-code" submit={text.confirm} onCancel={rest} onSubmit={(values) => send(peopleApi.confirmSecondFactor, { code: fieldText(values, 'code') }, (answer) => setStep({ at: 'codes', codes: answer.recoveryCodes }))}>
             {code}
           </RecordForm>
         </div>
@@ -94,7 +95,7 @@ export function SecondFactor() {
         </div>
       ) : null}
       {step.at === 'remove' ? (
-        <RecordForm danger draftKey="factor-off" submit={text.turnOff} onCancel={rest} onSubmit={(values) => send(peopleApi.removeSecondFactor, { password: field(values, 'password'), code: field(values, 'code') }, rest)}>
+        <RecordForm danger draftKey="factor-off" submit={text.turnOff} onCancel={rest} onSubmit={(values) => send(peopleApi.removeSecondFactor, { password: asTyped(values, 'password'), code: fieldText(values, 'code') }, rest)}>
           {current}
           {code}
         </RecordForm>

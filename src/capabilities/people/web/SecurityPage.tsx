@@ -7,10 +7,11 @@ import { Field, Input } from '#web/ui/Field.tsx'
 import { Note, Section } from '#web/ui/Parts.tsx'
 import { Badge } from '#web/ui/Status.tsx'
 import { Time } from '#web/ui/Time.tsx'
-import { field } from './form.ts'
+
 import { PasswordField } from './PasswordField.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { words } from './words.ts'
+import { asTyped } from '#web/record/field-text.ts'
 
 const text = words.security
 
@@ -60,7 +61,7 @@ export default function SecurityPage() {
           key={changed}
           draftKey="password"
           submit={text.change}
-          onSubmit={(values) => send(peopleApi.changePassword, { current: field(values, 'current'), password: field(values, 'password') }, () => setChanged(changed + 1))}
+          onSubmit={(values) => send(peopleApi.changePassword, { current: asTyped(values, 'current'), password: asTyped(values, 'password') }, () => setChanged(changed + 1))}
         >
           <Field name="current" label={text.current}>
             <Input type="password" autoComplete="current-password" />

@@ -6,11 +6,12 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field, Input } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { Note } from '#web/ui/Parts.tsx'
-import { field, tokenInAddress } from './form.ts'
+import { tokenInAddress } from './form.ts'
 import { Gate } from './Gate.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { words } from './words.ts'
 import { ZoneSelect } from './zones.tsx'
+import { asTyped, fieldText } from '#web/record/field-text.ts'
 
 const { setup } = words
 
@@ -41,7 +42,7 @@ export default function SetupPage() {
           onSubmit={(values) =>
             send(
               peopleApi.setUp,
-              { token, organisation: field(values, 'organisation'), name: field(values, 'name'), email: field(values, 'email'), password: field(values, 'password'), zone: field(values, 'zone') },
+              { token, organisation: fieldText(values, 'organisation'), name: fieldText(values, 'name'), email: fieldText(values, 'email'), password: asTyped(values, 'password'), zone: fieldText(values, 'zone') },
               () => {
                 cache.clear()
                 go('/start')

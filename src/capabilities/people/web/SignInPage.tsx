@@ -4,9 +4,10 @@ import { RecordForm } from '#web/record/RecordForm.tsx'
 import { peopleApi, returnPath } from '#web/session.ts'
 import { Field, Input } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
-import { field } from './form.ts'
+
 import { Gate } from './Gate.tsx'
 import { words } from './words.ts'
+import { asTyped, fieldText } from '#web/record/field-text.ts'
 
 const { signIn } = words
 interface Known {
@@ -34,7 +35,7 @@ export default function SignInPage() {
           draftKey="sign-in-code"
           submit={signIn.codeSubmit}
           onCancel={() => setKnown(undefined)}
-          onSubmit={(values) => enter({ ...known, code: field(values, 'code') })}
+          onSubmit={(values) => enter({ ...known, code: fieldText(values, 'code') })}
         >
           <Field name="code" label={signIn.code}>
             <Input inputMode="numeric" autoComplete="one-time-code" autoFocus required />
@@ -47,7 +48,7 @@ export default function SignInPage() {
             title={signIn.title}
             draftKey="sign-in"
             submit={signIn.submit}
-            onSubmit={(values) => enter({ email: field(values, 'email'), password: field(values, 'password') })}
+            onSubmit={(values) => enter({ email: fieldText(values, 'email'), password: asTyped(values, 'password') })}
           >
             <Field name="email" label={words.email}>
               <Input type="email" autoComplete="username" autoFocus required />

@@ -4,8 +4,9 @@ import { peopleApi } from '#web/session.ts'
 import { Field, Input, Textarea } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import type { Team } from '../contract.ts'
-import { field } from './form.ts'
+
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 /** Makes a team, or changes one when it is given. */
 export function TeamFields({ team, onDone, onCancel }: { readonly team?: Team; readonly onDone: (team: Team) => void; readonly onCancel: () => void }) {
@@ -16,7 +17,7 @@ export function TeamFields({ team, onDone, onCancel }: { readonly team?: Team; r
       submit={team ? words.save : words.teams.create}
       onCancel={onCancel}
       onSubmit={(values) => {
-        const said = { name: field(values, 'name'), about: field(values, 'about') }
+        const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about') }
         return team ? send(peopleApi.updateTeam, { number: team.number, version: team.version, ...said }, onDone) : send(peopleApi.createTeam, said, onDone)
       }}
     >

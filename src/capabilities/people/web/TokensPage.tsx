@@ -8,9 +8,10 @@ import { Field, Input, Select } from '#web/ui/Field.tsx'
 import { Empty, Note, Section } from '#web/ui/Parts.tsx'
 import { Badge } from '#web/ui/Status.tsx'
 import { Time } from '#web/ui/Time.tsx'
-import { field } from './form.ts'
+
 import { Secret } from './Secret.tsx'
 import { words } from './words.ts'
+import { fieldText } from '#web/record/field-text.ts'
 
 const text = words.tokens
 const DAYS = [30, 90, 365, 730].map((days) => ({ value: String(days), label: `${days} days` }))
@@ -28,8 +29,8 @@ export default function TokensPage() {
         draftKey="token"
         submit={text.create}
         onSubmit={(values) => {
-          const scopes = field(values, 'scopes').split(/[\s,]+/).filter(Boolean)
-          return send(peopleApi.createToken, { name: field(values, 'name'), scopes: scopes.length ? scopes : null, expiresInDays: Number(field(values, 'days')) }, (answer) => setFresh(answer.token))
+          const scopes = fieldText(values, 'scopes').split(/[\s,]+/).filter(Boolean)
+          return send(peopleApi.createToken, { name: fieldText(values, 'name'), scopes: scopes.length ? scopes : null, expiresInDays: Number(fieldText(values, 'days')) }, (answer) => setFresh(answer.token))
         }}
       >
         <Field name="name" label={text.name}>

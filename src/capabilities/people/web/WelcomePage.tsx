@@ -5,11 +5,12 @@ import { peopleApi } from '#web/session.ts'
 import { Field, Input } from '#web/ui/Field.tsx'
 import { useGo } from '#web/ui/Link.tsx'
 import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { field, tokenInAddress } from './form.ts'
+import { tokenInAddress } from './form.ts'
 import { Gate } from './Gate.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { words } from './words.ts'
 import { ZoneSelect } from './zones.tsx'
+import { asTyped, fieldText } from '#web/record/field-text.ts'
 
 const { welcome } = words
 
@@ -35,7 +36,7 @@ export default function WelcomePage() {
           onSubmit={(values) =>
             send(
               peopleApi.redeem,
-              { token, password: field(values, 'password'), ...(invited && { name: field(values, 'name'), zone: field(values, 'zone') }) },
+              { token, password: asTyped(values, 'password'), ...(invited && { name: fieldText(values, 'name'), zone: fieldText(values, 'zone') }) },
               () => {
                 cache.clear()
                 go('/')

@@ -1,9 +1,6 @@
 import { ROLES, type Role } from '#kernel/permissions.ts'
 import { words } from './words.ts'
 
-/** A field of a sent form as text. */
-export const field = (values: FormData, name: string): string => String(values.get(name) ?? '')
-
 export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: words.roles[value] }))
 export const roleOf = (value: string): Role => ROLES.find((role) => role === value) ?? 'responder'
 
