@@ -43,10 +43,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')} ${v.nodes[0]?.failureSummary ?? ''}`), page.url()).toEqual([]);
 }
 
-/** Chooses a record in a combobox by its label: types, waits for the answer, takes the first. */
-export async function choose(page: Page, label: string | RegExp, words: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).or(page.getByRole('button', { name: label })).first().click();
-  const search = page.getByRole('combobox').last();
-  await search.fill(words);
-  await page.getByRole('option', { name: new RegExp(words, 'i') }).first().click();
+/** Chooses a record in a combobox by the words on it: types, waits for the answer, takes the first that fits. */
+export async function choose(page: Page, on: string | RegExp, words: string): Promise<void> {
+  await page.locator('button[aria-haspopup=dialog]').filter({ hasText: on }).first().click();
+  await page.getByPlaceholder('Type to search').fill(words);
+  await page.locator('[role=dialog] [role=option]').filter({ hasText: words }).first().click();
 }

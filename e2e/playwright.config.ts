@@ -7,8 +7,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.journey.ts',
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 8_000 },
   reporter: [['list']],
-  use: { locale: 'en-US', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, launchOptions: { executablePath, args, env }, trace: 'off' },
+  use: {
+    actionTimeout: 8_000, locale: 'en-US', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, launchOptions: { executablePath, args, env }, trace: 'off' },
 });

@@ -53,7 +53,7 @@ function wordsOf(entry: TimelineEntry): ReactNode {
 }
 
 function machineOf({ did, record }: TimelineEntry): { machine: string; icon: Picture } {
-  if (did.startsWith('page.') || did.startsWith('notice.')) return { machine: text.paging, icon: PhoneCall }
+  if (did.startsWith('page.')) return { machine: text.paging, icon: PhoneCall }
   return record?.kind === 'alert' ? { machine: text.alert, icon: BellRing } : { machine: text.desk, icon: Cog }
 }
 

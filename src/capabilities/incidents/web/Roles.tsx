@@ -40,5 +40,5 @@ export function useRoles(page: IncidentPage | undefined, ask: (asked: Asked) => 
       </button>
     ),
   }
-  return may.join && !here.length ? facts : [...facts, also]
+  return may.assign && !here.length ? facts : [...facts, also]
 }

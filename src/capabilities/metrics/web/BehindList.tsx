@@ -42,7 +42,7 @@ export default function BehindList() {
       <RecordList
         title={asked ? words.measures[asked.measure] : text.back}
         sub={[range, search['severity'], outcome, ...bounds].filter(Boolean).join(' · ')}
-        columns={columns}
+        columns={asked?.measure.startsWith('timeTo') ? columns : columns.filter(({ id }) => id !== 'took')}
         rows={list.rows}
         keyOf={(row) => `${row.record.id} ${row.at}`}
         hrefOf={(row) => pageOf(row.record)}

@@ -22,7 +22,7 @@ function Due({ at }: { readonly at: string }) {
   const now = useNow('second')
   const left = ms(at) - now
   const near = Math.abs(left) < 10 * MINUTE
-  const said = near ? (left < 0 ? `${countdown(left)} ${words.over}` : `in ${countdown(left)}`) : timeWords(ms(at), now)
+  const said = near ? (left < 0 ? `${countdown(left)} ${words.over}` : `in ${countdown(left)}`) : timeWords(ms(at), now).replace(' days over', ' d over')
   return (
     <time dateTime={at} title={utcTime(at)}>
       {said}
