@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { complaintsOf, expectAccessible } from './desk.ts';
 import { sampleDesk, type Sample } from './sample.ts';
@@ -45,4 +46,19 @@ test('the keyboard reaches everything: palette, shortcuts, rows', async ({ page 
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   expect(complaints).toEqual([]);
+});
+
+test('the first load of the shell and Watch is at most 180 kB of script, gzipped', async ({ page }) => {
+  const sizes = new Map<string, number>();
+  page.on('response', (response) => {
+    if (!response.url().includes('.js')) return;
+    void response.body().then((body) => sizes.set(response.url(), gzipSync(body).length), () => undefined);
+  });
+  await page.goto(sample.link);
+  await expect(page.locator('h1').first()).toBeVisible();
+  // The live stream keeps the network busy for ever, so the wait is for quiet scripts.
+  await page.waitForTimeout(1500);
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  expect(sizes.size).toBeGreaterThan(1);
+  expect(total / 1024, [...sizes].map(([url, size]) => `${Math.round(size / 1024)} kB ${url}`).join('\n')).toBeLessThanOrEqual(180);
 });

@@ -108,7 +108,9 @@ test('from the first start to the first page, the incident, its review and the a
     await expect(page.getByText('Test payments before each release').first()).toBeVisible();
     await expect(page.getByText('A release broke the payments.').first()).toBeVisible();
     await page.getByRole('button', { name: 'Give it to be read' }).first().click();
-    await page.getByRole('button', { name: /^Finish/ }).first().click();
+    await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('in review');
+    await page.getByRole('button', { name: 'Finish', exact: true }).first().click();
+    await page.getByRole('dialog').locator('button[type=submit]').click();
     await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('done');
   });
 
@@ -123,7 +125,7 @@ test('from the first start to the first page, the incident, its review and the a
     const window = { from: new Date(Date.now() - 86_400_000).toISOString(), until: new Date(Date.now() + 60_000).toISOString() };
     expect((await server.clients.metrics.timeToAcknowledge(window)).total.count).toBe(1);
     expect((await server.clients.metrics.timeToResolve(window)).total.count).toBe(1);
-    await page.goto(`${server.url}/metrics`);
+    await page.goto(`${server.url}/lead/metrics`);
     await expect(page.locator('h1')).toBeVisible();
     expect(incident).not.toBe('');
   });

@@ -54,7 +54,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     incidents: '/incidents', incident: `/incidents/${incident}`, 'incident-new': '/incidents/new', reviews: '/reviews', review: `/reviews/${await first('/reviews')}`,
     'on-call': '/on-call', rota: `/on-call/${await first('/rotas')}`, 'rota-new': '/on-call/new', policies: '/policies', policy: `/policies/${await first('/policies')}`,
     checks: '/checks', 'check-new': '/checks/new', services: '/services', service: `/services/${await first('/services?q=payments-api')}`, 'service-new': '/services/new', components: '/components',
-    actions: '/actions', action: `/actions/${await first('/actions')}`, metrics: '/metrics', people: '/people', person: `/people/${await first('/people?q=Anneke')}`,
+    actions: '/actions', action: `/actions/${await first('/actions')}`, metrics: '/lead/metrics', people: '/people', person: `/people/${await first('/people?q=Anneke')}`,
     teams: '/teams', team: `/teams/${await first('/teams')}`, start: '/start', profile: '/settings/profile', contacts: '/settings/contacts', security: '/settings/security', tokens: '/settings/tokens', audit: '/settings/audit',
   };
 }
