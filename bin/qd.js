@@ -40,7 +40,11 @@ function missing() {
 
 function handOver(program) {
   const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-  const child = spawn(program, ['--disable-warning=ExperimentalWarning', cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(program, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', cli, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    // Compiled code is kept: half a second less at each start, and less memory. A place that cannot be written is no error.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/quarterdeck', import.meta.url)), ...process.env },
+  });
   child.on('error', (error) => refuse(`${program} cannot be started (${error.message}): install Node ${wanted} or newer.`));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGHUP'));

@@ -35,6 +35,7 @@ test('the keyboard reaches everything: palette, shortcuts, rows', async ({ page 
   await page.goto(sample.link);
   await expect(page.locator('h1').first()).toBeVisible();
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
   await page.keyboard.type('payments-api');
   await page.getByRole('option', { name: /payments-api/ }).first().waitFor();
   await page.keyboard.press('Enter');

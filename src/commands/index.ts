@@ -1,6 +1,8 @@
 import { Refusal } from '#kernel/client.ts';
 import { StartRefused } from '#kernel/postgres/refused.ts';
+import { Problem } from '#kernel/problem.ts';
 import { readVersion } from '#kernel/release.ts';
+import { allContracts } from '#contracts';
 import { help } from './help.ts';
 import { Usage } from './usage.ts';
 
@@ -24,16 +26,21 @@ export async function runCommand(parameters: readonly string[]): Promise<number>
   try {
     if (name === '' || name === 'help' || name === '--help' || name === '-h') process.stdout.write(help(commands));
     else if (name === '--version') process.stdout.write(`${readVersion()}\n`);
-    else if (commands[name]) await (await commands[name].load())(rest);
+    else if (commands[name] && !isVerbOf(name, rest[0])) await (await commands[name].load())(rest);
     else await (await import('./verb.ts')).runVerb(parameters);
     return 0;
   } catch (error) {
     if (error instanceof Usage) return say(error.message, 2);
-    if (error instanceof StartRefused) return say(error.sentence, 1);
+    if (error instanceof StartRefused || error instanceof Problem) return say(error.sentence, 1);
     if (error instanceof Refusal) return say([error.problem.sentence, ...error.problem.fields.map((f) => `  ${f.field}: ${f.sentence}`)].join('\n'), 1);
     if (error instanceof TypeError && error.message === 'fetch failed') return say('The desk does not answer. Is it running, and is its address right? (qd login shows and changes it.)', 1);
     return say((error as Error).stack ?? String(error), 1);
   }
+}
+
+/** `watch` is a command and a capability: `qd watch` follows, `qd watch needs` is a verb. */
+function isVerbOf(name: string, word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith('-') && allContracts.some((contract) => contract.name === name);
 }
 
 function say(sentence: string, code: number): number {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { StartRefused } from './postgres/refused.ts';
 
 const blankIsAbsent = (raw: unknown) => (raw === '' ? undefined : raw);
 const optional = <T extends z.ZodType>(shape: T) => z.preprocess(blankIsAbsent, shape.optional());
 const listOf = z.string().transform((raw) => raw.split(',').map((one) => one.trim()).filter(Boolean));
+const networks = listOf.refine((all) => all.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)), 'it must be a list of networks such as 10.0.0.0/8, 192.0.2.7');
 const webUrl = z.url({ protocol: /^https?$/, message: 'it must be an address such as https://desk.example.com' }).transform((u) => u.replace(/\/+$/, ''));
 
 const SHAPE = z.object({
@@ -22,8 +24,8 @@ const SHAPE = z.object({
   QD_MAIL_FROM: optional(z.string().min(3)),
   QD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'it must be error, warn, info or debug').default('info'),
   QD_DEMO: optional(z.stringbool('it must be 0 or 1')),
-  QD_ALLOW_PRIVATE_TARGETS: optional(listOf),
-  QD_TRUSTED_PROXIES: optional(listOf),
+  QD_ALLOW_PRIVATE_TARGETS: optional(networks),
+  QD_TRUSTED_PROXIES: optional(networks),
   QD_CONFIG: optional(z.string()),
   QD_DEADMAN_URL: optional(webUrl),
   QD_METRICS_TOKEN: optional(z.string().min(16, 'it must have at least 16 characters')),

@@ -64,7 +64,7 @@ it('secrets come back only with their own key, and not when they were altered', 
 });
 
 it('a wrong setting is named', () => {
-  for (const [env, named] of [[{ QD_PORT: '99999' }, 'QD_PORT'], [{ QD_ROLE: 'boss' }, 'QD_ROLE'], [{ QD_PUBLIC_URL: 'desk' }, 'QD_PUBLIC_URL'], [{ QD_BOOTSTRAP_TOKEN: 'short' }, 'QD_BOOTSTRAP_TOKEN'], [{ QD_SMTP_URL: 'mail' }, 'QD_SMTP_URL'], [{ QD_TYPO: '1' }, 'QD_TYPO'], [{ QD_CONFIG: '/nowhere' }, 'QD_CONFIG']] as const) {
+  for (const [env, named] of [[{ QD_PORT: '99999' }, 'QD_PORT'], [{ QD_ROLE: 'boss' }, 'QD_ROLE'], [{ QD_PUBLIC_URL: 'desk' }, 'QD_PUBLIC_URL'], [{ QD_BOOTSTRAP_TOKEN: 'short' }, 'QD_BOOTSTRAP_TOKEN'], [{ QD_SMTP_URL: 'mail' }, 'QD_SMTP_URL'], [{ QD_TYPO: '1' }, 'QD_TYPO'], [{ QD_TRUSTED_PROXIES: 'foo' }, 'QD_TRUSTED_PROXIES'], [{ QD_ALLOW_PRIVATE_TARGETS: '10.0.0.0/99' }, 'QD_ALLOW_PRIVATE_TARGETS'], [{ QD_CONFIG: '/nowhere' }, 'QD_CONFIG']] as const) {
     assert.throws(() => readConfig(env), (error: Error & { sentence: string }) => error.sentence.includes(named), named);
   }
   assert.equal(readConfig({}).publicUrl, 'http://127.0.0.1:4680');

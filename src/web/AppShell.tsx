@@ -1,5 +1,5 @@
 import { useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode, useEffect } from 'react'
 import { records } from '#kernel/records/contract.ts'
 import { api } from './api.ts'
 import { areasFor, creates, places, routes, type BuiltArea } from './areas.ts'
@@ -22,7 +22,8 @@ import type { Action } from './ui/Button.tsx'
 import { useGo } from './ui/Link.tsx'
 import { words } from './words.ts'
 
-const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }))
+const loadPalette = async () => ({ default: (await import('./shell/Palette.tsx')).Palette })
+const Palette = lazy(loadPalette)
 const Shortcuts = lazy(async () => ({ default: (await import('./shell/Shortcuts.tsx')).Shortcuts }))
 
 const search = async (q: string) => {
@@ -78,6 +79,11 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
     ]
   }, [built, makes, go])
   useShortcuts(shortcuts)
+  // Loaded well after the first paint, so that what is typed right after Ctrl K is not lost to a slow network.
+  useEffect(() => {
+    const later = setTimeout(() => void loadPalette(), 4000)
+    return () => clearTimeout(later)
+  }, [])
   const actions = useMemo<readonly (Action & { readonly keys?: string })[]>(
     () => [
       ...makes.map(({ label, icon, href, keys }) => ({ label, icon, href, ...(keys && { keys }) })),

@@ -31,7 +31,7 @@ export async function createAction(ctx: Write, action: NewAction): Promise<{ rea
   await store.tables(ctx.db).insertInto('followupsAction').values({ id: opened.id, detail, aboutId, dueOn, priority, state: 'open', reason: '', closedAt: null }).execute();
   if (secrecy.restricted) await store.addReaders(ctx.db, opened.id, ctx.actor.id ? [...new Set([...secrecy.readers, ctx.actor.id])] : secrecy.readers);
   if (aboutId) await ctx.link(opened.id, 'follows from', aboutId);
-  await planReminders(ctx, { id: opened.id, ownerId, dueOn });
+  if (dueOn !== null) await planReminders(ctx, { id: opened.id, ownerId, dueOn });
   await tellNewOwner(ctx, { id: opened.id, number: opened.number, title, ownerId, dueOn });
   return opened;
 }

@@ -122,3 +122,9 @@ export function openRun(db: Db, aboutId: string) {
 export function latestRun(db: Db, aboutId: string) {
   return tables(db).selectFrom('oncallRun').selectAll().where('aboutId', '=', aboutId).orderBy('startedAt', 'desc').limit(1).executeTakeFirst();
 }
+
+/** How many runs page nobody although their deadline is past. */
+export async function lateRuns(db: Db, before: number): Promise<number> {
+  const rows = await tables(db).selectFrom('oncallRun').select('id').where('state', '=', 'running').where('nextAt', '<', new Date(before).toISOString()).limit(100).execute();
+  return rows.length;
+}
