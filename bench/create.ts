@@ -37,11 +37,7 @@ export async function run(): Promise<Outcome> {
         foundBySearch: found.items.length,
       },
       ratios: { createToFloor: value.perSecond / floor },
-      targets: [
-        atLeast('creates/s', value.perSecond, 2000),
-        atLeast('creates to bare inserts', value.perSecond / floor, 0.2),
-        atMost('p99 ms at half the rate', half.p99, 50),
-      ],
+      targets: [atLeast('creates/s', value.perSecond, 2000), atLeast('creates to bare inserts', value.perSecond / floor, 0.2), atMost('p99 ms at half the rate', half.p99, 50)],
     };
   } finally {
     await desk.close();

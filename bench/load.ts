@@ -88,9 +88,7 @@ async function generate(what: Load): Promise<Loaded> {
 function requestOf({ method, path, token, body }: Load, count: number): string {
   const text = body?.replaceAll('#', String(count)) ?? '';
   const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${token ? `authorization: Bearer ${token}\r\n` : ''}`;
-  return body === undefined
-    ? `${head}\r\n`
-    : `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  return body === undefined ? `${head}\r\n` : `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
 /** One request and its answer; the status. Answers of the desk always say their length. */

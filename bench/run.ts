@@ -15,9 +15,7 @@ async function main(parameters: readonly string[]): Promise<number> {
   const names = parameters.filter((one) => !one.startsWith('--'));
   const unknown = names.find((name) => !(name in benches)) ?? parameters.find((one) => one.startsWith('--') && one !== '--json');
   if (unknown !== undefined || names.length === 0) {
-    process.stderr.write(
-      `${unknown ? `There is no ${unknown}. ` : ''}npm run bench -- NAME … [--json], where NAME is one of ${Object.keys(benches).join(', ')}\n`,
-    );
+    process.stderr.write(`${unknown ? `There is no ${unknown}. ` : ''}npm run bench -- NAME … [--json], where NAME is one of ${Object.keys(benches).join(', ')}\n`);
     return 2;
   }
   let missed = 0;
@@ -27,9 +25,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     if (!outcome) continue;
     missed += outcome.targets.filter((target) => !target.met).length;
     process.stdout.write(
-      parameters.includes('--json')
-        ? `${JSON.stringify({ ...outcome, figures: rounded(outcome.figures), ratios: rounded(outcome.ratios), machine })}\n`
-        : shown(outcome, machine),
+      parameters.includes('--json') ? `${JSON.stringify({ ...outcome, figures: rounded(outcome.figures), ratios: rounded(outcome.ratios), machine })}\n` : shown(outcome, machine),
     );
   }
   return missed === 0 ? 0 : 1;

@@ -18,7 +18,9 @@ export async function freshDesk(): Promise<FreshDesk> {
   const server = await startServer({ dataDir: join(place.path, 'data'), env: { QD_SMTP_URL: inbox.url } });
   for (const end = Date.now() + 10_000; !/setup#/.test(server.output()) && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
   return {
-    server, inbox, setupLink: /http:\S+\/setup#\S+/.exec(server.output())?.[0] ?? '',
+    server,
+    inbox,
+    setupLink: /http:\S+\/setup#\S+/.exec(server.output())?.[0] ?? '',
     async stop() {
       await server.end('SIGTERM');
       await inbox.close();
@@ -40,7 +42,10 @@ export function complaintsOf(page: Page): readonly string[] {
 /** axe finds nothing on the page as it stands, by WCAG 2.2 A and AA. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')} ${v.nodes[0]?.failureSummary ?? ''}`), page.url()).toEqual([]);
+  expect(
+    violations.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')} ${v.nodes[0]?.failureSummary ?? ''}`),
+    page.url(),
+  ).toEqual([]);
 }
 
 /** Chooses a record in a combobox by the words on it: types, waits for the answer, takes the first that fits. */

@@ -10,7 +10,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sample.stop());
 
-for (const look of [{ theme: 'light', width: 1280, height: 900 }, { theme: 'dark', width: 1280, height: 900 }, { theme: 'light', width: 390, height: 844 }] as const) {
+for (const look of [
+  { theme: 'light', width: 1280, height: 900 },
+  { theme: 'dark', width: 1280, height: 900 },
+  { theme: 'light', width: 390, height: 844 },
+] as const) {
   test(`every page is accessible and complains of nothing (${look.theme}, ${look.width} px)`, async ({ browser }) => {
     test.setTimeout(240_000);
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', colorScheme: look.theme, viewport: { width: look.width, height: look.height } });
@@ -37,7 +41,10 @@ test('the keyboard reaches everything: palette, shortcuts, rows', async ({ page 
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.type('payments-api');
-  await page.getByRole('option', { name: /payments-api/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /payments-api/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/(services|alerts|incidents)\//);
   await page.keyboard.press('g');
@@ -53,7 +60,10 @@ test('the first load of the shell and Watch is at most 180 kB of script, gzipped
   const sizes = new Map<string, number>();
   page.on('response', (response) => {
     if (!response.url().includes('.js')) return;
-    void response.body().then((body) => sizes.set(response.url(), gzipSync(body).length), () => undefined);
+    void response.body().then(
+      (body) => sizes.set(response.url(), gzipSync(body).length),
+      () => undefined,
+    );
   });
   await page.goto(sample.link);
   await expect(page.locator('h1').first()).toBeVisible();

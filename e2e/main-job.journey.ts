@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import { choose, complaintsOf, expectAccessible, freshDesk, type FreshDesk } from './desk.ts';
 
 let desk: FreshDesk;
-test.beforeAll(async () => { desk = await freshDesk(); });
+test.beforeAll(async () => {
+  desk = await freshDesk();
+});
 test.afterAll(() => desk.stop());
 
 test('from the first start to the first page, the incident, its review and the action done', async ({ page }) => {
@@ -58,13 +60,29 @@ test('from the first start to the first page, the incident, its review and the a
     await page.goto(`${server.url}/alerts`);
     await expect(page.locator('h1')).toBeVisible();
     const sent = await fetch(`${server.url}/ingest/${key}/alertmanager`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ version: '4', status: 'firing', alerts: [{ status: 'firing', labels: { alertname: 'Down', service: 'payments-api', severity: 'critical' }, annotations: { summary: 'Card payments fail' }, startsAt: new Date().toISOString(), endsAt: '0001-01-01T00:00:00Z' }] }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        version: '4',
+        status: 'firing',
+        alerts: [
+          {
+            status: 'firing',
+            labels: { alertname: 'Down', service: 'payments-api', severity: 'critical' },
+            annotations: { summary: 'Card payments fail' },
+            startsAt: new Date().toISOString(),
+            endsAt: '0001-01-01T00:00:00Z',
+          },
+        ],
+      }),
     });
     expect(sent.status).toBe(202);
     const [mail] = await inbox.waitFor(1);
     expect(mail?.subject).toContain('Card payments fail');
-    await page.getByRole('link', { name: /Card payments fail/ }).first().click();
+    await page
+      .getByRole('link', { name: /Card payments fail/ })
+      .first()
+      .click();
     await expect(page).toHaveURL(/\/alerts\/ALR-\d+/);
     alert = /ALR-\d+/.exec(page.url())?.[0] ?? '';
     await expectAccessible(page);
@@ -116,7 +134,10 @@ test('from the first start to the first page, the incident, its review and the a
 
   await test.step('the action is done', async () => {
     await page.goto(`${server.url}/actions`);
-    await page.getByRole('link', { name: /Test payments/ }).first().click();
+    await page
+      .getByRole('link', { name: /Test payments/ })
+      .first()
+      .click();
     await page.getByRole('button', { name: 'Done', exact: true }).first().click();
     await expect.poll(async () => (await server.clients.followups.list({ state: ['done'] })).items.length).toBe(1);
   });

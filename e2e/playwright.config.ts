@@ -11,5 +11,11 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   reporter: [['list']],
   use: {
-    actionTimeout: 8_000, locale: 'en-US', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, launchOptions: { executablePath, args, env }, trace: 'off' },
+    actionTimeout: 8_000,
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 900 },
+    launchOptions: { executablePath, args, env },
+    trace: 'off',
+  },
 });

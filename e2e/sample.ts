@@ -23,8 +23,13 @@ export async function sampleDesk(days = 182): Promise<Sample> {
   const env = { PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_DATA_DIR: join(place.path, 'data'), QD_LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, ['src/cli.ts', 'demo', '--days', String(days)], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
-  const ended = new Promise<void>((resolve) => { child.on('exit', () => resolve()); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const ended = new Promise<void>((resolve) => {
+    child.on('exit', () => resolve());
+  });
   let link: string | undefined;
   for (const end = Date.now() + 400_000; !link && Date.now() < end && child.exitCode === null;) {
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -32,7 +37,9 @@ export async function sampleDesk(days = 182): Promise<Sample> {
   }
   if (!link) throw new Error(`the sample organisation did not start:\n${said.slice(-2000)}`);
   return {
-    url: new URL(link).origin, link, pages: await pagesOf(link),
+    url: new URL(link).origin,
+    link,
+    pages: await pagesOf(link),
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -45,16 +52,46 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
   const signedIn = await fetch(link, { redirect: 'manual' });
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   const origin = new URL(link).origin;
-  const first = async (path: string, pick: (answer: { items: { number: string; tier?: number; title?: string; name?: string; stage?: string }[] }) => string | undefined = (a) => a.items[0]?.number) =>
-    pick(await (await fetch(`${origin}/api/v1${path}`, { headers: { cookie } })).json() as { items: [] }) ?? 'NONE-0';
+  const first = async (
+    path: string,
+    pick: (answer: { items: { number: string; tier?: number; title?: string; name?: string; stage?: string }[] }) => string | undefined = (a) => a.items[0]?.number,
+  ) => pick((await (await fetch(`${origin}/api/v1${path}`, { headers: { cookie } })).json()) as { items: [] }) ?? 'NONE-0';
   const alert = await first('/alerts?state=triggered&state=acknowledged');
   const incident = await first('/incidents/live', (a) => a.items.find((one) => one.stage === 'mitigating')?.number ?? a.items[0]?.number);
   return {
-    watch: '/', alerts: '/alerts', alert: `/alerts/${alert}`, sources: '/alerts/sources', source: `/sources/${await first('/sources')}`,
-    incidents: '/incidents', incident: `/incidents/${incident}`, 'incident-new': '/incidents/new', reviews: '/reviews', review: `/reviews/${await first('/reviews')}`,
-    'on-call': '/on-call', rota: `/on-call/${await first('/rotas')}`, 'rota-new': '/on-call/new', policies: '/policies', policy: `/policies/${await first('/policies')}`,
-    checks: '/checks', 'check-new': '/checks/new', services: '/services', service: `/services/${await first('/services?q=payments-api')}`, 'service-new': '/services/new', components: '/components',
-    actions: '/actions', action: `/actions/${await first('/actions')}`, metrics: '/lead/metrics', people: '/people', person: `/people/${await first('/people?q=Anneke')}`,
-    teams: '/teams', team: `/teams/${await first('/teams')}`, start: '/start', profile: '/settings/profile', contacts: '/settings/contacts', security: '/settings/security', tokens: '/settings/tokens', audit: '/settings/audit',
+    watch: '/',
+    alerts: '/alerts',
+    alert: `/alerts/${alert}`,
+    sources: '/alerts/sources',
+    source: `/sources/${await first('/sources')}`,
+    incidents: '/incidents',
+    incident: `/incidents/${incident}`,
+    'incident-new': '/incidents/new',
+    reviews: '/reviews',
+    review: `/reviews/${await first('/reviews')}`,
+    'on-call': '/on-call',
+    rota: `/on-call/${await first('/rotas')}`,
+    'rota-new': '/on-call/new',
+    policies: '/policies',
+    policy: `/policies/${await first('/policies')}`,
+    checks: '/checks',
+    'check-new': '/checks/new',
+    services: '/services',
+    service: `/services/${await first('/services?q=payments-api')}`,
+    'service-new': '/services/new',
+    components: '/components',
+    actions: '/actions',
+    action: `/actions/${await first('/actions')}`,
+    metrics: '/lead/metrics',
+    people: '/people',
+    person: `/people/${await first('/people?q=Anneke')}`,
+    teams: '/teams',
+    team: `/teams/${await first('/teams')}`,
+    start: '/start',
+    profile: '/settings/profile',
+    contacts: '/settings/contacts',
+    security: '/settings/security',
+    tokens: '/settings/tokens',
+    audit: '/settings/audit',
   };
 }

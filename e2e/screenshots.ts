@@ -19,10 +19,13 @@ try {
   for (const look of LOOKS) {
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', colorScheme: look.colorScheme, viewport: { width: look.width, height: look.height } });
     const page = await context.newPage();
-    page.on('console', (message) => { if (message.type() === 'error') process.stdout.write(`console error on ${page.url()}: ${message.text()}\n`); });
+    page.on('console', (message) => {
+      if (message.type() === 'error') process.stdout.write(`console error on ${page.url()}: ${message.text()}\n`);
+    });
     page.on('pageerror', (error) => process.stdout.write(`page error on ${page.url()}: ${error.message}\n`));
     await page.goto(desk.link);
-    for (const [name, path] of Object.entries(desk.pages).filter(([one]) => one.includes(only))) await shoot(page, { url: `${desk.url}${path}`, file: join(directory, `${name}-${look.name}.png`) });
+    for (const [name, path] of Object.entries(desk.pages).filter(([one]) => one.includes(only)))
+      await shoot(page, { url: `${desk.url}${path}`, file: join(directory, `${name}-${look.name}.png`) });
     await context.close();
   }
 } finally {
@@ -33,7 +36,11 @@ try {
 async function shoot(page: Page, shot: { url: string; file: string }): Promise<void> {
   await page.goto(shot.url);
   await page.waitForLoadState('load');
-  await page.locator('h1').first().waitFor({ timeout: 10_000 }).catch(() => process.stdout.write(`no heading on ${shot.url}\n`));
+  await page
+    .locator('h1')
+    .first()
+    .waitFor({ timeout: 10_000 })
+    .catch(() => process.stdout.write(`no heading on ${shot.url}\n`));
   await page.waitForTimeout(350);
   await page.screenshot({ path: shot.file, fullPage: true });
   process.stdout.write(`${shot.file}\n`);

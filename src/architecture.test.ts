@@ -60,20 +60,12 @@ const rules: readonly Rule[] = [
   {
     says: "5. only a capability's store names its tables in SQL",
     faults: rawTables,
-    planted: [
-      migration,
-      file('src/capabilities/notify/store.ts', 'sql`from notify_page`'),
-      file('src/capabilities/notify/actions.ts', 'sql`from notify_page`'),
-    ],
+    planted: [migration, file('src/capabilities/notify/store.ts', 'sql`from notify_page`'), file('src/capabilities/notify/actions.ts', 'sql`from notify_page`')],
   },
   {
     says: '5. a typed table is named only inside its capability',
     faults: typedTables,
-    planted: [
-      migration,
-      file('src/capabilities/notify/actions.ts', "'notifyPage'"),
-      file('src/capabilities/oncall/store.ts', "'notifyPage.id'"),
-    ],
+    planted: [migration, file('src/capabilities/notify/actions.ts', "'notifyPage'"), file('src/capabilities/oncall/store.ts', "'notifyPage.id'")],
   },
   {
     says: 'reads of records and of the log ask who may see them',

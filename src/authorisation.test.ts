@@ -5,7 +5,9 @@ import { openTestDesk, type TestDesk } from '#testing/desk.ts';
 import { allContracts } from './contracts.ts';
 
 let desk: TestDesk;
-before(async () => { desk = await openTestDesk(); });
+before(async () => {
+  desk = await openTestDesk();
+});
 after(() => desk.close());
 
 /** Verbs that may write without a trace; an addition is a decision, not an accident. */
@@ -30,9 +32,17 @@ it('every verb names a permission that a role has, and says what it does in plai
 
 it('no two verbs have one address, and no word stands for two deeds', () => {
   const addresses = allContracts.flatMap((c) => Object.values(c.verbs).map((v) => `${v.method} ${v.path.replace(/\{\w+\}/g, '{}')}`));
-  assert.deepEqual(addresses.filter((one, i) => addresses.indexOf(one) !== i), []);
+  assert.deepEqual(
+    addresses.filter((one, i) => addresses.indexOf(one) !== i),
+    [],
+  );
   const words = new Set(allContracts.flatMap((c) => Object.keys(c.verbs).map((name) => /^[a-z]+/.exec(name)?.[0] ?? '')));
-  for (const synonyms of [['delete', 'remove', 'destroy'], ['modify', 'update', 'edit', 'patch'], ['fetch', 'get', 'load'], ['new', 'create', 'insert']]) {
+  for (const synonyms of [
+    ['delete', 'remove', 'destroy'],
+    ['modify', 'update', 'edit', 'patch'],
+    ['fetch', 'get', 'load'],
+    ['new', 'create', 'insert'],
+  ]) {
     const used = synonyms.filter((word) => words.has(word));
     assert.ok(used.length <= 1 || used.join() === 'update,edit', `synonyms: ${used.join(', ')}`);
   }
@@ -47,7 +57,8 @@ it('every verb is refused to every role below its own, and open from there on', 
       const path = verb.path.replace(/\{(\w+)\}/g, (_, key: string) => (key === 'number' ? 'ZZZ-999999' : '00000000-0000-7000-8000-000000000000'));
       for (const [role, token] of tokens) {
         const answer = await fetch(`${desk.url}/api/v1${path}`, {
-          method: verb.method, headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(verb.method === 'GET' ? {} : { 'content-type': 'application/json' }) },
+          method: verb.method,
+          headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(verb.method === 'GET' ? {} : { 'content-type': 'application/json' }) },
           ...(verb.method === 'GET' ? {} : { body: '{"unknown":true}' }),
         });
         const needed = verb.can === 'anyone' ? 'nobody' : verb.can === 'self' ? 'viewer' : contract.permissions[verb.can];

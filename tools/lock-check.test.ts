@@ -21,9 +21,5 @@ test('a missing platform package, a missing hash and a registry address are name
     'node_modules/b': { integrity, resolved: 'https://registry.example/b.tgz' },
     'node_modules/c': {},
   });
-  assert.deepEqual(faults, [
-    'node_modules/a: a-linux is not locked',
-    'node_modules/b: names https://registry.example/b.tgz',
-    'node_modules/c: no integrity',
-  ]);
+  assert.deepEqual(faults, ['node_modules/a: a-linux is not locked', 'node_modules/b: names https://registry.example/b.tgz', 'node_modules/c: no integrity']);
 });

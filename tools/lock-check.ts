@@ -15,9 +15,7 @@ interface Entry {
 export function lockFaults(packages: Readonly<Record<string, Entry>>): string[] {
   return Object.entries(packages).flatMap(([path, entry]) => {
     const wanted = Object.keys(entry.optionalDependencies ?? {});
-    const faults = wanted
-      .filter((name) => !isLocked(packages, path, name))
-      .map((name) => `${path || 'package.json'}: ${name} is not locked`);
+    const faults = wanted.filter((name) => !isLocked(packages, path, name)).map((name) => `${path || 'package.json'}: ${name} is not locked`);
     if (path === '' || entry.link) return faults;
     if (!entry.integrity) faults.push(`${path}: no integrity`);
     if (entry.resolved) faults.push(`${path}: names ${entry.resolved}`);

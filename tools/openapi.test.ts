@@ -10,9 +10,7 @@ test('docs/openapi.json says what the contracts say', () => {
   const [now, before] = [written(), kept()];
   if (now === before) return;
   const changed = differing(JSON.parse(before || '{"paths":{}}') as Described, JSON.parse(now) as Described);
-  assert.fail(
-    `docs/openapi.json is out of date (${changed.slice(0, 8).join(', ') || 'shapes or order'}): npx -c 'node tools/openapi.ts --write'`,
-  );
+  assert.fail(`docs/openapi.json is out of date (${changed.slice(0, 8).join(', ') || 'shapes or order'}): npx -c 'node tools/openapi.ts --write'`);
 });
 
 test('every verb is in the description', () => {

@@ -106,8 +106,7 @@ async function main(): Promise<void> {
   if (units.length + journeys.length === 0) throw new Error(`no test file has ${patterns.join(' or ') || 'been written'}`);
 
   const results: Counts[] = [];
-  if ((patterns.length === 0 || journeys.length > 0) && existsSync(join(root, 'src/web/main.tsx')) && isBuildStale() && !build())
-    results.push(oneFailed);
+  if ((patterns.length === 0 || journeys.length > 0) && existsSync(join(root, 'src/web/main.tsx')) && isBuildStale() && !build()) results.push(oneFailed);
   if (units.length > 0) {
     const since = performance.now();
     results.push(await runUnits(units));

@@ -15,7 +15,10 @@ const HOW = 'qd admin reset-link EMAIL [--drop-second-factor] · qd admin releas
 
 /** What must work when nobody can sign in: runs beside the database, with the rights of whoever holds it. */
 export async function admin(parameters: readonly string[]): Promise<void> {
-  const { positional: [what, subject], named } = readFlags(parameters);
+  const {
+    positional: [what, subject],
+    named,
+  } = readFlags(parameters);
   if (what === 'migrate') {
     const { adminUrl, appUrl } = databaseBeside();
     await migrate(adminUrl, decodeURIComponent(new URL(appUrl).username), Date.now());

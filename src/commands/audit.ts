@@ -8,7 +8,10 @@ import { readFlags, Usage } from './usage.ts';
 
 /** `qd audit verify [--json]`: recomputes every seal beside the database; refused (1) when something was altered. */
 export async function audit(parameters: readonly string[]): Promise<void> {
-  const { positional: [what], named } = readFlags(parameters);
+  const {
+    positional: [what],
+    named,
+  } = readFlags(parameters);
   if (what !== 'verify') throw new Usage('qd audit verify');
   const pool = openPool({ url: databaseBeside().appUrl, max: 1, readOnly: 'read only', name: 'quarterdeck audit', onError: () => undefined });
   const verdict = await verifySeals(kyselyOver(pool), openVault(secretKeyOf(readConfig()))).finally(() => pool.end());

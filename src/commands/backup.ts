@@ -11,20 +11,30 @@ import { readFlags, Usage } from './usage.ts';
 
 /** `qd backup DIRECTORY [--with-key]`: the passphrase comes from the environment QUARTERDECK_PASSPHRASE. */
 export async function backupCommand(parameters: readonly string[]): Promise<void> {
-  const { positional: [directory], named } = readFlags(parameters);
+  const {
+    positional: [directory],
+    named,
+  } = readFlags(parameters);
   if (!directory) throw new Usage('Name a new directory: qd backup /var/backups/quarterdeck/2026-11-21');
   const passphrase = named.has('with-key') ? passphraseOf() : undefined;
   const config = readConfig();
   const manifest = await backup({
-    adminUrl: databaseBeside().adminUrl, directory, now: new Date().toISOString(), ...(passphrase ? { withKey: { key: secretKeyOf(config), passphrase } } : {}),
+    adminUrl: databaseBeside().adminUrl,
+    directory,
+    now: new Date().toISOString(),
+    ...(passphrase ? { withKey: { key: secretKeyOf(config), passphrase } } : {}),
   });
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-  process.stdout.write(`Backup in ${directory}: ${rows} rows of ${manifest.tables.length} tables. ${passphrase ? 'The secret key is in it, under your passphrase.' : 'The secret key is not in it: keep secret.key (or QD_SECRET_KEY) somewhere else, or use --with-key.'}\n`);
+  process.stdout.write(
+    `Backup in ${directory}: ${rows} rows of ${manifest.tables.length} tables. ${passphrase ? 'The secret key is in it, under your passphrase.' : 'The secret key is not in it: keep secret.key (or QD_SECRET_KEY) somewhere else, or use --with-key.'}\n`,
+  );
 }
 
 /** `qd restore DIRECTORY`: into an empty database; stop the desk first. */
 export async function restoreCommand(parameters: readonly string[]): Promise<void> {
-  const { positional: [directory] } = readFlags(parameters);
+  const {
+    positional: [directory],
+  } = readFlags(parameters);
   if (!directory) throw new Usage('Name the directory of the backup: qd restore /var/backups/quarterdeck/2026-11-21');
   const config = readConfig();
   const manifest = await readBackup(directory);
@@ -41,7 +51,9 @@ export async function restoreCommand(parameters: readonly string[]): Promise<voi
     const server = await startEmbedded({ dataDir: config.dataDir, log: () => undefined });
     await restore({ adminUrl: server.adminUrl, appRole: 'qd_app', directory, now: Date.now() }).finally(() => server.stop());
   }
-  process.stdout.write(`Restored the backup of ${manifest.madeAt} (${readdirSync(directory).length - 1} tables). The desk starts held: nothing leaves it until you run qd admin release.\n`);
+  process.stdout.write(
+    `Restored the backup of ${manifest.madeAt} (${readdirSync(directory).length - 1} tables). The desk starts held: nothing leaves it until you run qd admin release.\n`,
+  );
 }
 
 function passphraseOf(): string {

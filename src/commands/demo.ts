@@ -16,9 +16,18 @@ export async function demo(parameters: readonly string[]): Promise<void> {
   const config = { ...given, smtpUrl, demo: true };
   const began = Date.now();
   const played = await replay({
-    config, days, until: Date.now(), progress: (day, of) => { if (day % 7 === 0) process.stdout.write(`\rPlaying ${of} days of the sample organisation: ${Math.round((day / of) * 100)} %`); },
+    config,
+    days,
+    until: Date.now(),
+    progress: (day, of) => {
+      if (day % 7 === 0) process.stdout.write(`\rPlaying ${of} days of the sample organisation: ${Math.round((day / of) * 100)} %`);
+    },
   });
-  process.stdout.write(played ? `\rThe sample organisation is ready (${Math.round((Date.now() - began) / 1000)} s).                       \n` : 'The database has people in it already; nothing was played into it.\n');
+  process.stdout.write(
+    played
+      ? `\rThe sample organisation is ready (${Math.round((Date.now() - began) / 1000)} s).                       \n`
+      : 'The database has people in it already; nothing was played into it.\n',
+  );
   await serve({ ...config }).catch(refuseStart);
   await new Promise(() => undefined);
 }

@@ -33,7 +33,8 @@ export async function runCommand(parameters: readonly string[]): Promise<number>
     if (error instanceof Usage) return say(error.message, 2);
     if (error instanceof StartRefused || error instanceof Problem) return say(error.sentence, 1);
     if (error instanceof Refusal) return say([error.problem.sentence, ...error.problem.fields.map((f) => `  ${f.field}: ${f.sentence}`)].join('\n'), 1);
-    if (error instanceof TypeError && error.message === 'fetch failed') return say('The desk does not answer. Is it running, and is its address right? (qd login shows and changes it.)', 1);
+    if (error instanceof TypeError && error.message === 'fetch failed')
+      return say('The desk does not answer. Is it running, and is its address right? (qd login shows and changes it.)', 1);
     return say((error as Error).stack ?? String(error), 1);
   }
 }

@@ -19,7 +19,9 @@ export async function ensurePages(): Promise<void> {
   process.stdout.write('Building the pages (once after each update) …\n');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' });
-  const code = await new Promise<number | null>((resolve) => { child.on('exit', resolve); });
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('exit', resolve);
+  });
   if (code !== 0) throw new StartRefused('The pages could not be built; the reason stands above.');
 }
 

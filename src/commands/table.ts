@@ -16,18 +16,25 @@ function rowsOf(items: readonly object[]): string {
   const shown = columns.map((key, i) => ({ key, i })).filter(({ i }) => body.some((row) => row[i] !== ''));
   const width = Math.max(60, process.stdout.columns ?? 140);
   const widths = shown.map(({ key, i }) => Math.min(48, Math.max(key.length, ...body.map((row) => (row[i] ?? '').length))));
-  const line = (cells: readonly string[]) => cells.map((text, n) => cut(text, widths[n] ?? 10).padEnd(widths[n] ?? 10)).join('  ').trimEnd().slice(0, width);
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((text, n) => cut(text, widths[n] ?? 10).padEnd(widths[n] ?? 10))
+      .join('  ')
+      .trimEnd()
+      .slice(0, width);
   return [line(shown.map(({ key }) => key)), ...body.map((row) => line(shown.map(({ i }) => row[i] ?? '')))].join('\n').concat('\n');
 }
 
 function facts(record: object): string {
   const entries = Object.entries(record).filter(([, value]) => value !== null && value !== undefined);
   const width = Math.max(...entries.map(([key]) => key.length), 0);
-  return entries.map(([key, value]) => {
-    if (Array.isArray(value) && value.some((one) => typeof one === 'object')) return `${key}\n${indent(rowsOf(value as object[]))}`;
-    if (value !== null && typeof value === 'object' && !('title' in value)) return `${key}\n${indent(facts(value as object))}`;
-    return `${key.padEnd(width)}  ${cell(value)}\n`;
-  }).join('');
+  return entries
+    .map(([key, value]) => {
+      if (Array.isArray(value) && value.some((one) => typeof one === 'object')) return `${key}\n${indent(rowsOf(value as object[]))}`;
+      if (value !== null && typeof value === 'object' && !('title' in value)) return `${key}\n${indent(facts(value as object))}`;
+      return `${key.padEnd(width)}  ${cell(value)}\n`;
+    })
+    .join('');
 }
 
 function indent(text: string): string {

@@ -20,19 +20,27 @@ export async function runVerb(parameters: readonly string[]): Promise<void> {
   const contract = allContracts.find((one) => one.name === capability);
   if (!contract) throw new Usage(`There is no command ${capability}. Run qd help to see all.`);
   if (verbName === '' || verbName === '--help') {
-    process.stdout.write(`${Object.entries(contract.verbs).map(([name, verb]) => `  qd ${capability} ${usage(name, verb)}\n      ${verb.about}`).join('\n')}\n`);
+    process.stdout.write(
+      `${Object.entries(contract.verbs)
+        .map(([name, verb]) => `  qd ${capability} ${usage(name, verb)}\n      ${verb.about}`)
+        .join('\n')}\n`,
+    );
     return;
   }
   const [name, verb] = verbOf(contract, verbName);
   const flags = readFlags(rest);
   if (flags.named.has('help')) {
-    process.stdout.write(`qd ${capability} ${usage(name, verb)}\n${verb.about}\n\n${fields(verb).map(([key, p]) => `  --${kebab(key).padEnd(18)} ${describe(p)}`).join('\n')}\n`);
+    process.stdout.write(
+      `qd ${capability} ${usage(name, verb)}\n${verb.about}\n\n${fields(verb)
+        .map(([key, p]) => `  --${kebab(key).padEnd(18)} ${describe(p)}`)
+        .join('\n')}\n`,
+    );
     return;
   }
   const { url, token } = connection();
   const call = clientOf(contract, { baseUrl: url, token })[name] as (input: unknown, options?: CallOptions) => Promise<unknown>;
   const answer = await call(inputOf(verb, flags));
-  process.stdout.write(flags.named.has('json') || !process.stdout.isTTY && flags.named.has('raw') ? `${JSON.stringify(answer, null, 2)}\n` : table(answer));
+  process.stdout.write(flags.named.has('json') || (!process.stdout.isTTY && flags.named.has('raw')) ? `${JSON.stringify(answer, null, 2)}\n` : table(answer));
 }
 
 /** A verb by its name or any unique beginning of it: `ack` is `acknowledge`. */

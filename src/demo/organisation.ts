@@ -1,8 +1,14 @@
 /** Harbourworks: a company of 120 people that moves goods. Everything here is made up. */
 export const ORGANISATION = 'Harbourworks';
 
-const FIRST = 'Anneke Jonas Mara Ruben Priya Tomás Ines Sofia Daniel Aylin Bram Chiara Dmitri Elif Femke Goran Hanna Idris Jana Kwame Lena Mehmet Nadia Oskar Paula Quirin Rosa Samir Tessa Umar Vera Wim Xenia Yusuf Zoe Arne Bianca Cem Dora Emil'.split(' ');
-const LAST = 'Vos Weidner Lindholm Haile Raman Ferreira Okafor Marchetti Kowalczyk Demir Bakker Conti Volkov Aydin Visser Petrović Schulz Diallo Novák Mensah Fischer Yılmaz Haddad Berg Santos Huber Moreno Khan Mulder Farah'.split(' ');
+const FIRST =
+  'Anneke Jonas Mara Ruben Priya Tomás Ines Sofia Daniel Aylin Bram Chiara Dmitri Elif Femke Goran Hanna Idris Jana Kwame Lena Mehmet Nadia Oskar Paula Quirin Rosa Samir Tessa Umar Vera Wim Xenia Yusuf Zoe Arne Bianca Cem Dora Emil'.split(
+    ' ',
+  );
+const LAST =
+  'Vos Weidner Lindholm Haile Raman Ferreira Okafor Marchetti Kowalczyk Demir Bakker Conti Volkov Aydin Visser Petrović Schulz Diallo Novák Mensah Fischer Yılmaz Haddad Berg Santos Huber Moreno Khan Mulder Farah'.split(
+    ' ',
+  );
 
 export interface DemoPerson {
   readonly name: string;
@@ -29,7 +35,16 @@ export const TEAMS: readonly { readonly name: string; readonly about: string; re
   { name: 'Service desk', about: 'First line for everybody', zone: 'Europe/Amsterdam', oncall: false },
 ];
 
-const TITLES = ['System administrator', 'Senior system administrator', 'Site reliability engineer', 'Engineer', 'Network engineer', 'Database administrator', 'Analyst', 'Support specialist'];
+const TITLES = [
+  'System administrator',
+  'Senior system administrator',
+  'Site reliability engineer',
+  'Engineer',
+  'Network engineer',
+  'Database administrator',
+  'Analyst',
+  'Support specialist',
+];
 
 /** 120 people: the first twelve lead a team each, and the first one is the administrator who is signed in. */
 export function people(): readonly DemoPerson[] {
@@ -40,14 +55,23 @@ export function people(): readonly DemoPerson[] {
     const last = LAST[(i * 11 + Math.floor(i / LAST.length)) % LAST.length] ?? 'Ek';
     const name = i === 0 ? 'Anneke Vos' : `${first} ${last}`;
     return {
-      name, team, leads, zone: TEAMS[team]?.zone ?? 'UTC', role: i === 0 ? 'admin' : leads ? 'lead' : i % 9 === 8 ? 'viewer' : 'responder',
-      email: `${plain(name)}.${i}@harbourworks.example`, jobTitle: leads ? `Lead, ${TEAMS[team]?.name}` : (TITLES[(i * 3) % TITLES.length] ?? 'Engineer'),
+      name,
+      team,
+      leads,
+      zone: TEAMS[team]?.zone ?? 'UTC',
+      role: i === 0 ? 'admin' : leads ? 'lead' : i % 9 === 8 ? 'viewer' : 'responder',
+      email: `${plain(name)}.${i}@harbourworks.example`,
+      jobTitle: leads ? `Lead, ${TEAMS[team]?.name}` : (TITLES[(i * 3) % TITLES.length] ?? 'Engineer'),
     };
   });
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().normalize('NFKD').replace(/[^a-z ]/g, '').replaceAll(' ', '.');
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z ]/g, '')
+    .replaceAll(' ', '.');
 }
 
 export interface DemoService {
@@ -123,7 +147,10 @@ vuln-scanner|Scans every night|3|Security||sw-core
 intranet|News and handbook|4|Service desk|520|sso ~file-server
 `;
 
-export const SERVICES: readonly DemoService[] = rows.trim().split('\n').map((row) => {
-  const [name = '', summary = '', tier = '3', team = '', users = '', uses = ''] = row.split('|');
-  return { name, summary, tier: Number(tier) as 1, team, users: users === '' ? null : Number(users), uses: uses.split(' ').filter((one) => one !== '') };
-});
+export const SERVICES: readonly DemoService[] = rows
+  .trim()
+  .split('\n')
+  .map((row) => {
+    const [name = '', summary = '', tier = '3', team = '', users = '', uses = ''] = row.split('|');
+    return { name, summary, tier: Number(tier) as 1, team, users: users === '' ? null : Number(users), uses: uses.split(' ').filter((one) => one !== '') };
+  });

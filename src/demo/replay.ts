@@ -36,7 +36,9 @@ export async function replay({ config, until, days, progress }: Replay): Promise
   try {
     if ((await activeAdmins(open.desk.db)).length > 0) return false;
     await prepare(open.desk.adminUrl, begin, days);
-    open.desk.pool.on('connect', (client) => { void client.query('set synchronous_commit = off'); });
+    open.desk.pool.on('connect', (client) => {
+      void client.query('set synchronous_commit = off');
+    });
     await open.app.ready();
     const world = openWorld(open, clock);
     const company = await furnish(world);
@@ -53,19 +55,36 @@ export async function replay({ config, until, days, progress }: Replay): Promise
 async function lastHours(teller: Parameters<typeof tell>[0], until: number): Promise<void> {
   const [payments, mail] = [INCIDENTS[0], INCIDENTS[1]];
   const planned: { at: number; run: () => Promise<void> }[] = [];
-  const full = { ...teller, plan: (at: number, run: () => Promise<void>) => { planned.push({ at, run }); } };
+  const full = {
+    ...teller,
+    plan: (at: number, run: () => Promise<void>) => {
+      planned.push({ at, run });
+    },
+  };
   if (payments && mail) {
-    planned.push({ at: until - 134 * 60_000, run: () => breakSomething(full, mail, 'monitoring') }, { at: until - 45 * 60_000, run: () => breakSomething(full, payments, 'mitigating') });
+    planned.push(
+      { at: until - 134 * 60_000, run: () => breakSomething(full, mail, 'monitoring') },
+      { at: until - 45 * 60_000, run: () => breakSomething(full, payments, 'mitigating') },
+    );
   }
   const { world, company } = teller;
   planned.push({
     at: until - 16 * 60_000,
-    run: () => world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
-      version: '4', status: 'firing', receiver: 'desk', alerts: [{
-        status: 'firing', labels: { alertname: 'QueueGrowing', service: 'message-bus', severity: 'critical', instance: 'message-bus-2' }, annotations: { summary: 'Queue of message-bus grows for 15 minutes' },
-        startsAt: new Date(until - 16 * 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z',
-      }],
-    }),
+    run: () =>
+      world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
+        version: '4',
+        status: 'firing',
+        receiver: 'desk',
+        alerts: [
+          {
+            status: 'firing',
+            labels: { alertname: 'QueueGrowing', service: 'message-bus', severity: 'critical', instance: 'message-bus-2' },
+            annotations: { summary: 'Queue of message-bus grows for 15 minutes' },
+            startsAt: new Date(until - 16 * 60_000).toISOString(),
+            endsAt: '0001-01-01T00:00:00Z',
+          },
+        ],
+      }),
   });
   while (planned.length > 0) {
     planned.sort((a, b) => a.at - b.at);
@@ -85,13 +104,32 @@ async function looseEnds(world: World, company: Company): Promise<void> {
   const rota = (await world.call(admin, 'oncall', 'rotas', { q: 'Platform, first' })).items[0];
   const day = (ahead: number) => new Date(world.now() + ahead * DAY).toISOString().slice(0, 10);
   const saturday = (6 - new Date(world.now()).getUTCDay() + 7) % 7 || 7;
-  if (rota) await world.call(admin, 'oncall', 'override', { number: rota.number, person: null, from: `${day(saturday)}T18:00`, until: `${day(saturday + 1)}T09:00`, note: 'On leave; cover is still to be found' });
-  for (const [title, due] of [['Move the CI runners off hv-cluster', -3], ['Write the runbook for a full registry', 2], ['Renew the certificate of load-balancer', 5]] as const) {
+  if (rota)
+    await world.call(admin, 'oncall', 'override', {
+      number: rota.number,
+      person: null,
+      from: `${day(saturday)}T18:00`,
+      until: `${day(saturday + 1)}T09:00`,
+      note: 'On leave; cover is still to be found',
+    });
+  for (const [title, due] of [
+    ['Move the CI runners off hv-cluster', -3],
+    ['Write the runbook for a full registry', 2],
+    ['Renew the certificate of load-balancer', 5],
+  ] as const) {
     await world.call(admin, 'followups', 'create', { title, owner: 'me', team: platform, dueOn: day(due), priority: due < 0 ? 'high' : 'normal' });
   }
-  for (const [name, service] of [['Nightly backup of erp-db', 'erp-db'], ['Bank export', 'billing-export'], ['Nightly load', 'etl']] as const) {
+  for (const [name, service] of [
+    ['Nightly backup of erp-db', 'erp-db'],
+    ['Bank export', 'billing-export'],
+    ['Nightly load', 'etl'],
+  ] as const) {
     const number = company.services.get(service)?.number;
-    const check = await world.call(admin, 'checks', 'create', { name, ...(number ? { service: number } : {}), probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 86_400 } } });
+    const check = await world.call(admin, 'checks', 'create', {
+      name,
+      ...(number ? { service: number } : {}),
+      probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 86_400 } },
+    });
     const { pingUrl } = await world.call(admin, 'checks', 'get', { number: check.number });
     if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);
   }

@@ -25,7 +25,10 @@ export interface Company {
 export async function furnish(world: World): Promise<Company> {
   const { desk } = world;
   await writeAs(desk, SYSTEM, async (ctx) => {
-    await ctx.db.insertInto('setting').values({ name: 'organisation', value: jsonb(ORGANISATION), changedAt: iso(ctx.now) }).execute();
+    await ctx.db
+      .insertInto('setting')
+      .values({ name: 'organisation', value: jsonb(ORGANISATION), changedAt: iso(ctx.now) })
+      .execute();
     await ctx.record({ record: null, did: 'desk.setUp' });
   });
   const members: Member[] = [];
@@ -39,7 +42,8 @@ export async function furnish(world: World): Promise<Company> {
   for (const [place, team] of TEAMS.entries()) {
     const { number } = await world.call(admin, 'people', 'createTeam', { name: team.name, about: team.about });
     teams.push(number);
-    for (const member of members.filter((one) => one.person.team === place)) await world.call(admin, 'people', 'addMember', { number, person: member.number, leads: member.person.leads });
+    for (const member of members.filter((one) => one.person.team === place))
+      await world.call(admin, 'people', 'addMember', { number, person: member.number, leads: member.person.leads });
   }
   const services = await catalog(world, { admin, teams, members });
   await duty(world, { admin, teams, members, services });
@@ -56,7 +60,12 @@ async function catalog(world: World, { admin, teams, members }: Part): Promise<C
     const team = TEAMS.findIndex((one) => one.name === service.team);
     const lead = members.find((one) => one.person.team === team && one.person.leads);
     const made = await world.call(admin, 'catalog', 'create', {
-      name: service.name, summary: service.summary, tier: service.tier, team: teams[team], usersAffected: service.users, ...(lead && service.tier < 4 ? { lead: lead.number } : {}),
+      name: service.name,
+      summary: service.summary,
+      tier: service.tier,
+      team: teams[team],
+      usersAffected: service.users,
+      ...(lead && service.tier < 4 ? { lead: lead.number } : {}),
     });
     services.set(service.name, { number: made.number, tier: service.tier, team });
   }
@@ -80,17 +89,40 @@ async function duty(world: World, { admin, teams, members, services }: Part & Pi
     const able = members.filter((one) => one.person.team === place && one.person.role !== 'viewer');
     const lead = able.find((one) => one.person.leads);
     const rota = await world.call(admin, 'oncall', 'createRota', {
-      name: `${team.name}, first`, zone: team.zone, team: teams[place],
-      layer: { name: 'Weekly', kind: 'weekly', start: `${monday}T09:00`, people: able.filter((one) => !one.person.leads).slice(0, 6).map((one) => one.number) },
+      name: `${team.name}, first`,
+      zone: team.zone,
+      team: teams[place],
+      layer: {
+        name: 'Weekly',
+        kind: 'weekly',
+        start: `${monday}T09:00`,
+        people: able
+          .filter((one) => !one.person.leads)
+          .slice(0, 6)
+          .map((one) => one.number),
+      },
     });
     const second = await world.call(admin, 'oncall', 'createRota', {
-      name: `${team.name}, second`, zone: team.zone, team: teams[place],
-      layer: { name: 'Weekly', kind: 'weekly', start: `${monday}T18:00`, people: able.slice(1, 5).toReversed().map((one) => one.number) },
+      name: `${team.name}, second`,
+      zone: team.zone,
+      team: teams[place],
+      layer: {
+        name: 'Weekly',
+        kind: 'weekly',
+        start: `${monday}T18:00`,
+        people: able
+          .slice(1, 5)
+          .toReversed()
+          .map((one) => one.number),
+      },
     });
     const policy = await world.call(admin, 'oncall', 'createPolicy', {
-      name: `${team.name}, critical`, repeat: 1, isDefault: team.name === 'Platform',
+      name: `${team.name}, critical`,
+      repeat: 1,
+      isDefault: team.name === 'Platform',
       steps: [
-        { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 5 }, { targets: [{ kind: 'rota', number: second.number }], waitMinutes: 10 },
+        { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 5 },
+        { targets: [{ kind: 'rota', number: second.number }], waitMinutes: 10 },
         ...(lead ? [{ targets: [{ kind: 'person' as const, number: lead.number }], waitMinutes: 15 }] : []),
       ],
     });

@@ -23,7 +23,12 @@ export interface Teller {
 /** Plays what is planned in order of time until the end; what would come later never happens. */
 export async function tell(teller: Omit<Teller, 'plan'>, until: number, onDay: (day: number) => void): Promise<void> {
   const queue: Planned[] = [];
-  const full: Teller = { ...teller, plan: (at, run) => { queue.push({ at, run }); } };
+  const full: Teller = {
+    ...teller,
+    plan: (at, run) => {
+      queue.push({ at, run });
+    },
+  };
   const begin = teller.world.now();
   for (let day = begin; day < until; day += DAY) planDay(full, day, { progress: (day - begin) / (until - begin), last: until });
   queue.sort((a, b) => b.at - a.at);
@@ -67,10 +72,16 @@ async function fireAlert(teller: Teller): Promise<void> {
   const service = company.services.get(serviceName);
   if (!service) return;
   const labels = { alertname: kind.name, service: serviceName, severity: kind.severity, instance: `${serviceName}-${chance.between(1, 3)}` };
-  const send = (status: 'firing' | 'resolved') => world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
-    version: '4', status, receiver: 'desk', externalURL: 'https://alertmanager.harbourworks.example',
-    alerts: [{ status, labels, annotations: { summary: kind.summary.replace('{service}', serviceName) }, startsAt: new Date(world.now()).toISOString(), endsAt: '0001-01-01T00:00:00Z' }],
-  });
+  const send = (status: 'firing' | 'resolved') =>
+    world.post(`/ingest/${company.keys.prometheus}/alertmanager`, {
+      version: '4',
+      status,
+      receiver: 'desk',
+      externalURL: 'https://alertmanager.harbourworks.example',
+      alerts: [
+        { status, labels, annotations: { summary: kind.summary.replace('{service}', serviceName) }, startsAt: new Date(world.now()).toISOString(), endsAt: '0001-01-01T00:00:00Z' },
+      ],
+    });
   await send('firing');
   await world.settle();
   const alert = await newestAlert(teller);
@@ -81,7 +92,9 @@ async function fireAlert(teller: Teller): Promise<void> {
   for (let at = fired + 10 * MINUTE; at < ends - MINUTE && at < fired + 40 * MINUTE; at += 10 * MINUTE) teller.plan(at, () => send('firing'));
   if (kind.severity !== 'warning' && chance.next() < 0.94) {
     const person = chance.pick(crew(teller, service.team));
-    teller.plan(fired + chance.around(3.2, 0.9) * MINUTE, async () => { await world.call(person.actor, 'alerts', 'acknowledge', { number: alert.number }).catch(() => undefined); });
+    teller.plan(fired + chance.around(3.2, 0.9) * MINUTE, async () => {
+      await world.call(person.actor, 'alerts', 'acknowledge', { number: alert.number }).catch(() => undefined);
+    });
   }
   teller.plan(ends, () => send('resolved'));
 }
@@ -92,7 +105,9 @@ export async function breakSomething(teller: Teller, story: IncidentStory, stopA
   const service = company.services.get(story.service);
   if (!service) return;
   await world.post('/v2/enqueue', {
-    routing_key: company.keys.synthetic, event_action: 'trigger', dedup_key: `${story.service}-${world.now()}`,
+    routing_key: company.keys.synthetic,
+    event_action: 'trigger',
+    dedup_key: `${story.service}-${world.now()}`,
     payload: { summary: story.alert, source: `probe-${story.service}`, severity: 'critical', component: story.service, custom_details: { service: story.service } },
   });
   await world.settle();
@@ -102,16 +117,29 @@ export async function breakSomething(teller: Teller, story: IncidentStory, stopA
   const [first, second, third] = shuffled(chance, crew(teller, service.team));
   if (!first || !second || !third) return;
   const speed = story.severity === 'SEV1' ? 0.7 : story.severity === 'SEV2' ? 1 : 1.3;
-  const at = (minutes: number, run: () => Promise<unknown>) => teller.plan(began + minutes * speed * MINUTE, async () => { await run(); });
+  const at = (minutes: number, run: () => Promise<unknown>) =>
+    teller.plan(began + minutes * speed * MINUTE, async () => {
+      await run();
+    });
   at(2 + chance.next() * 3, () => world.call(first.actor, 'alerts', 'acknowledge', { number: alert.number }));
   at(7, async () => {
-    const { incident: { number } } = await world.call(first.actor, 'incidents', 'declare', { title: story.title, severity: story.severity, service: service.number, alert: alert.number, summary: story.meaning });
-    const say = (text: string, stage?: 'investigating' | 'mitigating' | 'monitoring') => world.call(first.actor, 'incidents', 'postUpdate', { number, text, ...(stage ? { stage } : {}) });
+    const {
+      incident: { number },
+    } = await world.call(first.actor, 'incidents', 'declare', {
+      title: story.title,
+      severity: story.severity,
+      service: service.number,
+      alert: alert.number,
+      summary: story.meaning,
+    });
+    const say = (text: string, stage?: 'investigating' | 'mitigating' | 'monitoring') =>
+      world.call(first.actor, 'incidents', 'postUpdate', { number, text, ...(stage ? { stage } : {}) });
     at(9, () => world.call(second.actor, 'incidents', 'assign', { number, role: 'operations', person: 'me' }));
     at(10, () => world.call(third.actor, 'incidents', 'assign', { number, role: 'communication', person: 'me' }));
     at(11, () => world.call(third.actor, 'incidents', 'writeMeaning', { number, text: story.meaning }));
     at(12, () => say(story.updates[0] ?? 'We are looking.', 'investigating'));
-    for (const [i, note] of story.notes.entries()) at(15 + i * 4, () => world.call(second.actor, 'incidents', 'addNote', { number, kind: note.kind, text: note.text, ...(note.result ? { result: note.result } : {}) }));
+    for (const [i, note] of story.notes.entries())
+      at(15 + i * 4, () => world.call(second.actor, 'incidents', 'addNote', { number, kind: note.kind, text: note.text, ...(note.result ? { result: note.result } : {}) }));
     at(32, () => say(story.updates[1] ?? 'We know the cause.', 'mitigating'));
     if (stopAt === 'mitigating') return;
     at(48, () => say(story.updates[2] ?? 'It is better.', 'monitoring'));
@@ -126,18 +154,26 @@ async function finish(teller: Teller, over: { number: string; story: IncidentSto
   const { world, chance } = teller;
   const { number, story, owner, helper } = over;
   const page = await world.call(owner.actor, 'incidents', 'get', { number });
-  for (const note of page.notes.filter((one) => one.kind === 'unknown' && !one.answeredAt)) await world.call(helper.actor, 'incidents', 'answerNote', { number, note: note.id, answer: 'Answered: see the review.' });
+  for (const note of page.notes.filter((one) => one.kind === 'unknown' && !one.answeredAt))
+    await world.call(helper.actor, 'incidents', 'answerNote', { number, note: note.id, answer: 'Answered: see the review.' });
   await world.call(owner.actor, 'incidents', 'resolve', { number, resolution: story.resolution, review: story.severity === 'SEV3' && chance.next() < 0.4 });
   await world.settle();
   const resolved = world.now();
   const review = (await world.call(owner.actor, 'incidents', 'get', { number })).review;
   if (!review) return;
   teller.plan(resolved + chance.around(30, 0.6) * HOUR, async () => {
-    for (const [section, text] of Object.entries(story.review)) await world.call(owner.actor, 'incidents', 'writeSection', { number: review.number, section: section as 'summary', text });
+    for (const [section, text] of Object.entries(story.review))
+      await world.call(owner.actor, 'incidents', 'writeSection', { number: review.number, section: section as 'summary', text });
     for (const action of story.actions) {
       const due = new Date(world.now() + chance.between(10, 40) * DAY).toISOString().slice(0, 10);
       const who = chance.pick([owner, helper]);
-      await world.call(owner.actor, 'incidents', 'addAction', { number: review.number, title: action, owner: who.number, dueOn: due, priority: chance.pick(['normal', 'normal', 'high'] as const) });
+      await world.call(owner.actor, 'incidents', 'addAction', {
+        number: review.number,
+        title: action,
+        owner: who.number,
+        dueOn: due,
+        priority: chance.pick(['normal', 'normal', 'high'] as const),
+      });
     }
     await planActions(teller, number, review.number);
   });
@@ -149,7 +185,10 @@ async function planActions(teller: Teller, _incident: string, review: string): P
   const { items } = await world.call(company.admin, 'followups', 'list', { about: review, state: ['open'] });
   for (const action of items) {
     const owner = company.members.find((one) => one.actor.id === action.owner?.id);
-    if (owner && chance.next() < 0.82) teller.plan(world.now() + chance.around(14, 0.6) * DAY, async () => { await world.call(owner.actor, 'followups', 'complete', { number: action.number }).catch(() => undefined); });
+    if (owner && chance.next() < 0.82)
+      teller.plan(world.now() + chance.around(14, 0.6) * DAY, async () => {
+        await world.call(owner.actor, 'followups', 'complete', { number: action.number }).catch(() => undefined);
+      });
   }
 }
 
@@ -161,5 +200,8 @@ async function closeReview({ world }: Teller, number: string, owner: Member): Pr
 }
 
 function shuffled<T>(chance: Chance, all: readonly T[]): readonly T[] {
-  return all.map((one) => ({ one, key: chance.next() })).toSorted((a, b) => a.key - b.key).map(({ one }) => one);
+  return all
+    .map((one) => ({ one, key: chance.next() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ one }) => one);
 }

@@ -17,7 +17,10 @@ export interface World {
   now(): number;
   /** Calls a verb as a person, with the same checks as a request. */
   call<C extends keyof Contracts, V extends keyof VerbsOf<C> & string>(
-    actor: Actor, capability: C, verb: V, input: VerbsOf<C>[V] extends Verb ? In<VerbsOf<C>[V]> : never,
+    actor: Actor,
+    capability: C,
+    verb: V,
+    input: VerbsOf<C>[V] extends Verb ? In<VerbsOf<C>[V]> : never,
   ): Promise<VerbsOf<C>[V] extends Verb ? Out<VerbsOf<C>[V]> : never>;
   /** Posts to an ordinary route (ingest). */
   post(path: string, body: unknown): Promise<void>;
@@ -41,7 +44,9 @@ export function openWorld(open: OpenDesk, clock: MovableClock): World {
     }
   }
   return {
-    desk, settle, now: clock.now,
+    desk,
+    settle,
+    now: clock.now,
     async call(actor, capability, verb, input) {
       const module = desk.modules.find((one) => one.contract.name === capability);
       const found = module?.contract.verbs[verb];
@@ -59,7 +64,9 @@ export function openWorld(open: OpenDesk, clock: MovableClock): World {
     async until(instant) {
       await settle();
       for (;;) {
-        const { rows: [next] } = await sql<{ at: string | null }>`select min(run_at) as at from graphile_worker._private_jobs where attempts < max_attempts`.execute(desk.db);
+        const {
+          rows: [next],
+        } = await sql<{ at: string | null }>`select min(run_at) as at from graphile_worker._private_jobs where attempts < max_attempts`.execute(desk.db);
         const at = next?.at ? Date.parse(next.at) : null;
         if (at === null || at > instant) break;
         clock.set(Math.max(at, clock.now()));

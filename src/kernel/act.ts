@@ -37,9 +37,7 @@ export async function act(desk: Desk, target: { module: Module; name: string; ve
 }
 
 /** One transaction as an actor. A write that left no trace and did not say `unchanged` is a bug and is rolled back. */
-export async function writeAs<T>(
-  desk: Desk, actor: Actor, run: (ctx: Write) => Promise<T>, traced: 'traced' | 'quiet' = 'traced',
-): Promise<T> {
+export async function writeAs<T>(desk: Desk, actor: Actor, run: (ctx: Write) => Promise<T>, traced: 'traced' | 'quiet' = 'traced'): Promise<T> {
   let traces = 0;
   const result = await desk.db.transaction().execute(async (tx) => {
     const { ctx, tally } = writeContext(desk, tx as Tx, actor, desk.clock.now());
@@ -59,7 +57,9 @@ export function readAs<T>(desk: Desk, actor: Actor, run: (ctx: Read) => Promise<
 /** What a task gets: its payload and transactions as the desk itself. */
 export function jobOf(desk: Desk, payload: unknown): Job {
   return {
-    desk, payload, now: desk.clock.now(),
+    desk,
+    payload,
+    now: desk.clock.now(),
     write: (run) => writeAs(desk, SYSTEM, run, 'quiet'),
     read: (run) => readAs(desk, SYSTEM, run),
   };
@@ -94,22 +94,37 @@ interface Idempotent {
 async function idempotently(desk: Desk, what: Idempotent, run: (ctx: Write) => Promise<Answer>): Promise<Answer> {
   const actor = what.caller.actor.id ?? what.caller.actor.name;
   const bodyHash = sha256(canonicalJson(what.caller.raw ?? {}));
-  return writeAs(desk, what.caller.actor, async (ctx) => {
-    const lock = sha256(`${actor} ${what.verb} ${what.key}`).readBigInt64BE(0);
-    const { rows: [locked] } = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as ok`.execute(ctx.db);
-    if (!locked?.ok) throw new Problem('refused', 'The first request with this Idempotency-Key is still running. Try again in a moment.');
-    const earlier = await ctx.db.selectFrom('idempotency').selectAll()
-      .where('actor', '=', actor).where('verb', '=', what.verb).where('key', '=', what.key).executeTakeFirst();
-    if (earlier) {
-      ctx.unchanged();
-      if (!bodyHash.equals(earlier.bodyHash)) throw new Problem('invalid', 'This Idempotency-Key was used with another body. Use a new key for a new request.');
-      return { status: earlier.status, body: earlier.answer };
-    }
-    const answer = await run(ctx);
-    const stored = what.secret ? { done: true, sentence: 'This was already done; the secret is shown only once.' } : answer.body;
-    await ctx.db.insertInto('idempotency').values({
-      actor, verb: what.verb, key: what.key, bodyHash, status: answer.status, answer: jsonb(stored ?? null), at: iso(ctx.now),
-    }).execute();
-    return answer;
-  }, what.traced);
+  return writeAs(
+    desk,
+    what.caller.actor,
+    async (ctx) => {
+      const lock = sha256(`${actor} ${what.verb} ${what.key}`).readBigInt64BE(0);
+      const {
+        rows: [locked],
+      } = await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as ok`.execute(ctx.db);
+      if (!locked?.ok) throw new Problem('refused', 'The first request with this Idempotency-Key is still running. Try again in a moment.');
+      const earlier = await ctx.db.selectFrom('idempotency').selectAll().where('actor', '=', actor).where('verb', '=', what.verb).where('key', '=', what.key).executeTakeFirst();
+      if (earlier) {
+        ctx.unchanged();
+        if (!bodyHash.equals(earlier.bodyHash)) throw new Problem('invalid', 'This Idempotency-Key was used with another body. Use a new key for a new request.');
+        return { status: earlier.status, body: earlier.answer };
+      }
+      const answer = await run(ctx);
+      const stored = what.secret ? { done: true, sentence: 'This was already done; the secret is shown only once.' } : answer.body;
+      await ctx.db
+        .insertInto('idempotency')
+        .values({
+          actor,
+          verb: what.verb,
+          key: what.key,
+          bodyHash,
+          status: answer.status,
+          answer: jsonb(stored ?? null),
+          at: iso(ctx.now),
+        })
+        .execute();
+      return answer;
+    },
+    what.traced,
+  );
 }

@@ -41,15 +41,30 @@ export function writeContext(desk: Desk, tx: Tx, actor: Actor, now: number): { c
 function contextFor(parts: WriteParts, actor: Actor, tally: Tally): Write {
   const { desk, tx, now } = parts;
   return {
-    desk, db: tx, actor, now,
-    async open(entry) { tally.traces += 1; return openRecord(parts, actor, entry); },
-    async record(entry) { tally.traces += 1; return trace(parts, actor, entry); },
+    desk,
+    db: tx,
+    actor,
+    now,
+    async open(entry) {
+      tally.traces += 1;
+      return openRecord(parts, actor, entry);
+    },
+    async record(entry) {
+      tally.traces += 1;
+      return trace(parts, actor, entry);
+    },
     expect: (id, version) => expectVersion(tx, id, version),
     amend: (id, patch) => amend(tx, id, patch),
-    async link(from, relation, to) { await addLink(parts, actor, { from, relation, to }); },
+    async link(from, relation, to) {
+      await addLink(parts, actor, { from, relation, to });
+    },
     enqueue: (task, payload, options = {}) => addJob(tx, now, { task, payload, options }),
-    async cancel(key) { await sql`select graphile_worker.remove_job(${key})`.execute(tx); },
-    unchanged() { tally.unchanged = true; },
+    async cancel(key) {
+      await sql`select graphile_worker.remove_job(${key})`.execute(tx);
+    },
+    unchanged() {
+      tally.unchanged = true;
+    },
     as: (other) => contextFor(parts, other, tally),
   };
 }
@@ -113,7 +128,9 @@ async function expectVersion(tx: Tx, id: string, version: number | undefined): P
   const row = await tx.selectFrom('record').select('version').where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw new Problem('missing', 'The record does not exist.');
   if (version === undefined || row.version === version) return;
-  throw new Problem('conflict', `This was changed while you looked at it (you saw version ${version}, now it is ${row.version}). Look at the newer state and try again.`, { version: row.version });
+  throw new Problem('conflict', `This was changed while you looked at it (you saw version ${version}, now it is ${row.version}). Look at the newer state and try again.`, {
+    version: row.version,
+  });
 }
 
 async function amend(tx: Tx, id: string, patch: Amendment): Promise<void> {
@@ -122,14 +139,14 @@ async function amend(tx: Tx, id: string, patch: Amendment): Promise<void> {
 }
 
 async function addLink(parts: WriteParts, actor: Actor, link: { from: string; relation: string; to: string }): Promise<void> {
-  await parts.tx.insertInto('link')
+  await parts.tx
+    .insertInto('link')
     .values({ id: uuidv7(parts.now), fromId: link.from, toId: link.to, relation: link.relation, actorId: actor.id, at: iso(parts.now) })
-    .onConflict((c) => c.columns(['fromId', 'toId', 'relation']).doNothing()).execute();
+    .onConflict((c) => c.columns(['fromId', 'toId', 'relation']).doNothing())
+    .execute();
 }
 
-async function addJob(
-  tx: Tx, now: number, job: { task: string; payload: Readonly<Record<string, unknown>>; options: EnqueueOptions },
-): Promise<void> {
+async function addJob(tx: Tx, now: number, job: { task: string; payload: Readonly<Record<string, unknown>>; options: EnqueueOptions }): Promise<void> {
   const { key, runAt, queue, attempts } = job.options;
   await sql`select graphile_worker.add_job(${job.task}::text, payload => ${JSON.stringify(job.payload)}::json,
     queue_name => ${queue ?? null}::text, run_at => ${iso(runAt ?? now)}::timestamptz, max_attempts => ${attempts ?? 8}::int,

@@ -2,9 +2,7 @@ import type { Contract, In, Out, Verb, Verbs } from './contract.ts';
 import type { ProblemBody } from './problem.ts';
 
 export type ClientOf<C extends Contract> = {
-  readonly [V in keyof C['verbs'] & string]: C['verbs'][V] extends Verb
-    ? (input: In<C['verbs'][V]>, options?: CallOptions) => Promise<Out<C['verbs'][V]>>
-    : never;
+  readonly [V in keyof C['verbs'] & string]: C['verbs'][V] extends Verb ? (input: In<C['verbs'][V]>, options?: CallOptions) => Promise<Out<C['verbs'][V]>> : never;
 };
 
 export interface CallOptions {
@@ -50,9 +48,7 @@ export function addressOf(verb: Verb, input: Record<string, unknown>): { path: s
   return { path: `/api/v1${path}`, rest };
 }
 
-async function call(
-  verb: Verb, input: Record<string, unknown>, transport: Transport, options: CallOptions,
-): Promise<unknown> {
+async function call(verb: Verb, input: Record<string, unknown>, transport: Transport, options: CallOptions): Promise<unknown> {
   const { path, rest } = addressOf(verb, input);
   const query = verb.method === 'GET' ? queryOf(rest) : '';
   const body = verb.method === 'GET' ? undefined : JSON.stringify(rest);
@@ -61,7 +57,8 @@ async function call(
   if (transport.token) headers['authorization'] = `Bearer ${transport.token}`;
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const response = await (transport.fetch ?? globalThis.fetch)(`${transport.baseUrl}${path}${query}`, {
-    method: verb.method, headers,
+    method: verb.method,
+    headers,
     ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
@@ -79,7 +76,11 @@ async function readJson(response: Response): Promise<unknown> {
 function problemOf(answer: unknown, status: number): ProblemBody {
   if (answer !== null && typeof answer === 'object' && 'sentence' in answer) return answer as ProblemBody;
   return {
-    type: 'about:blank', kind: 'unavailable', title: 'No answer', status, fields: [],
+    type: 'about:blank',
+    kind: 'unavailable',
+    title: 'No answer',
+    status,
+    fields: [],
     sentence: `The desk answered ${status} without an explanation. Try again; if it stays, look into its log.`,
   };
 }

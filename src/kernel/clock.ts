@@ -11,7 +11,12 @@ export interface MovableClock extends Clock {
 
 export function movableClock(start: number): MovableClock {
   let at = start;
-  return { now: () => at, set: (to) => { at = to; } };
+  return {
+    now: () => at,
+    set: (to) => {
+      at = to;
+    },
+  };
 }
 
 /** RFC 3339 in UTC with milliseconds. */

@@ -6,7 +6,12 @@ import { StartRefused } from './postgres/refused.ts';
 
 const blankIsAbsent = (raw: unknown) => (raw === '' ? undefined : raw);
 const optional = <T extends z.ZodType>(shape: T) => z.preprocess(blankIsAbsent, shape.optional());
-const listOf = z.string().transform((raw) => raw.split(',').map((one) => one.trim()).filter(Boolean));
+const listOf = z.string().transform((raw) =>
+  raw
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean),
+);
 const networks = listOf.refine((all) => all.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)), 'it must be a list of networks such as 10.0.0.0/8, 192.0.2.7');
 const webUrl = z.url({ protocol: /^https?$/, message: 'it must be an address such as https://desk.example.com' }).transform((u) => u.replace(/\/+$/, ''));
 
@@ -68,15 +73,29 @@ export function readConfig(env: Env = process.env): Config {
   }
   const v = read.data;
   const loopback = ['127.0.0.1', 'localhost', '::1'].includes(v.QD_HOST);
-  if (!v.QD_PUBLIC_URL && !loopback) throw new StartRefused(`QD_PUBLIC_URL is missing: with QD_HOST=${v.QD_HOST} the desk must know the address people use, for links and cookies.`);
-  if (v.DATABASE_URL && !v.QD_SECRET_KEY) throw new StartRefused('QD_SECRET_KEY is missing: with DATABASE_URL the desk needs its own key of at least 32 characters, the same on every node.');
+  if (!v.QD_PUBLIC_URL && !loopback)
+    throw new StartRefused(`QD_PUBLIC_URL is missing: with QD_HOST=${v.QD_HOST} the desk must know the address people use, for links and cookies.`);
+  if (v.DATABASE_URL && !v.QD_SECRET_KEY)
+    throw new StartRefused('QD_SECRET_KEY is missing: with DATABASE_URL the desk needs its own key of at least 32 characters, the same on every node.');
   return Object.freeze({
-    host: v.QD_HOST, port: v.QD_PORT, publicUrl: v.QD_PUBLIC_URL ?? `http://${v.QD_HOST === '::1' ? '[::1]' : v.QD_HOST}:${v.QD_PORT}`,
-    dataDir: v.QD_DATA_DIR ?? defaultDataDir(), databaseUrl: v.DATABASE_URL, databaseAdminUrl: v.QD_DATABASE_ADMIN_URL,
-    role: v.QD_ROLE, bootstrapToken: v.QD_BOOTSTRAP_TOKEN, secretKey: v.QD_SECRET_KEY, smtpUrl: v.QD_SMTP_URL,
-    mailFrom: v.QD_MAIL_FROM ?? 'Quarterdeck <quarterdeck@localhost>', logLevel: v.QD_LOG_LEVEL, demo: v.QD_DEMO ?? false,
-    allowedTargets: v.QD_ALLOW_PRIVATE_TARGETS ?? [], trustedProxies: v.QD_TRUSTED_PROXIES ?? [],
-    deadmanUrl: v.QD_DEADMAN_URL, metricsToken: v.QD_METRICS_TOKEN, sealAnchor: v.QD_SEAL_ANCHOR,
+    host: v.QD_HOST,
+    port: v.QD_PORT,
+    publicUrl: v.QD_PUBLIC_URL ?? `http://${v.QD_HOST === '::1' ? '[::1]' : v.QD_HOST}:${v.QD_PORT}`,
+    dataDir: v.QD_DATA_DIR ?? defaultDataDir(),
+    databaseUrl: v.DATABASE_URL,
+    databaseAdminUrl: v.QD_DATABASE_ADMIN_URL,
+    role: v.QD_ROLE,
+    bootstrapToken: v.QD_BOOTSTRAP_TOKEN,
+    secretKey: v.QD_SECRET_KEY,
+    smtpUrl: v.QD_SMTP_URL,
+    mailFrom: v.QD_MAIL_FROM ?? 'Quarterdeck <quarterdeck@localhost>',
+    logLevel: v.QD_LOG_LEVEL,
+    demo: v.QD_DEMO ?? false,
+    allowedTargets: v.QD_ALLOW_PRIVATE_TARGETS ?? [],
+    trustedProxies: v.QD_TRUSTED_PROXIES ?? [],
+    deadmanUrl: v.QD_DEADMAN_URL,
+    metricsToken: v.QD_METRICS_TOKEN,
+    sealAnchor: v.QD_SEAL_ANCHOR,
   });
 }
 
@@ -92,11 +111,22 @@ function readFile(path: string | undefined): Record<string, string> {
   } catch {
     throw new StartRefused(`QD_CONFIG names ${path}, which cannot be read.`);
   }
-  return Object.fromEntries(lines.map((line) => line.trim()).filter((line) => line && !line.startsWith('#')).map((line) => {
-    const at = line.indexOf('=');
-    if (at < 1) throw new StartRefused(`${path} has a line that is not NAME=value: ${line.slice(0, 40)}`);
-    return [line.slice(0, at).trim(), line.slice(at + 1).trim().replace(/^"(.*)"$/, '$1')];
-  }));
+  return Object.fromEntries(
+    lines
+      .map((line) => line.trim())
+      .filter((line) => line && !line.startsWith('#'))
+      .map((line) => {
+        const at = line.indexOf('=');
+        if (at < 1) throw new StartRefused(`${path} has a line that is not NAME=value: ${line.slice(0, 40)}`);
+        return [
+          line.slice(0, at).trim(),
+          line
+            .slice(at + 1)
+            .trim()
+            .replace(/^"(.*)"$/, '$1'),
+        ];
+      }),
+  );
 }
 
 /** What commands read from the environment; the server's own names begin with QD_. */

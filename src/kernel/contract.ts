@@ -51,24 +51,30 @@ type ReadsOf<H extends string> = H extends `GET ${string}` ? true : false;
  * go to the path, the rest to the query (GET) or the body. Unknown fields are refused. A GET reads; anything else writes.
  */
 export function verb<H extends `${Method} /${string}`, O extends Shape, const I extends Record<string, Shape> = Record<never, never>>(
-  head: H, spec: VerbSpec<I, O>,
+  head: H,
+  spec: VerbSpec<I, O>,
 ): Verb<InputOf<I>, O, ReadsOf<H>> {
   return verbOf(head, spec, head.startsWith('GET ')) as Verb<InputOf<I>, O, ReadsOf<H>>;
 }
 
 /** A POST that only computes: a preview, "try this rule". It runs on the read-only pool. */
-export function compute<O extends Shape, const I extends Record<string, Shape> = Record<never, never>>(
-  head: `POST /${string}`, spec: VerbSpec<I, O>,
-): Verb<InputOf<I>, O, true> {
+export function compute<O extends Shape, const I extends Record<string, Shape> = Record<never, never>>(head: `POST /${string}`, spec: VerbSpec<I, O>): Verb<InputOf<I>, O, true> {
   return verbOf(head, spec, true) as Verb<InputOf<I>, O, true>;
 }
 
 function verbOf(head: string, spec: VerbSpec<Record<string, Shape>, Shape>, reads: boolean): Verb {
   const [method, path] = head.split(' ') as [Method, string];
   return {
-    method, path, reads, can: spec.can, about: spec.about, output: spec.output,
+    method,
+    path,
+    reads,
+    can: spec.can,
+    about: spec.about,
+    output: spec.output,
     input: z.strictObject((spec.input ?? {}) as Record<string, z.ZodType>),
-    quiet: spec.quiet ?? false, secret: spec.secret ?? false, once: spec.once ?? false,
+    quiet: spec.quiet ?? false,
+    secret: spec.secret ?? false,
+    once: spec.once ?? false,
   };
 }
 
@@ -121,9 +127,7 @@ export const pageInput = {
 } as const;
 
 /** A short reference to a record: what a link, an owner or a team looks like on the wire. */
-export const Ref = z
-  .object({ id: z.uuid(), kind: z.string(), number: z.string(), title: z.string() })
-  .meta({ id: 'Ref' });
+export const Ref = z.object({ id: z.uuid(), kind: z.string(), number: z.string(), title: z.string() }).meta({ id: 'Ref' });
 export type Ref = z.infer<typeof Ref>;
 
 /** One page of a list; `cursor` is null on the last page. Lists never count the whole table. */
@@ -142,7 +146,5 @@ export const flag = z.union([z.boolean(), z.stringbool()]);
 
 /** Why each verb is refused to this viewer now, or null when it is open to them. */
 export function mayOf<const K extends string>(...verbs: readonly K[]) {
-  return z.object(
-    Object.fromEntries(verbs.map((name) => [name, z.string().nullable()])) as Record<K, z.ZodNullable<z.ZodString>>,
-  );
+  return z.object(Object.fromEntries(verbs.map((name) => [name, z.string().nullable()])) as Record<K, z.ZodNullable<z.ZodString>>);
 }

@@ -43,18 +43,39 @@ export interface KernelTables {
   comment: { id: string; recordId: string; authorId: string | null; body: string; at: string; editedAt: string | null };
   commentRevision: { commentId: string; revision: number; body: string; at: string };
   attachment: {
-    id: string; recordId: string; name: string; mediaType: string; size: number; sha256: Buffer; body: Buffer;
-    actorId: string | null; at: string;
+    id: string;
+    recordId: string;
+    name: string;
+    mediaType: string;
+    size: number;
+    sha256: Buffer;
+    body: Buffer;
+    actorId: string | null;
+    at: string;
   };
   activity: ActivityRow;
   activitySeal: {
-    number: number; firstId: string; lastId: string; lastXid: number; lastSeq: number; rows: number; rowsHash: Buffer;
-    previous: Buffer; signature: Buffer; sealedAt: string;
+    number: number;
+    firstId: string;
+    lastId: string;
+    lastXid: number;
+    lastSeq: number;
+    rows: number;
+    rowsHash: Buffer;
+    previous: Buffer;
+    signature: Buffer;
+    sealedAt: string;
   };
   logCursor: { name: string; xid: number; seq: number };
   logStuck: { activityId: string; subscriber: string; error: string; attempts: number; at: string };
   idempotency: {
-    actor: string; verb: string; key: string; bodyHash: Buffer; status: number; answer: Json; at: string;
+    actor: string;
+    verb: string;
+    key: string;
+    bodyHash: Buffer;
+    status: number;
+    answer: Json;
+    at: string;
   };
   setting: { name: string; value: Json; changedAt: string };
   workerPool: { poolId: string; backend: number; startedAt: string };
@@ -154,7 +175,9 @@ export function openPool(options: PoolOptions): pg.Pool {
     Client: PreparingClient as unknown as typeof pg.Client,
   } as pg.PoolConfig);
   pool.on('error', options.onError);
-  pool.on('connect', (client) => { client.on('error', options.onError); });
+  pool.on('connect', (client) => {
+    client.on('error', options.onError);
+  });
   return pool;
 }
 
@@ -169,6 +192,9 @@ export function kyselyOver(pool: pg.Pool): Db {
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as Error & { code?: string }).code ?? '';
-  return /^(08|53|57P|58)/.test(code) || /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT/.test(code)
-    || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+  return (
+    /^(08|53|57P|58)/.test(code) ||
+    /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  );
 }

@@ -153,9 +153,7 @@ export interface Jobs {
   readonly every?: Readonly<Record<string, string>>;
 }
 
-type Action<V extends Verb> = (
-  ctx: V extends { readonly reads: true } ? Read : Write, input: Parsed<V>,
-) => Promise<V['output']['_zod']['input']>;
+type Action<V extends Verb> = (ctx: V extends { readonly reads: true } ? Read : Write, input: Parsed<V>) => Promise<V['output']['_zod']['input']>;
 
 /** One function per verb of the contract. */
 export type Actions<C extends Contract> = { readonly [K in keyof C['verbs']]: Action<C['verbs'][K]> };

@@ -25,7 +25,9 @@ it('a redirect to a forbidden address is refused, and so is a name that means on
     if (request.url === '/away') response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end();
     else response.end('hello');
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const address = server.address();
   const base = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
   const open = openOutgoing(['127.0.0.0/8']);
@@ -46,26 +48,46 @@ it('depth is counted outside of strings only', () => {
 
 it('a limit lets its burst through and then its rate, for each key on its own', () => {
   const limit = rateLimit({ burst: 3, perMinute: 60 });
-  assert.deepEqual([0, 0, 0, 0].map((now) => limit.take('a', now)), [0, 0, 0, 1]);
+  assert.deepEqual(
+    [0, 0, 0, 0].map((now) => limit.take('a', now)),
+    [0, 0, 0, 1],
+  );
   assert.equal(limit.take('b', 0), 0);
   assert.equal(limit.take('a', 1000), 0);
 });
 
 it('secrets come back only with their own key, and not when they were altered', () => {
   const [one, two] = [openVault('a key of more than thirty-two characters'), openVault('another key of more than thirty-two')];
-  fc.assert(fc.property(fc.string(), (text) => {
-    const sealed = one.encrypt(text);
-    assert.equal(one.decrypt(sealed), text);
-    assert.throws(() => two.decrypt(sealed));
-    assert.throws(() => one.decrypt(`${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}${text}x`));
-  }), { numRuns: 20 });
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const sealed = one.encrypt(text);
+      assert.equal(one.decrypt(sealed), text);
+      assert.throws(() => two.decrypt(sealed));
+      assert.throws(() => one.decrypt(`${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}${text}x`));
+    }),
+    { numRuns: 20 },
+  );
   assert.equal(openKey(sealKey('the key', 'a long passphrase'), 'a long passphrase'), 'the key');
   assert.equal(openKey(sealKey('the key', 'a long passphrase'), 'a wrong passphrase'), null);
 });
 
 it('a wrong setting is named', () => {
-  for (const [env, named] of [[{ QD_PORT: '99999' }, 'QD_PORT'], [{ QD_ROLE: 'boss' }, 'QD_ROLE'], [{ QD_PUBLIC_URL: 'desk' }, 'QD_PUBLIC_URL'], [{ QD_BOOTSTRAP_TOKEN: 'short' }, 'QD_BOOTSTRAP_TOKEN'], [{ QD_SMTP_URL: 'mail' }, 'QD_SMTP_URL'], [{ QD_TYPO: '1' }, 'QD_TYPO'], [{ QD_TRUSTED_PROXIES: 'foo' }, 'QD_TRUSTED_PROXIES'], [{ QD_ALLOW_PRIVATE_TARGETS: '10.0.0.0/99' }, 'QD_ALLOW_PRIVATE_TARGETS'], [{ QD_CONFIG: '/nowhere' }, 'QD_CONFIG']] as const) {
-    assert.throws(() => readConfig(env), (error: Error & { sentence: string }) => error.sentence.includes(named), named);
+  for (const [env, named] of [
+    [{ QD_PORT: '99999' }, 'QD_PORT'],
+    [{ QD_ROLE: 'boss' }, 'QD_ROLE'],
+    [{ QD_PUBLIC_URL: 'desk' }, 'QD_PUBLIC_URL'],
+    [{ QD_BOOTSTRAP_TOKEN: 'short' }, 'QD_BOOTSTRAP_TOKEN'],
+    [{ QD_SMTP_URL: 'mail' }, 'QD_SMTP_URL'],
+    [{ QD_TYPO: '1' }, 'QD_TYPO'],
+    [{ QD_TRUSTED_PROXIES: 'foo' }, 'QD_TRUSTED_PROXIES'],
+    [{ QD_ALLOW_PRIVATE_TARGETS: '10.0.0.0/99' }, 'QD_ALLOW_PRIVATE_TARGETS'],
+    [{ QD_CONFIG: '/nowhere' }, 'QD_CONFIG'],
+  ] as const) {
+    assert.throws(
+      () => readConfig(env),
+      (error: Error & { sentence: string }) => error.sentence.includes(named),
+      named,
+    );
   }
   assert.equal(readConfig({}).publicUrl, 'http://127.0.0.1:4680');
 });

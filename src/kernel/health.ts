@@ -13,7 +13,10 @@ interface Fact {
 /** Whether this node can do its work, fact by fact. A warning does not make it unready. */
 export async function readiness(desk: Desk): Promise<{ ready: boolean; facts: readonly Fact[]; warnings: readonly string[] }> {
   const now = desk.clock.now();
-  const database = await sql`select 1`.execute(desk.readDb).then(() => true, () => false);
+  const database = await sql`select 1`.execute(desk.readDb).then(
+    () => true,
+    () => false,
+  );
   const facts: Fact[] = [
     { name: 'database', ok: database, sentence: database ? 'The database answers.' : 'The database does not answer.' },
     { name: 'stopping', ok: !desk.state.stopping, sentence: desk.state.stopping ? 'This node is stopping.' : 'This node takes requests.' },
@@ -24,7 +27,9 @@ export async function readiness(desk: Desk): Promise<{ ready: boolean; facts: re
     facts.push({ name: 'worker', ok, sentence: ok ? 'The worker takes jobs.' : 'The worker has not reported for 30 s.' });
   }
   const warnings = [
-    ...(desk.state.logProtected ? [] : ['The activity log is not protected by privilege: the application uses the owner of the tables. Set QD_DATABASE_ADMIN_URL to the owner and DATABASE_URL to another role.']),
+    ...(desk.state.logProtected
+      ? []
+      : ['The activity log is not protected by privilege: the application uses the owner of the tables. Set QD_DATABASE_ADMIN_URL to the owner and DATABASE_URL to another role.']),
     ...(desk.state.held ? ['Nothing leaves this desk: it was restored from a backup and waits for `qd admin release`.'] : []),
     ...(desk.config.smtpUrl ? [] : ['QD_SMTP_URL is not set: mail cannot be sent.']),
   ];
@@ -41,7 +46,8 @@ export function healthRoutes(app: FastifyInstance, desk: Desk): void {
     const token = desk.config.metricsToken;
     const given = request.headers.authorization?.replace(/^Bearer /, '');
     const open = token ? given !== undefined && equalSecrets(given, token) : ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
-    if (!open) throw new Problem('forbidden', token ? 'Send the token of QD_METRICS_TOKEN as a bearer token.' : 'Without QD_METRICS_TOKEN the metrics are answered on loopback only.');
+    if (!open)
+      throw new Problem('forbidden', token ? 'Send the token of QD_METRICS_TOKEN as a bearer token.' : 'Without QD_METRICS_TOKEN the metrics are answered on loopback only.');
     return reply.type(desk.metrics.registry.contentType).send(await desk.metrics.registry.metrics());
   });
 }

@@ -28,8 +28,12 @@ export function actorOf(request: FastifyRequest): Actor {
 /** The HTTP server with everything that is the same for all routes: identity, limits of the body, problems, log. */
 export function openHttp(desk: Desk): FastifyInstance {
   const app = Fastify({
-    loggerInstance: desk.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: BODY_MOST, forceCloseConnections: true,
-    genReqId: () => uuidv7(desk.clock.now()), requestIdHeader: false,
+    loggerInstance: desk.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_MOST,
+    forceCloseConnections: true,
+    genReqId: () => uuidv7(desk.clock.now()),
+    requestIdHeader: false,
     trustProxy: desk.config.trustedProxies.length > 0 ? [...desk.config.trustedProxies] : false,
     routerOptions: { maxParamLength: 500 },
   }) as unknown as FastifyInstance;
@@ -84,23 +88,31 @@ export function tooDeep(json: string, most = DEPTH_MOST): boolean {
       if (c === 92) i += 1;
       else if (c === 34) inString = false;
     } else if (c === 34) inString = true;
-    else if (c === 91 || c === 123) { if ((depth += 1) > most) return true; }
-    else if (c === 93 || c === 125) depth -= 1;
+    else if (c === 91 || c === 123) {
+      if ((depth += 1) > most) return true;
+    } else if (c === 93 || c === 125) depth -= 1;
   }
   return false;
 }
 
 function headers(reply: FastifyReply, request: FastifyRequest): void {
   reply.headers({
-    'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store',
+    'x-request-id': request.id,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
   });
 }
 
 function credentialsOf(request: FastifyRequest, name: string): Credentials {
   const authorization = request.headers.authorization;
   if (authorization?.startsWith('Bearer ')) return { bearer: authorization.slice(7).trim() };
-  const cookie = request.headers.cookie?.split(';').map((one) => one.trim()).find((one) => one.startsWith(`${name}=`));
+  const cookie = request.headers.cookie
+    ?.split(';')
+    .map((one) => one.trim())
+    .find((one) => one.startsWith(`${name}=`));
   return cookie ? { cookie: cookie.slice(name.length + 1) } : {};
 }
 
@@ -120,7 +132,11 @@ function refuseForeignOrigin(desk: Desk, request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (request.credentials.bearer) return;
   const own = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : sameOrigin(origin, desk.config.publicUrl, request);
-  if (!own) throw new Problem('forbidden', `This request came from ${origin ?? 'another site'}, but people use this desk at ${desk.config.publicUrl}. Set QD_PUBLIC_URL to the address in the browser.`);
+  if (!own)
+    throw new Problem(
+      'forbidden',
+      `This request came from ${origin ?? 'another site'}, but people use this desk at ${desk.config.publicUrl}. Set QD_PUBLIC_URL to the address in the browser.`,
+    );
 }
 
 function sameOrigin(origin: string, publicUrl: string, request: FastifyRequest): boolean {
@@ -133,7 +149,8 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   const code = (error as { code?: string }).code ?? '';
   const status = (error as { statusCode?: number }).statusCode;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new Problem('invalid', `The body is larger than ${BODY_MOST / 1024 / 1024} MiB. Send less, or attach a file.`, { status: 413 });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413)
+    return new Problem('invalid', `The body is larger than ${BODY_MOST / 1024 / 1024} MiB. Send less, or attach a file.`, { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new Problem('invalid', 'Send the body as application/json.', { status: 415 });
   if (error instanceof SyntaxError || status === 400) return new Problem('invalid', 'The body is not JSON that can be read.', { status: 400 });
   if (isUnavailable(error)) return new Problem('unavailable', 'The database does not answer. Nothing was changed; try again in a moment.', { retryAfterSeconds: 5 });
@@ -144,12 +161,25 @@ function answerProblem(problem: Problem | null, to: { request: FastifyRequest; r
   const { request, reply, cause } = to;
   if (!problem) {
     request.log.error({ err: cause, route: request.routeOptions.url, actor: request.actor.name }, 'a bug: unexpected error');
-    return reply.code(500).type('application/problem+json').send(JSON.stringify({
-      type: 'about:blank', kind: 'bug', title: 'Something is broken in the desk', status: 500, fields: [],
-      sentence: `This is a fault of the desk, not yours. Nothing was changed. Tell an administrator the request id ${request.id}.`, instance: request.id,
-    }));
+    return reply
+      .code(500)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          kind: 'bug',
+          title: 'Something is broken in the desk',
+          status: 500,
+          fields: [],
+          sentence: `This is a fault of the desk, not yours. Nothing was changed. Tell an administrator the request id ${request.id}.`,
+          instance: request.id,
+        }),
+      );
   }
   if (problem.kind === 'unavailable') request.log.warn({ err: cause }, problem.sentence);
   if (problem.extra.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.extra.retryAfterSeconds));
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.toBody(request.id)));
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problem.toBody(request.id)));
 }

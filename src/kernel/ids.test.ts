@@ -12,11 +12,13 @@ it('ids are UUIDs of version 7, hold their instant, and sort in the order in whi
 });
 
 it('the canonical form does not depend on the order of keys and is JSON', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    const written = canonicalJson(value);
-    assert.deepEqual(JSON.parse(written), JSON.parse(JSON.stringify(value)));
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      assert.equal(canonicalJson(Object.fromEntries(Object.entries(value).toReversed())), written);
-    }
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const written = canonicalJson(value);
+      assert.deepEqual(JSON.parse(written), JSON.parse(JSON.stringify(value)));
+      if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+        assert.equal(canonicalJson(Object.fromEntries(Object.entries(value).toReversed())), written);
+      }
+    }),
+  );
 });

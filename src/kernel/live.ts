@@ -49,17 +49,30 @@ export function openLive(desk: Desk): Live {
     again = true;
   }
   function wake(): void {
-    if (running) { again = true; return; }
+    if (running) {
+      again = true;
+      return;
+    }
     running = true;
     again = false;
-    pull().catch((error: unknown) => desk.log.warn({ err: error }, 'live updates could not read the log'))
-      .finally(() => { running = false; if (again) setImmediate(wake); });
+    pull()
+      .catch((error: unknown) => desk.log.warn({ err: error }, 'live updates could not read the log'))
+      .finally(() => {
+        running = false;
+        if (again) setImmediate(wake);
+      });
   }
   const fallback = setInterval(wake, 1000);
   fallback.unref();
   return {
     wake,
-    subscribe(listener) { listeners.add(listener); wake(); return () => { listeners.delete(listener); }; },
+    subscribe(listener) {
+      listeners.add(listener);
+      wake();
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     stop: () => clearInterval(fallback),
   };
 }
@@ -67,8 +80,14 @@ export function openLive(desk: Desk): Live {
 async function withRecords(desk: Desk, batch: readonly LogEntry[]): Promise<readonly Seen[]> {
   const ids = [...new Set(batch.flatMap((e) => (e.recordId ? [e.recordId] : [])))];
   const people = [...new Set(batch.flatMap((e) => (e.actorId ? [e.actorId] : [])))];
-  const rows = ids.length + people.length === 0 ? [] : await desk.readDb.selectFrom('record')
-    .select(['id', 'number', 'kind', 'title', 'version', 'visibility', 'ownerId', 'teamId']).where('id', 'in', [...ids, ...people]).execute();
+  const rows =
+    ids.length + people.length === 0
+      ? []
+      : await desk.readDb
+          .selectFrom('record')
+          .select(['id', 'number', 'kind', 'title', 'version', 'visibility', 'ownerId', 'teamId'])
+          .where('id', 'in', [...ids, ...people])
+          .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   const restricted = rows.filter((row) => row.visibility === 'restricted').map((row) => row.id);
   const readers = restricted.length === 0 ? [] : await desk.readDb.selectFrom('recordReader').selectAll().where('recordId', 'in', restricted).execute();
@@ -82,7 +101,13 @@ async function withRecords(desk: Desk, batch: readonly LogEntry[]): Promise<read
       ...entry,
       secrecy: row ? { visibility: row.visibility, ownerId: row.ownerId, teamId: row.teamId, readers: readers.filter((r) => r.recordId === row.id).map((r) => r.readerId) } : null,
       event: {
-        id, did, at, via, data, words: words.get(did) ?? did, comment: comments.get(String(data?.comment)) ?? null,
+        id,
+        did,
+        at,
+        via,
+        data,
+        words: words.get(did) ?? did,
+        comment: comments.get(String(data?.comment)) ?? null,
         actor: actor ? { id: actor.id, kind: actor.kind, number: actor.number, title: actor.title } : null,
         record: row ? { id: row.id, number: row.number, kind: row.kind, title: row.title, version: row.version } : null,
       },
@@ -119,7 +144,12 @@ export function liveRoutes(app: FastifyInstance, desk: Desk, live: Live): void {
     const beat = setInterval(() => {
       stream.write(': beat\n\n');
       const credentials = request.credentials;
-      desk.authenticate(credentials).then((still) => { if (!still) stream.end(); }, () => undefined);
+      desk.authenticate(credentials).then(
+        (still) => {
+          if (!still) stream.end();
+        },
+        () => undefined,
+      );
     }, 20_000);
     desk.metrics.streams.inc();
     open.add(stream);
@@ -144,10 +174,20 @@ function mayReceive(actor: Actor, entry: Seen): boolean {
 function start(reply: FastifyReply): { write(text: string): void; end(): void } {
   reply.hijack();
   reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive',
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
   });
   reply.raw.write('retry: 2000\n\n');
-  return { write: (text) => { reply.raw.write(text); }, end: () => { reply.raw.end(); } };
+  return {
+    write: (text) => {
+      reply.raw.write(text);
+    },
+    end: () => {
+      reply.raw.end();
+    },
+  };
 }
 
 function positionOf(header: string | string[] | undefined): Position | undefined {

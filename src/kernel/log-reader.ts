@@ -55,22 +55,40 @@ export function openSubscriptions(desk: Desk): Subscriptions {
     const mine = handlers.get(entry.did) ?? [];
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await writeAs(desk, SYSTEM, async (ctx) => {
-          for (const handler of mine) await handler(ctx, entry);
-          await moveCursor(ctx.db, entry);
-        }, 'quiet');
+        await writeAs(
+          desk,
+          SYSTEM,
+          async (ctx) => {
+            for (const handler of mine) await handler(ctx, entry);
+            await moveCursor(ctx.db, entry);
+          },
+          'quiet',
+        );
         return;
       } catch (error) {
         if (isUnavailable(error)) throw error;
         desk.log.error({ err: error, did: entry.did, entry: entry.id, attempt }, 'a reaction to the log failed');
         if (attempt < 3) continue;
         desk.metrics.stuck.inc();
-        await writeAs(desk, SYSTEM, async (ctx) => {
-          await ctx.db.insertInto('logStuck').values({
-            activityId: entry.id, subscriber: entry.did, error: String(error).slice(0, 2000), attempts: attempt, at: iso(ctx.now),
-          }).onConflict((c) => c.columns(['activityId', 'subscriber']).doNothing()).execute();
-          await moveCursor(ctx.db, entry);
-        }, 'quiet');
+        await writeAs(
+          desk,
+          SYSTEM,
+          async (ctx) => {
+            await ctx.db
+              .insertInto('logStuck')
+              .values({
+                activityId: entry.id,
+                subscriber: entry.did,
+                error: String(error).slice(0, 2000),
+                attempts: attempt,
+                at: iso(ctx.now),
+              })
+              .onConflict((c) => c.columns(['activityId', 'subscriber']).doNothing())
+              .execute();
+            await moveCursor(ctx.db, entry);
+          },
+          'quiet',
+        );
         return;
       }
     }
@@ -101,8 +119,11 @@ async function storedCursor(db: Db): Promise<Position> {
 }
 
 async function moveCursor(db: Db, to: Position): Promise<void> {
-  await db.insertInto('logCursor').values({ name: 'subscriptions', xid: to.xid, seq: to.seq })
-    .onConflict((c) => c.column('name').doUpdateSet({ xid: to.xid, seq: to.seq })).execute();
+  await db
+    .insertInto('logCursor')
+    .values({ name: 'subscriptions', xid: to.xid, seq: to.seq })
+    .onConflict((c) => c.column('name').doUpdateSet({ xid: to.xid, seq: to.seq }))
+    .execute();
 }
 
 export interface Wire {
@@ -138,10 +159,17 @@ export function openWire(desk: Desk, url: string, woken: () => void): { wire: Wi
     }
   }
   function lost(which: pg.Client): void {
-    if (client === which) { client = null; backend = null; }
+    if (client === which) {
+      client = null;
+      backend = null;
+    }
     which.removeAllListeners('end');
     which.end().catch(() => undefined);
-    if (!stopped && !retry) retry = setTimeout(() => { retry = undefined; void connect(); }, 500);
+    if (!stopped && !retry)
+      retry = setTimeout(() => {
+        retry = undefined;
+        void connect();
+      }, 500);
   }
   void connect();
   return {

@@ -16,13 +16,24 @@ import { sealJob, verifySeals } from './seals.ts';
 
 describe('the activity log', () => {
   let desk: TestDesk;
-  before(async () => { desk = await openTestDesk(); });
+  before(async () => {
+    desk = await openTestDesk();
+  });
   after(() => desk.close());
 
   it('can be neither changed nor emptied with the application’s role', async () => {
     const client = new pg.Client({ connectionString: desk.databaseUrl });
     await client.connect();
-    for (const attempt of ['update activity set did = \'x\'', 'delete from activity', 'truncate activity', 'alter table activity add column x int', 'drop table activity', 'delete from activity_seal', 'truncate activity_default', 'update activity_default set via = \'x\'']) {
+    for (const attempt of [
+      "update activity set did = 'x'",
+      'delete from activity',
+      'truncate activity',
+      'alter table activity add column x int',
+      'drop table activity',
+      'delete from activity_seal',
+      'truncate activity_default',
+      "update activity_default set via = 'x'",
+    ]) {
       await assert.rejects(client.query(attempt), /permission denied|must be owner/, attempt);
     }
     await client.end();
@@ -30,31 +41,37 @@ describe('the activity log', () => {
   });
 
   it('is read in an order in which no commit is ever missed, however writers overtake each other', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.record({ hold: fc.integer({ min: 0, max: 12 }), keep: fc.boolean() }), { minLength: 3, maxLength: 8 }), async (writers) => {
-      let position: Position = await logEnd(desk.desk.readDb);
-      const seen: string[] = [];
-      const written: string[] = [];
-      let open = writers.length;
-      const write = async ({ hold, keep }: { hold: number; keep: boolean }) => {
-        await writeAs(desk.desk, SYSTEM, async (ctx) => {
-          const id = await ctx.record({ record: null, did: 'desk.setUp', data: { hold } });
-          await new Promise((resolve) => setTimeout(resolve, hold));
-          if (!keep) throw new Error('rolled back');
-          written.push(id);
-        }).catch(() => undefined);
-        open -= 1;
-      };
-      const all = Promise.all(writers.map(write));
-      for (let rounds = 0; rounds < 400; rounds += 1) {
-        const done = open === 0;
-        const batch = await entriesAfter(desk.desk.readDb, position, 2);
-        for (const entry of batch) { seen.push(entry.id); position = entry; }
-        if (done && batch.length === 0) break;
-      }
-      await all;
-      assert.deepEqual(seen.toSorted(), written.toSorted());
-      assert.equal(new Set(seen).size, seen.length);
-    }), { numRuns: 12 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ hold: fc.integer({ min: 0, max: 12 }), keep: fc.boolean() }), { minLength: 3, maxLength: 8 }), async (writers) => {
+        let position: Position = await logEnd(desk.desk.readDb);
+        const seen: string[] = [];
+        const written: string[] = [];
+        let open = writers.length;
+        const write = async ({ hold, keep }: { hold: number; keep: boolean }) => {
+          await writeAs(desk.desk, SYSTEM, async (ctx) => {
+            const id = await ctx.record({ record: null, did: 'desk.setUp', data: { hold } });
+            await new Promise((resolve) => setTimeout(resolve, hold));
+            if (!keep) throw new Error('rolled back');
+            written.push(id);
+          }).catch(() => undefined);
+          open -= 1;
+        };
+        const all = Promise.all(writers.map(write));
+        for (let rounds = 0; rounds < 400; rounds += 1) {
+          const done = open === 0;
+          const batch = await entriesAfter(desk.desk.readDb, position, 2);
+          for (const entry of batch) {
+            seen.push(entry.id);
+            position = entry;
+          }
+          if (done && batch.length === 0) break;
+        }
+        await all;
+        assert.deepEqual(seen.toSorted(), written.toSorted());
+        assert.equal(new Set(seen).size, seen.length);
+      }),
+      { numRuns: 12 },
+    );
   });
 
   it('is sealed, and says when a row was altered by whoever owns the database', async () => {
@@ -86,7 +103,9 @@ describe('the activity log', () => {
 
 describe('records', () => {
   let desk: TestDesk;
-  before(async () => { desk = await openTestDesk(); });
+  before(async () => {
+    desk = await openTestDesk();
+  });
   after(() => desk.close());
 
   it('are found by number and by the beginnings of words', async () => {
@@ -107,8 +126,12 @@ describe('records', () => {
     await bo.records.link({ number: a.number, relation: 'caused by', to: b.number });
     assert.equal((await desk.records.links({ number: b.number })).items[0]?.relation, 'caused');
     assert.equal((await refusalOf(bo.records.link({ number: a.number, relation: 'about', to: a.number }))).kind, 'refused');
-    const put = await fetch(`${desk.url}/api/v1/records/${a.number}/attachments?name=notes.txt`, { method: 'PUT', headers: { authorization: `Bearer ${bo.token}`, 'content-type': 'text/plain' }, body: 'hello' });
-    const { href } = await put.json() as { href: string };
+    const put = await fetch(`${desk.url}/api/v1/records/${a.number}/attachments?name=notes.txt`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${bo.token}`, 'content-type': 'text/plain' },
+      body: 'hello',
+    });
+    const { href } = (await put.json()) as { href: string };
     const got = await fetch(`${desk.url}${href}`, { headers: { authorization: `Bearer ${bo.token}` } });
     assert.equal(await got.text(), 'hello');
     assert.match(got.headers.get('content-security-policy') ?? '', /sandbox/);
@@ -119,7 +142,11 @@ describe('records', () => {
     const [ed, flo] = [await desk.person('Ed Ek', 'responder'), await desk.person('Flo Fast', 'admin')];
     const secret = await writeAs(desk.desk, SYSTEM, (ctx) => ctx.open({ kind: 'team', title: 'Secret plans', ownerId: ed.id, restricted: true, did: 'team.created' }));
     assert.equal((await ed.records.get({ number: secret.number })).title, 'Secret plans');
-    for (const call of [() => flo.records.get({ number: secret.number }), () => flo.records.timeline({ number: secret.number }), () => flo.records.comment({ number: secret.number, body: 'x' })]) {
+    for (const call of [
+      () => flo.records.get({ number: secret.number }),
+      () => flo.records.timeline({ number: secret.number }),
+      () => flo.records.comment({ number: secret.number, body: 'x' }),
+    ]) {
       assert.equal((await refusalOf(call())).kind, 'missing');
     }
     assert.deepEqual((await flo.records.search({ q: 'secret plans' })).items, []);
@@ -135,21 +162,29 @@ describe('records', () => {
     const [one, two] = [await desk.people.createTeam({ name: 'Once' }, key), await desk.people.createTeam({ name: 'Once' }, key)];
     assert.equal(one.number, two.number);
     assert.equal((await refusalOf(desk.people.createTeam({ name: 'Other' }, key))).kind, 'invalid');
-    const both = await Promise.allSettled([desk.people.createTeam({ name: 'Race' }, { idempotencyKey: 'race' }), desk.people.createTeam({ name: 'Race' }, { idempotencyKey: 'race' })]);
+    const both = await Promise.allSettled([
+      desk.people.createTeam({ name: 'Race' }, { idempotencyKey: 'race' }),
+      desk.people.createTeam({ name: 'Race' }, { idempotencyKey: 'race' }),
+    ]);
     assert.ok(both.some((r) => r.status === 'fulfilled'));
     assert.equal((await desk.people.teams({ q: 'Race' })).items.length, 1);
   });
 
   it('refuse what is malformed with a sentence', async () => {
-    const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => fetch(`${desk.url}/api/v1/teams`, { method: 'POST', headers: { authorization: `Bearer ${desk.adminToken}`, ...headers }, body });
-    const of = async (answer: Response) => [answer.status, (await answer.json() as { sentence: string }).sentence] as const;
+    const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+      fetch(`${desk.url}/api/v1/teams`, { method: 'POST', headers: { authorization: `Bearer ${desk.adminToken}`, ...headers }, body });
+    const of = async (answer: Response) => [answer.status, ((await answer.json()) as { sentence: string }).sentence] as const;
     assert.deepEqual(await of(await send('{')), [400, 'The body is not JSON that can be read.']);
     assert.equal((await of(await send(`{"name":${'['.repeat(100)}1${']'.repeat(100)}}`)))[0], 400);
     assert.equal((await of(await send(JSON.stringify({ name: 'x'.repeat(2_000_000) }))))[0], 413);
     assert.equal((await of(await send('name=x', { 'content-type': 'application/x-www-form-urlencoded' })))[0], 415);
     assert.match((await of(await send('{"name":"ok","colour":"red"}')))[1], /colour is not a field/);
     assert.equal((await of(await send('{"name":"ok","__proto__":{"x":1}}')))[0], 400);
-    const foreign = await fetch(`${desk.url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'https://evil.example' }, body: '{"email":"a@b.c","password":"x"}' });
+    const foreign = await fetch(`${desk.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+      body: '{"email":"a@b.c","password":"x"}',
+    });
     assert.equal(foreign.status, 403);
   });
 });
@@ -191,4 +226,3 @@ async function emptyDatabase() {
   await client.end();
   return made;
 }
-

@@ -17,8 +17,11 @@ export function openMetrics(): Metrics {
   return {
     registry,
     requests: new Histogram({
-      name: 'quarterdeck_http_request_duration_seconds', help: 'Time to answer a request', registers,
-      labelNames: ['route', 'status'] as const, buckets: [0.005, 0.02, 0.1, 0.5, 2],
+      name: 'quarterdeck_http_request_duration_seconds',
+      help: 'Time to answer a request',
+      registers,
+      labelNames: ['route', 'status'] as const,
+      buckets: [0.005, 0.02, 0.1, 0.5, 2],
     }),
     jobs: new Counter({ name: 'quarterdeck_jobs_total', help: 'Jobs run', labelNames: ['task', 'outcome'] as const, registers }),
     notifications: new Counter({ name: 'quarterdeck_notifications_total', help: 'Attempts to reach a person', labelNames: ['channel', 'outcome'] as const, registers }),

@@ -14,10 +14,13 @@ interface Migration {
 }
 
 export function readMigrations(dir = MIGRATIONS_DIR): readonly Migration[] {
-  return readdirSync(dir).filter((name) => name.endsWith('.sql')).toSorted().map((name) => {
-    const text = readFileSync(join(dir, name), 'utf8');
-    return { name, text, hash: createHash('sha256').update(text).digest('hex') };
-  });
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+    .map((name) => {
+      const text = readFileSync(join(dir, name), 'utf8');
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+    });
 }
 
 /**
@@ -56,8 +59,7 @@ export async function migrate(adminUrl: string, appRole: string, now: number): P
 
 /** A log from another cluster may name transactions this one has not reached: move it below them, order kept. */
 async function settleLog(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ most: string | null; next: string }>(
-    'select max(xid) as most, pg_snapshot_xmin(pg_current_snapshot())::text as next from activity');
+  const { rows } = await client.query<{ most: string | null; next: string }>('select max(xid) as most, pg_snapshot_xmin(pg_current_snapshot())::text as next from activity');
   const most = Number(rows[0]?.most ?? -1);
   if (most < Number(rows[0]?.next)) return;
   await client.query('begin');
@@ -103,9 +105,16 @@ async function grant(client: pg.Client, appRole: string): Promise<void> {
     end $$;
     revoke insert, update, delete, truncate on migration from ${role};
     revoke update, delete, truncate on activity, activity_seal from ${role}`);
-  const { rows: partitions } = await client.query<{ name: string }>(
-    `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'activity'::regclass`);
+  const { rows: partitions } = await client.query<{ name: string }>(`select inhrelid::regclass::text as name from pg_inherits where inhparent = 'activity'::regclass`);
   for (const { name } of partitions) await client.query(`revoke update, delete, truncate on ${name} from ${role}`);
 }
 
-const silent = { error() {}, warn() {}, info() {}, debug() {}, scope() { return silent; } } as unknown as NonNullable<Parameters<typeof runMigrations>[0]['logger']>;
+const silent = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  scope() {
+    return silent;
+  },
+} as unknown as NonNullable<Parameters<typeof runMigrations>[0]['logger']>;

@@ -58,8 +58,18 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
     await checkKey(db, vault, iso(clock.now()));
     let committed = (): void => undefined;
     const desk: Desk = {
-      config, clock, log, pool, readPool, db, readDb: kyselyOver(readPool), modules, vault,
-      metrics: openMetrics(), outgoing: openOutgoing(config.allowedTargets), adminUrl: database.adminUrl,
+      config,
+      clock,
+      log,
+      pool,
+      readPool,
+      db,
+      readDb: kyselyOver(readPool),
+      modules,
+      vault,
+      metrics: openMetrics(),
+      outgoing: openOutgoing(config.allowedTargets),
+      adminUrl: database.adminUrl,
       committed: () => committed(),
       async authenticate(credentials) {
         for (const module of modules) {
@@ -69,7 +79,11 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
         return null;
       },
       state: {
-        held: await isHeld(pool), stopping: false, workerSeenAt: null, readerSeenAt: null, logProtected: await isLogProtected(pool),
+        held: await isHeld(pool),
+        stopping: false,
+        workerSeenAt: null,
+        readerSeenAt: null,
+        logProtected: await isLogProtected(pool),
       },
     };
     const app = openHttp(desk);
@@ -85,15 +99,19 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
     const reader = works ? readerOf(desk, subscriptions) : undefined;
 
     async function listen(): Promise<string> {
-      const { wire, committed: notice } = openWire(desk, database.appUrl, () => { live.wake(); reader?.wake(); });
+      const { wire, committed: notice } = openWire(desk, database.appUrl, () => {
+        live.wake();
+        reader?.wake();
+      });
       committed = notice;
       closing.unshift(wire.stop);
       // A worker beside another node answers nobody, so it takes no port.
-      if (config.role !== 'worker') await app.listen({ host: config.host, port: config.port }).catch((error: Error & { code?: string }) => {
-        if (error.code === 'EADDRINUSE') throw new StartRefused(`Port ${config.port} on ${config.host} is in use. Stop what uses it, or set QD_PORT to another port.`);
-        if (error.code === 'EACCES') throw new StartRefused(`Port ${config.port} needs more rights. Set QD_PORT to a port above 1023 and put a reverse proxy in front.`);
-        throw error;
-      });
+      if (config.role !== 'worker')
+        await app.listen({ host: config.host, port: config.port }).catch((error: Error & { code?: string }) => {
+          if (error.code === 'EADDRINUSE') throw new StartRefused(`Port ${config.port} on ${config.host} is in use. Stop what uses it, or set QD_PORT to another port.`);
+          if (error.code === 'EACCES') throw new StartRefused(`Port ${config.port} needs more rights. Set QD_PORT to a port above 1023 and put a reverse proxy in front.`);
+          throw error;
+        });
       closing.unshift(() => app.close());
       for (const module of modules) {
         const stop = await module.start?.(desk);
@@ -108,9 +126,14 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
       if (!config.databaseUrl && config.role !== 'worker') writeRun(config.dataDir, { pid: process.pid, address: config.publicUrl });
       return config.publicUrl;
     }
-    closing.unshift(async () => { live.stop(); });
+    closing.unshift(async () => {
+      live.stop();
+    });
     return {
-      desk, app, subscriptions, listen,
+      desk,
+      app,
+      subscriptions,
+      listen,
       async close() {
         desk.state.stopping = true;
         for (const stop of closing) await stop().catch((error: unknown) => log.warn({ err: error }, 'something did not stop cleanly'));
@@ -135,10 +158,13 @@ async function openDatabase(config: Config, log: Logger): Promise<Database> {
   }
   if (!config.databaseUrl) {
     const embedded = await startEmbedded({ dataDir: config.dataDir, log: (sentence) => log.info(sentence) });
-    embedded.lost.then((sentence) => {
-      log.fatal(sentence);
-      process.exit(1);
-    }, () => undefined);
+    embedded.lost.then(
+      (sentence) => {
+        log.fatal(sentence);
+        process.exit(1);
+      },
+      () => undefined,
+    );
     return { appUrl: embedded.appUrl, adminUrl: embedded.adminUrl, stop: () => embedded.stop() };
   }
   const probe = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 5000 });
@@ -174,7 +200,9 @@ function readerOf(desk: Desk, subscriptions: Subscriptions): { start(): void; wa
       const { rows } = await candidate.query<{ mine: boolean }>('select pg_try_advisory_lock(4683) as mine');
       if (!rows[0]?.mine) return candidate.release();
       client = candidate;
-      candidate.on('end', () => { client = undefined; });
+      candidate.on('end', () => {
+        client = undefined;
+      });
     }
     desk.state.readerSeenAt = desk.clock.now();
     await subscriptions.drain();
@@ -185,13 +213,21 @@ function readerOf(desk: Desk, subscriptions: Subscriptions): { start(): void; wa
     running ??= (async () => {
       while (again && !stopped) {
         again = false;
-        await once().catch((error: unknown) => { desk.log.warn({ err: error }, 'the log reader will try again'); client = undefined; });
+        await once().catch((error: unknown) => {
+          desk.log.warn({ err: error }, 'the log reader will try again');
+          client = undefined;
+        });
       }
-    })().finally(() => { running = undefined; });
+    })().finally(() => {
+      running = undefined;
+    });
   }
   const beat = setInterval(wake, 1000);
   return {
-    start() { stopped = false; wake(); },
+    start() {
+      stopped = false;
+      wake();
+    },
     wake,
     async stop() {
       stopped = true;

@@ -15,7 +15,12 @@ export function openApiOf(contracts: readonly Contract[], version: string): Json
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Quarterdeck', version, description: 'Every verb of the desk. Refusals are RFC 9457 problem documents with a sentence a person can act on.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Quarterdeck',
+      version,
+      description: 'Every verb of the desk. Refusals are RFC 9457 problem documents with a sentence a person can act on.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     tags: contracts.map((c) => ({ name: c.name, description: c.about })),
     paths,
@@ -43,9 +48,16 @@ function operation(contract: Contract, named: { name: string; verb: Verb }, sche
       ...inPath.map((key) => ({ name: key, in: 'path', required: true, schema: input.properties?.[key] ?? { type: 'string' } })),
       ...(inQuery ? rest.map(([key, schema]) => ({ name: key, in: 'query', required: required.includes(key), schema })) : []),
     ],
-    ...(inQuery || rest.length === 0 ? {} : {
-      requestBody: { required: required.length > 0, content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(rest), ...(required.length > 0 ? { required } : {}), additionalProperties: false } } } },
-    }),
+    ...(inQuery || rest.length === 0
+      ? {}
+      : {
+          requestBody: {
+            required: required.length > 0,
+            content: {
+              'application/json': { schema: { type: 'object', properties: Object.fromEntries(rest), ...(required.length > 0 ? { required } : {}), additionalProperties: false } },
+            },
+          },
+        }),
     responses: {
       200: { description: 'Done', content: { 'application/json': { schema: jsonSchema(verb.output, 'output', schemas) } } },
       default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
@@ -63,17 +75,22 @@ function jsonSchema(shape: unknown, io: 'input' | 'output', schemas: Record<stri
 function relocate(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(relocate);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [
-    key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : relocate(inner),
-  ]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : relocate(inner)]),
+  );
 }
 
 const PROBLEM = {
-  type: 'object', required: ['type', 'kind', 'title', 'status', 'sentence', 'fields'],
+  type: 'object',
+  required: ['type', 'kind', 'title', 'status', 'sentence', 'fields'],
   properties: {
-    type: { type: 'string' }, kind: { enum: ['invalid', 'unauthenticated', 'forbidden', 'missing', 'conflict', 'refused', 'limited', 'unavailable', 'bug'] },
-    title: { type: 'string' }, status: { type: 'integer' }, sentence: { type: 'string', description: 'What happened and what to do, for a person' },
+    type: { type: 'string' },
+    kind: { enum: ['invalid', 'unauthenticated', 'forbidden', 'missing', 'conflict', 'refused', 'limited', 'unavailable', 'bug'] },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    sentence: { type: 'string', description: 'What happened and what to do, for a person' },
     fields: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, sentence: { type: 'string' } } } },
-    instance: { type: 'string', description: 'Request id' }, version: { type: 'integer', description: 'On a conflict: the stored version' },
+    instance: { type: 'string', description: 'Request id' },
+    version: { type: 'integer', description: 'On a conflict: the stored version' },
   },
 };

@@ -54,7 +54,7 @@ export function refuseTarget(address: string, origin: Origin, allowed: readonly 
   if (origin === 'environment') return undefined;
   const ip = ipaddr.process(address);
   const listed = allowed.some((cidr) => {
-    const [net, bits] = cidr.includes('/') ? ipaddr.parseCIDR(cidr) : [ipaddr.parse(cidr), ipaddr.parse(cidr).kind() === 'ipv4' ? 32 : 128] as const;
+    const [net, bits] = cidr.includes('/') ? ipaddr.parseCIDR(cidr) : ([ipaddr.parse(cidr), ipaddr.parse(cidr).kind() === 'ipv4' ? 32 : 128] as const);
     return net.kind() === ip.kind() && ip.match([net, bits] as [ipaddr.IPv4, number]);
   });
   if (listed) return undefined;
@@ -69,7 +69,12 @@ export function refuseTarget(address: string, origin: Origin, allowed: readonly 
 export function openOutgoing(allowed: readonly string[]): Outgoing {
   async function resolve(host: string, origin: Origin): Promise<string> {
     const bare = host.replace(/^\[|\]$/g, '');
-    const address = ipaddr.isValid(bare) ? bare : await lookup(bare).then((found) => found.address, () => undefined);
+    const address = ipaddr.isValid(bare)
+      ? bare
+      : await lookup(bare).then(
+          (found) => found.address,
+          () => undefined,
+        );
     if (!address) throw new Unreachable('no answer', `The name ${bare} cannot be resolved.`);
     const refusal = refuseTarget(address, origin, allowed);
     if (refusal) throw new Unreachable('refused address', refusal);
@@ -95,27 +100,47 @@ function send(url: URL, address: string, what: OutgoingRequest): Promise<Outgoin
   const family = address.includes(':') ? 6 : 4;
   return new Promise((resolve, reject) => {
     const fail = (sentence: string) => reject(new Unreachable('no answer', sentence));
-    const request = (secure ? https : http).request(url, {
-      method: what.method ?? 'GET', agent: false, signal: AbortSignal.timeout(what.timeoutMs),
-      headers: { 'user-agent': 'Quarterdeck', ...what.headers, ...(what.body === undefined ? {} : { 'content-length': Buffer.byteLength(what.body) }) },
-      lookup: (_host, options, done) => {
-        if ((options as { all?: boolean }).all) (done as unknown as (e: null, all: { address: string; family: number }[]) => void)(null, [{ address, family }]);
-        else done(null, address, family);
+    const request = (secure ? https : http).request(
+      url,
+      {
+        method: what.method ?? 'GET',
+        agent: false,
+        signal: AbortSignal.timeout(what.timeoutMs),
+        headers: { 'user-agent': 'Quarterdeck', ...what.headers, ...(what.body === undefined ? {} : { 'content-length': Buffer.byteLength(what.body) }) },
+        lookup: (_host, options, done) => {
+          if ((options as { all?: boolean }).all) (done as unknown as (e: null, all: { address: string; family: number }[]) => void)(null, [{ address, family }]);
+          else done(null, address, family);
+        },
       },
-    }, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      const most = what.keep ?? 65_536;
-      const ends = secure ? Date.parse((response.socket as import('node:tls').TLSSocket).getPeerCertificate().valid_to) : Number.NaN;
-      response.on('data', (chunk: Buffer) => { if (size < most) chunks.push(chunk.subarray(0, most - size)); size += chunk.length; });
-      response.on('error', (error) => fail(`${url.host} broke off: ${error.message}`));
-      response.on('end', () => resolve({
-        status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8'),
-        tookMs: performance.now() - started, address, certificateEndsAt: Number.isNaN(ends) ? null : ends,
-      }));
-    });
-    request.on('error', (error) => fail(error.name === 'TimeoutError' || error.name === 'AbortError'
-      ? `${url.host} did not answer within ${what.timeoutMs / 1000} s.` : `${url.host} does not answer: ${error.message || (error as Error & { code?: string }).code}`));
+      (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        const most = what.keep ?? 65_536;
+        const ends = secure ? Date.parse((response.socket as import('node:tls').TLSSocket).getPeerCertificate().valid_to) : Number.NaN;
+        response.on('data', (chunk: Buffer) => {
+          if (size < most) chunks.push(chunk.subarray(0, most - size));
+          size += chunk.length;
+        });
+        response.on('error', (error) => fail(`${url.host} broke off: ${error.message}`));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString('utf8'),
+            tookMs: performance.now() - started,
+            address,
+            certificateEndsAt: Number.isNaN(ends) ? null : ends,
+          }),
+        );
+      },
+    );
+    request.on('error', (error) =>
+      fail(
+        error.name === 'TimeoutError' || error.name === 'AbortError'
+          ? `${url.host} did not answer within ${what.timeoutMs / 1000} s.`
+          : `${url.host} does not answer: ${error.message || (error as Error & { code?: string }).code}`,
+      ),
+    );
     request.end(what.body);
   });
 }

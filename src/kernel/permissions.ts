@@ -22,12 +22,26 @@ export interface Actor {
 }
 
 export const NOBODY: Actor = {
-  id: null, kind: 'anonymous', name: 'nobody', role: null, teams: [], leads: [], scopes: null, via: 'web',
+  id: null,
+  kind: 'anonymous',
+  name: 'nobody',
+  role: null,
+  teams: [],
+  leads: [],
+  scopes: null,
+  via: 'web',
 };
 
 /** The desk itself: jobs, subscriptions, ingest. Sees and may do everything; its traces name it. */
 export const SYSTEM: Actor = {
-  id: null, kind: 'system', name: 'Quarterdeck', role: 'admin', teams: [], leads: [], scopes: null, via: 'system',
+  id: null,
+  kind: 'system',
+  name: 'Quarterdeck',
+  role: 'admin',
+  teams: [],
+  leads: [],
+  scopes: null,
+  via: 'system',
 };
 
 export function atLeast(role: Role | null, needed: Role): boolean {
@@ -35,9 +49,7 @@ export function atLeast(role: Role | null, needed: Role): boolean {
 }
 
 /** Why the actor may not use a permission, as a sentence; undefined when they may. */
-export function refusePermission(
-  actor: Actor, can: string, permissions: Readonly<Record<string, Role>>,
-): string | undefined {
+export function refusePermission(actor: Actor, can: string, permissions: Readonly<Record<string, Role>>): string | undefined {
   if (can === 'anyone') return undefined;
   if (actor.kind === 'anonymous') return 'Sign in first.';
   if (actor.scopes && can !== 'self' && !actor.scopes.some((scope) => covers(scope, can))) {

@@ -13,7 +13,8 @@ async function signalSource({ clients }: ServerProcess): Promise<string> {
 
 function fire(server: { url: string }, key: string, dedup: string): Promise<Response> {
   return fetch(`${server.url}/v2/enqueue`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ routing_key: key, event_action: 'trigger', dedup_key: dedup, payload: { summary: `Failure ${dedup}`, source: 'db1', severity: 'critical' } }),
   });
 }
@@ -23,7 +24,9 @@ describe('a desk with its own database', () => {
   const place = scratch('own');
   const dataDir = join(place.path, 'data');
   const env = () => ({ QD_SMTP_URL: inbox.url });
-  before(async () => { inbox = await openInbox(); });
+  before(async () => {
+    inbox = await openInbox();
+  });
   after(async () => {
     await inbox.close();
     place.remove();
@@ -38,7 +41,10 @@ describe('a desk with its own database', () => {
     await assert.rejects(startServer({ dataDir, env: env() }), (error: Error) => error.message.includes(String(first.pid)) && error.message.includes('already runs'));
     // The answer means "stored"; the process dies before or while the page is sent.
     const accepted = await Promise.all(['a', 'b', 'c', 'd'].map((name) => fire(first, key, name)));
-    assert.deepEqual(accepted.map((answer) => answer.status), [202, 202, 202, 202]);
+    assert.deepEqual(
+      accepted.map((answer) => answer.status),
+      [202, 202, 202, 202],
+    );
     await first.end('SIGKILL');
     const second = await startServer({ dataDir, port, env: env() });
     const subjects = () => new Set(inbox.mails.map((mail) => mail.subject.replace(/ \[.*/, '')));
@@ -49,7 +55,13 @@ describe('a desk with its own database', () => {
   });
 
   it('says in one sentence why it does not start', async () => {
-    const refusal = async (options: Parameters<typeof startServer>[0]) => (await startServer(options).then(async (server) => `it started: ${await server.end('SIGTERM')}`, (error: Error) => error.message)).trim();
+    const refusal = async (options: Parameters<typeof startServer>[0]) =>
+      (
+        await startServer(options).then(
+          async (server) => `it started: ${await server.end('SIGTERM')}`,
+          (error: Error) => error.message,
+        )
+      ).trim();
     assert.match(await refusal({ dataDir, env: { QD_PORT: 'eighty' } }), /^Quarterdeck does not start: QD_PORT is wrong: it must be a port number/);
     assert.match(await refusal({ dataDir, env: { QD_COLOUR: 'red' } }), /QD_COLOUR is not a setting/);
     assert.match(await refusal({ dataDir, env: { QD_HOST: '0.0.0.0' } }), /QD_PUBLIC_URL is missing/);
@@ -58,7 +70,9 @@ describe('a desk with its own database', () => {
     const { createServer } = await import('node:http');
     const other = createServer((_request, response) => response.writeHead(404).end());
     const port = await freePort();
-    await new Promise<void>((resolve) => { other.listen(port, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      other.listen(port, '127.0.0.1', resolve);
+    });
     assert.match(await refusal({ dataDir, port }), /^(?!.*is open)[\s\S]*Port \d+ on 127\.0\.0\.1 is in use/);
     other.close();
     const damaged = join(place.path, 'damaged');
@@ -77,11 +91,18 @@ describe('a desk with its own database', () => {
     if (!readable) return home.remove();
     const port = await freePort();
     const child = spawn('setpriv', ['--reuid', 'nobody', '--clear-groups', process.execPath, 'src/server.ts'], {
-      cwd: root, env: { PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_DATA_DIR: join(home.path, 'data') }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_DATA_DIR: join(home.path, 'data') },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
-    const ended = new Promise<void>((resolve) => { child.on('exit', () => resolve()); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    const ended = new Promise<void>((resolve) => {
+      child.on('exit', () => resolve());
+    });
     for (const end = Date.now() + 25_000; !said.includes('is open at') && child.exitCode === null && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
     child.kill('SIGTERM');
     await ended;

@@ -16,14 +16,19 @@ export function verbRoutes(app: FastifyInstance, desk: Desk): void {
           const input = { ...(verb.method === 'GET' ? {} : bodyOf(request.body)), ...queryOf(verb, request.query), ...(request.params as object) };
           const key = request.headers['idempotency-key'];
           const answer = await act(desk, { module, name, verb }, input, {
-            actor: actorOf(request), raw: input, ...(typeof key === 'string' && key.length <= 200 ? { idempotencyKey: key } : {}),
+            actor: actorOf(request),
+            raw: input,
+            ...(typeof key === 'string' && key.length <= 200 ? { idempotencyKey: key } : {}),
           });
           const cookie = (answer.body as { setCookie?: string } | null)?.setCookie;
           if (cookie !== undefined) {
             reply.header('set-cookie', cookie);
             delete (answer.body as { setCookie?: string }).setCookie;
           }
-          return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body ?? null));
+          return reply
+            .code(answer.status)
+            .type('application/json; charset=utf-8')
+            .send(JSON.stringify(answer.body ?? null));
         },
       });
     }

@@ -50,11 +50,18 @@ export async function sealJob({ desk, write }: Job): Promise<void> {
       const [first, end] = [rows[0], rows.at(-1)];
       if (!first || !end) return false;
       const seal = {
-        number: (last?.number ?? 0) + 1, firstId: first.id, lastId: end.id, rows: rows.length,
-        rowsHash: sha256(Buffer.concat(rows.map(rowHash))), previous: last?.signature ?? GENESIS,
+        number: (last?.number ?? 0) + 1,
+        firstId: first.id,
+        lastId: end.id,
+        rows: rows.length,
+        rowsHash: sha256(Buffer.concat(rows.map(rowHash))),
+        previous: last?.signature ?? GENESIS,
       };
       const signature = desk.vault.sign('seal', sealText(seal));
-      await db.insertInto('activitySeal').values({ ...seal, lastXid: end.xid, lastSeq: end.seq, signature, sealedAt: iso(now) }).execute();
+      await db
+        .insertInto('activitySeal')
+        .values({ ...seal, lastXid: end.xid, lastSeq: end.seq, signature, sealedAt: iso(now) })
+        .execute();
       const anchor = { seal: seal.number, rows: seal.rows, until: end.at, signature: signature.toString('hex') };
       desk.log.info(anchor, 'sealed the activity log');
       if (desk.config.sealAnchor) appendFileSync(desk.config.sealAnchor, `${JSON.stringify(anchor)}\n`);
@@ -81,7 +88,11 @@ export async function verifySeals(db: Db, vault: Vault): Promise<Verdict> {
   let sealedRows = 0;
   let since: string | null = null;
   const broken = (number: number, why: string): Verdict => ({
-    sound: false, seals: seals.length, sealedRows, unsealedRows: 0, since,
+    sound: false,
+    seals: seals.length,
+    sealedRows,
+    unsealedRows: 0,
+    since,
     sentence: `The log was altered: seal ${number} ${why}. Entries up to ${at === LOG_START ? 'none' : 'the seal before it'} are sound. Compare with a backup.`,
   });
   for (const [index, seal] of seals.entries()) {
@@ -91,7 +102,8 @@ export async function verifySeals(db: Db, vault: Vault): Promise<Verdict> {
     if (!previous.equals(seal.previous)) return broken(seal.number, 'does not follow the one before it');
     if (!vault.sign('seal', sealText(seal)).equals(seal.signature)) return broken(seal.number, 'has a wrong signature');
     const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last || rows.length !== seal.rows || first.id !== seal.firstId || last.id !== seal.lastId) return broken(seal.number, 'does not cover the rows it covered when it was made');
+    if (!first || !last || rows.length !== seal.rows || first.id !== seal.firstId || last.id !== seal.lastId)
+      return broken(seal.number, 'does not cover the rows it covered when it was made');
     const changed = rows.find((row) => !isRedacted(row.data) && !sha256(canonicalJson(row.data)).equals(row.dataHash));
     if (changed) return broken(seal.number, `holds an entry whose details were changed (${changed.id})`);
     if (!sha256(Buffer.concat(rows.map(rowHash))).equals(seal.rowsHash)) return broken(seal.number, 'does not match its rows');
@@ -99,7 +111,9 @@ export async function verifySeals(db: Db, vault: Vault): Promise<Verdict> {
     previous = seal.signature;
     sealedRows += rows.length;
   }
-  const { rows: [open] } = await sql<{ n: number }>`select count(*) as n from activity where (xid, seq) > (${at.xid}, ${at.seq})`.execute(db);
+  const {
+    rows: [open],
+  } = await sql<{ n: number }>`select count(*) as n from activity where (xid, seq) > (${at.xid}, ${at.seq})`.execute(db);
   const unsealedRows = Number(open?.n ?? 0);
   const newest = seals.at(-1);
   const sentence = newest

@@ -11,16 +11,27 @@ export const PAGES_DIR = join(import.meta.dirname, '../../dist/web');
 /** The content security policy of every page (decision 17). */
 export function contentSecurityPolicy(nonce: string): string {
   return [
-    "default-src 'self'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:", "font-src 'self'",
-    "connect-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
   ].join('; ');
 }
 
 /** A whole page from the desk itself, under the same policy; the nonce replaces `__NONCE__`. */
 export function sendPage(reply: FastifyReply, html: string): FastifyReply {
   const nonce = secret(16);
-  return reply.headers({ 'content-security-policy': contentSecurityPolicy(nonce), 'x-frame-options': 'DENY' })
-    .type('text/html; charset=utf-8').send(html.replaceAll('__NONCE__', nonce));
+  return reply
+    .headers({ 'content-security-policy': contentSecurityPolicy(nonce), 'x-frame-options': 'DENY' })
+    .type('text/html; charset=utf-8')
+    .send(html.replaceAll('__NONCE__', nonce));
 }
 
 /** The app: its built files, kept for ever by their hashed names, and one page for every address that is not a file. */
@@ -30,12 +41,22 @@ export function shellRoutes(app: FastifyInstance, desk: Desk): void {
   if (built) {
     const common = { index: false, preCompressed: true, cacheControl: false } as const;
     void app.register(fastifyStatic, {
-      ...common, root: join(PAGES_DIR, 'assets'), prefix: '/assets/',
-      setHeaders: (reply) => { reply.header('cache-control', 'public, max-age=31536000, immutable'); },
+      ...common,
+      root: join(PAGES_DIR, 'assets'),
+      prefix: '/assets/',
+      setHeaders: (reply) => {
+        reply.header('cache-control', 'public, max-age=31536000, immutable');
+      },
     });
     void app.register(fastifyStatic, {
-      ...common, root: PAGES_DIR, wildcard: false, globIgnore: ['assets/**'], decorateReply: false,
-      setHeaders: (reply) => { reply.header('cache-control', 'no-cache'); },
+      ...common,
+      root: PAGES_DIR,
+      wildcard: false,
+      globIgnore: ['assets/**'],
+      decorateReply: false,
+      setHeaders: (reply) => {
+        reply.header('cache-control', 'no-cache');
+      },
     });
   } else {
     desk.log.warn('The pages are not built (npm run build): only the API answers.');

@@ -61,8 +61,11 @@ export function keepSecretKey(config: Config, key: string): void {
 /** The database remembers a check value of its key: a wrong key stops the start instead of losing every secret. */
 export async function checkKey(db: Db, vault: Vault, at: string): Promise<void> {
   const value = vault.sign('key check', 'quarterdeck').toString('hex');
-  await db.insertInto('setting').values({ name: 'key-check', value: jsonb(value), changedAt: at })
-    .onConflict((c) => c.column('name').doNothing()).execute();
+  await db
+    .insertInto('setting')
+    .values({ name: 'key-check', value: jsonb(value), changedAt: at })
+    .onConflict((c) => c.column('name').doNothing())
+    .execute();
   const stored = await db.selectFrom('setting').select('value').where('name', '=', 'key-check').executeTakeFirstOrThrow();
   if (!equalSecrets(String(stored.value), value)) {
     throw new StartRefused('QD_SECRET_KEY is not the key this database was made with. Set the earlier key (embedded: the file secret.key in the data directory).');

@@ -23,6 +23,5 @@ export interface Secrecy {
 export function maySee(actor: Actor, record: Secrecy): boolean {
   if (actor.kind === 'system' || record.visibility === 'everyone') return true;
   if (actor.id === null) return false;
-  return record.ownerId === actor.id || record.readers.includes(actor.id)
-    || (record.teamId !== null && actor.leads.includes(record.teamId));
+  return record.ownerId === actor.id || record.readers.includes(actor.id) || (record.teamId !== null && actor.leads.includes(record.teamId));
 }

@@ -30,20 +30,31 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
   const taskList: TaskList = {};
   for (const [name, task] of tasksOf(desk)) {
     taskList[name] = async (payload) => {
-      const outcome = await task(desk, payload).then(() => 'done', (error: unknown) => {
-        desk.log.error({ err: error, task: name }, 'a job failed and will be tried again');
-        desk.metrics.jobs.inc({ task: name, outcome: 'failed' });
-        throw error;
-      });
+      const outcome = await task(desk, payload).then(
+        () => 'done',
+        (error: unknown) => {
+          desk.log.error({ err: error, task: name }, 'a job failed and will be tried again');
+          desk.metrics.jobs.inc({ task: name, outcome: 'failed' });
+          throw error;
+        },
+      );
       desk.metrics.jobs.inc({ task: name, outcome });
     };
   }
   const events = new EventEmitter();
   const workers = new Set<string>();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => { workers.add(worker.workerId); });
+  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
+    workers.add(worker.workerId);
+  });
   const runner: Runner = await run({
-    pgPool: desk.pool, taskList, concurrency: 6, noHandleSignals: true, useNodeTime: true, pollInterval: 1000,
-    events: events as never, logger: quietLogger(desk),
+    pgPool: desk.pool,
+    taskList,
+    concurrency: 6,
+    noHandleSignals: true,
+    useNodeTime: true,
+    pollInterval: 1000,
+    events: events as never,
+    logger: quietLogger(desk),
     parsedCronItems: parseCronItems(scheduleOf(desk).map(({ task, cron }) => ({ task, match: cron }))),
   } as Parameters<typeof run>[0]);
   const beat = setInterval(() => {
@@ -56,7 +67,12 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
     async stop() {
       clearInterval(beat);
       await runner.stop().catch(() => undefined);
-      if (workers.size > 0) await desk.db.deleteFrom('workerPool').where('poolId', 'in', [...workers]).execute().catch(() => undefined);
+      if (workers.size > 0)
+        await desk.db
+          .deleteFrom('workerPool')
+          .where('poolId', 'in', [...workers])
+          .execute()
+          .catch(() => undefined);
     },
   };
 }
@@ -65,9 +81,11 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
 async function reap(desk: Desk, wire: Wire, workers: ReadonlySet<string>): Promise<void> {
   const backend = wire.backend();
   if (backend !== null && workers.size > 0) {
-    await desk.db.insertInto('workerPool')
+    await desk.db
+      .insertInto('workerPool')
       .values([...workers].map((poolId) => ({ poolId, backend, startedAt: iso(desk.clock.now()) })))
-      .onConflict((c) => c.column('poolId').doUpdateSet({ backend })).execute();
+      .onConflict((c) => c.column('poolId').doUpdateSet({ backend }))
+      .execute();
   }
   const { rows } = await sql<{ poolId: string }>`
     select pool_id from worker_pool where not exists (

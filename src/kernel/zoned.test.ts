@@ -7,29 +7,38 @@ const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Chicago', 'Austral
 const instant = fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2039, 11, 31) });
 
 test('offsets agree with Temporal', () => {
-  fc.assert(fc.property(zone, instant, (name, ms) => {
-    const expected = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(name);
-    assert.equal(offsetAt(name, ms), expected.offsetNanoseconds / 1e6);
-    assert.equal(localDate(name, ms), expected.toPlainDate().toString());
-    assert.equal(weekday(name, ms), expected.dayOfWeek);
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(zone, instant, (name, ms) => {
+      const expected = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(name);
+      assert.equal(offsetAt(name, ms), expected.offsetNanoseconds / 1e6);
+      assert.equal(localDate(name, ms), expected.toPlainDate().toString());
+      assert.equal(weekday(name, ms), expected.dayOfWeek);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('a clock reading leads back to the instant, or to the other occurrence of the same reading', () => {
-  fc.assert(fc.property(zone, instant, (name, ms) => {
-    const wall = wallOf(name, ms);
-    const [first, last] = [instantOf(name, wall, 'first'), instantOf(name, wall, 'last')];
-    assert.ok(ms === first || ms === last);
-    assert.equal(wallOf(name, first), wall);
-    assert.equal(wallOf(name, last), wall);
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(zone, instant, (name, ms) => {
+      const wall = wallOf(name, ms);
+      const [first, last] = [instantOf(name, wall, 'first'), instantOf(name, wall, 'last')];
+      assert.ok(ms === first || ms === last);
+      assert.equal(wallOf(name, first), wall);
+      assert.equal(wallOf(name, last), wall);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('a later clock reading is never an earlier instant', () => {
-  fc.assert(fc.property(zone, instant, fc.integer({ min: 0, max: 50 * 3_600_000 }), (name, wall, more) => {
-    assert.ok(instantOf(name, wall, 'first') <= instantOf(name, wall + more, 'first'));
-    assert.ok(instantOf(name, wall, 'last') <= instantOf(name, wall + more, 'last'));
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(zone, instant, fc.integer({ min: 0, max: 50 * 3_600_000 }), (name, wall, more) => {
+      assert.ok(instantOf(name, wall, 'first') <= instantOf(name, wall + more, 'first'));
+      assert.ok(instantOf(name, wall, 'last') <= instantOf(name, wall + more, 'last'));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('days with a clock change have 23, 25, 23.5 or no hours', () => {

@@ -12,8 +12,17 @@ function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
   const formatter = new Intl.DateTimeFormat('en-US', {
-    timeZone: name, hourCycle: 'h23', calendar: 'gregory', numberingSystem: 'latn', era: 'short',
-    year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: name,
+    hourCycle: 'h23',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   const zone = { formatter, years: new Map() };
   zones.set(name, zone);

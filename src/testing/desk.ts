@@ -55,8 +55,14 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
   const database = await cloneDatabase();
   const clock = movableClock(Date.parse(options.at ?? '2026-03-02T09:00:00Z'));
   const config = readConfig({
-    DATABASE_URL: database.appUrl, QD_DATABASE_ADMIN_URL: database.adminUrl, QD_SECRET_KEY: 'a test key of more than thirty-two characters',
-    QD_PORT: '0', QD_BOOTSTRAP_TOKEN: ADMIN_TOKEN, QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8', QD_LOG_LEVEL: process.env['QD_TEST_LOG'] ?? 'silent', ...options.env,
+    DATABASE_URL: database.appUrl,
+    QD_DATABASE_ADMIN_URL: database.adminUrl,
+    QD_SECRET_KEY: 'a test key of more than thirty-two characters',
+    QD_PORT: '0',
+    QD_BOOTSTRAP_TOKEN: ADMIN_TOKEN,
+    QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8',
+    QD_LOG_LEVEL: process.env['QD_TEST_LOG'] ?? 'silent',
+    ...options.env,
   });
   const log = pino({ level: config.logLevel });
   const open = await openDesk({ config, modules, clock, log, work: 'when drained', migrated: true });
@@ -64,9 +70,8 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
   const address = open.app.addresses().find((one) => typeof one !== 'string');
   const url = `http://127.0.0.1:${address?.port}`;
   const { desk } = open;
-  const clientsFor = (token: string): Clients => Object.fromEntries(
-    Object.entries(contracts).map(([name, contract]) => [name, clientOf(contract, { baseUrl: url, token })]),
-  ) as unknown as Clients;
+  const clientsFor = (token: string): Clients =>
+    Object.fromEntries(Object.entries(contracts).map(([name, contract]) => [name, clientOf(contract, { baseUrl: url, token })])) as unknown as Clients;
 
   async function drain(): Promise<void> {
     for (let rounds = 0; rounds < 1000; rounds += 1) {
@@ -94,7 +99,9 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
     const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com`;
     const { person: invited, link } = await admin.people.invite({ name, email, role });
     const answer = await fetch(`${url}/api/v1/session/link`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: link.split('#')[1], password: `four plain ${name} words` }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: link.split('#')[1], password: `four plain ${name} words` }),
     });
     if (!answer.ok) throw new Error(`${name} could not join: ${await answer.text()}`);
     const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -102,8 +109,18 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
     return { ...clientsFor(made.token), id: invited.id, number: invited.number, name, email, token: made.token };
   }
   return {
-    ...clientsFor(ADMIN_TOKEN), desk, open, url, adminToken: ADMIN_TOKEN, databaseUrl: database.appUrl, databaseAdminUrl: database.adminUrl,
-    now: clock.now, advance, drain, person, as: clientsFor,
+    ...clientsFor(ADMIN_TOKEN),
+    desk,
+    open,
+    url,
+    adminToken: ADMIN_TOKEN,
+    databaseUrl: database.appUrl,
+    databaseAdminUrl: database.adminUrl,
+    now: clock.now,
+    advance,
+    drain,
+    person,
+    as: clientsFor,
     async close() {
       await open.close();
       await database.drop();
@@ -114,7 +131,9 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
 /** Runs the job of the queue that is due first; false when none is. A job that fails fails the test. */
 export async function runDueJob(desk: Desk): Promise<boolean> {
   const now = new Date(desk.clock.now()).toISOString();
-  const { rows: [job] } = await sql<{ id: string; task: string; payload: unknown }>`
+  const {
+    rows: [job],
+  } = await sql<{ id: string; task: string; payload: unknown }>`
     select j.id::text as id, t.identifier as task, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.run_at <= ${now}::timestamptz and j.locked_at is null order by j.run_at, j.priority, j.id limit 1`.execute(desk.db);
   if (!job) return false;
@@ -126,13 +145,18 @@ export async function runDueJob(desk: Desk): Promise<boolean> {
 }
 
 async function nextJobAt(desk: Desk): Promise<number | null> {
-  const { rows: [row] } = await sql<{ at: string | null }>`select min(run_at) as at from graphile_worker._private_jobs where locked_at is null`.execute(desk.db);
+  const {
+    rows: [row],
+  } = await sql<{ at: string | null }>`select min(run_at) as at from graphile_worker._private_jobs where locked_at is null`.execute(desk.db);
   return row?.at ? Date.parse(row.at) : null;
 }
 
 /** The problem with which a call was refused; fails when it was not. */
 export async function refusalOf(call: Promise<unknown>): Promise<ProblemBody> {
-  const answer = await call.then((value) => ({ value }), (error: unknown) => error);
+  const answer = await call.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
   if (answer instanceof Refusal) return answer.problem;
   throw answer instanceof Error ? answer : new Error(`expected a refusal, got ${JSON.stringify(answer)}`);
 }

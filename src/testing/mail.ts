@@ -27,7 +27,9 @@ export async function openInbox(): Promise<Inbox> {
   const mails: Mail[] = [];
   let refusal: { code: number; text: string } | null = null;
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -36,24 +38,35 @@ export async function openInbox(): Promise<Inbox> {
           done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
           return;
         }
-        PostalMime.parse(Buffer.concat(chunks)).then((mail: Email) => {
-          const text = mail.text ?? '';
-          mails.push({
-            to: session.envelope.rcptTo[0]?.address ?? '', subject: mail.subject ?? '', text, at: Date.now(),
-            ackLink: /Acknowledge: (\S+)/.exec(text)?.[1] ?? null,
-          });
-          done();
-        }, (error: unknown) => done(error as Error));
+        PostalMime.parse(Buffer.concat(chunks)).then(
+          (mail: Email) => {
+            const text = mail.text ?? '';
+            mails.push({
+              to: session.envelope.rcptTo[0]?.address ?? '',
+              subject: mail.subject ?? '',
+              text,
+              at: Date.now(),
+              ackLink: /Acknowledge: (\S+)/.exec(text)?.[1] ?? null,
+            });
+            done();
+          },
+          (error: unknown) => done(error as Error),
+        );
       });
     },
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', () => resolve()); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
   const address = server.server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   return {
-    url: `smtp://127.0.0.1:${port}`, mails,
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
     of: (to) => mails.filter((mail) => mail.to === to),
-    answer: (next) => { refusal = next; },
+    answer: (next) => {
+      refusal = next;
+    },
     async waitFor(count, timeoutMs = 10_000) {
       for (const end = Date.now() + timeoutMs; mails.length < count;) {
         if (Date.now() > end) throw new Error(`${mails.length} of ${count} mails came within ${timeoutMs} ms`);
@@ -61,6 +74,9 @@ export async function openInbox(): Promise<Inbox> {
       }
       return mails;
     },
-    close: () => new Promise((resolve) => { server.close(() => resolve()); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 }

@@ -63,7 +63,14 @@ export interface TestDatabase {
 export async function cloneDatabase(): Promise<TestDatabase> {
   users += 1;
   const { adminUrl, appUrl } = await server();
-  const template = `template_${createHash('sha256').update(readMigrations().map((m) => m.hash).join()).digest('hex').slice(0, 16)}`;
+  const template = `template_${createHash('sha256')
+    .update(
+      readMigrations()
+        .map((m) => m.hash)
+        .join(),
+    )
+    .digest('hex')
+    .slice(0, 16)}`;
   const name = `test_${process.pid}_${(count += 1)}`;
   await asAdmin(adminUrl, async (client) => {
     await client.query('select pg_advisory_lock(4690)');

@@ -34,9 +34,13 @@ export function scratch(name: string): { readonly path: string; remove(): void }
 
 export async function freePort(): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve) => { probe.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    probe.listen(0, '127.0.0.1', resolve);
+  });
   const address = probe.address();
-  await new Promise((resolve) => { probe.close(resolve); });
+  await new Promise((resolve) => {
+    probe.close(resolve);
+  });
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
@@ -45,17 +49,30 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = {
-    PATH: process.env['PATH'] ?? '', QD_PORT: String(port), QD_BOOTSTRAP_TOKEN: SERVER_TOKEN, QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8',
-    ...(options.dataDir ? { QD_DATA_DIR: options.dataDir } : {}), ...options.env,
+    PATH: process.env['PATH'] ?? '',
+    QD_PORT: String(port),
+    QD_BOOTSTRAP_TOKEN: SERVER_TOKEN,
+    QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8',
+    ...(options.dataDir ? { QD_DATA_DIR: options.dataDir } : {}),
+    ...options.env,
   };
   const child = spawn(process.execPath, ['src/server.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
-  const ended = new Promise<number | null>((resolve) => { child.on('exit', (code) => resolve(code)); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('exit', (code) => resolve(code));
+  });
   await ready(child, { url, said: () => said, worker: env['QD_ROLE' as keyof typeof env] === 'worker' });
   const clients = Object.fromEntries(Object.entries(contracts).map(([name, contract]) => [name, clientOf(contract, { baseUrl: url, token: SERVER_TOKEN })]));
   return {
-    url, token: SERVER_TOKEN, pid: child.pid ?? 0, clients: clients as unknown as ServerProcess['clients'], output: () => said,
+    url,
+    token: SERVER_TOKEN,
+    pid: child.pid ?? 0,
+    clients: clients as unknown as ServerProcess['clients'],
+    output: () => said,
     async end(signal) {
       child.kill(signal);
       return ended;
@@ -66,7 +83,15 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
 async function ready(child: ChildProcess, at: { url: string; said: () => string; worker: boolean }): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(at.said());
-    if (at.worker ? at.said().includes('is open') : await fetch(`${at.url}/readyz`).then((r) => r.ok, () => false)) return;
+    if (
+      at.worker
+        ? at.said().includes('is open')
+        : await fetch(`${at.url}/readyz`).then(
+            (r) => r.ok,
+            () => false,
+          )
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   child.kill('SIGKILL');

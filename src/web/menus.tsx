@@ -1,24 +1,24 @@
-import { Bell, CircleUserRound, Plus, UserRound } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import type { PageCreate } from './pages.ts'
-import { signOutAction } from './sign-out.ts'
-import { Button } from './ui/Button.tsx'
-import { Icon } from './ui/Icon.tsx'
-import { useGo } from './ui/Link.tsx'
-import { Menu } from './ui/Menu.tsx'
-import { Avatar, type PersonRef } from './ui/People.tsx'
-import { words } from './words.ts'
+import { Bell, CircleUserRound, Plus, UserRound } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { PageCreate } from './pages.ts';
+import { signOutAction } from './sign-out.ts';
+import { Button } from './ui/Button.tsx';
+import { Icon } from './ui/Icon.tsx';
+import { useGo } from './ui/Link.tsx';
+import { Menu } from './ui/Menu.tsx';
+import { Avatar, type PersonRef } from './ui/People.tsx';
+import { words } from './words.ts';
 
 interface CreateMenuProps {
-  readonly makes: readonly PageCreate[]
-  readonly open: boolean
-  readonly onOpen: (next: 'open' | 'shut') => void
+  readonly makes: readonly PageCreate[];
+  readonly open: boolean;
+  readonly onOpen: (next: 'open' | 'shut') => void;
 }
 
 /** What this viewer may create; also opened by the key C. */
 export function CreateMenu({ makes, open, onOpen }: CreateMenuProps) {
-  const go = useGo()
-  if (!makes.length) return null
+  const go = useGo();
+  if (!makes.length) return null;
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(next) => onOpen(next ? 'open' : 'shut')}>
       <DropdownMenu.Trigger asChild>
@@ -38,7 +38,7 @@ export function CreateMenu({ makes, open, onOpen }: CreateMenuProps) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  )
+  );
 }
 
 export function MeMenu({ person, number }: { readonly person: PersonRef; readonly number: string }) {
@@ -63,5 +63,5 @@ export function MeMenu({ person, number }: { readonly person: PersonRef; readonl
         <span className="sr">{`${words.account}: ${person.name}`}</span>
       </button>
     </Menu>
-  )
+  );
 }

@@ -24,4 +24,4 @@ export const words = {
   reload: 'Load again',
   unreachable: 'The desk does not answer',
   retry: 'Try again',
-} as const
+} as const;

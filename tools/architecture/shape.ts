@@ -13,9 +13,7 @@ export function tooLong(sources: readonly Source[]): string[] {
 /** Rule 10: the environment is read in one place; tests pass their own database along in it. */
 export function readsEnvironment(sources: readonly Source[]): string[] {
   const isExempt = (path: string) => !path.startsWith('src/') || path === 'src/kernel/config.ts' || isTest(path);
-  return sources.flatMap(({ path, text }) =>
-    !isExempt(path) && /\bprocess\.env\b/.test(withoutComments(text)) ? [`${path} reads process.env`] : [],
-  );
+  return sources.flatMap(({ path, text }) => (!isExempt(path) && /\bprocess\.env\b/.test(withoutComments(text)) ? [`${path} reads process.env`] : []));
 }
 
 const emptyWords = /^(utils?|helpers?|managers?|repositor(y|ies)|base|common|data|info|handlers?|impl|misc|lib)$/;
@@ -47,7 +45,5 @@ const quoted = /`((?:src|docs|tools|bin|migrations|e2e|bench|deploy|\.ci)\/[\w./
 /** Documentation: a quoted path exists. `exists` takes a path or a glob. */
 export function deadPaths(sources: readonly Source[], exists: (path: string) => boolean): string[] {
   const docs = sources.filter(({ path }) => path.endsWith('.md') && path !== 'CHANGELOG.md');
-  return docs.flatMap(({ path, text }) =>
-    [...text.matchAll(quoted)].flatMap(([, target = '']) => (exists(target) ? [] : [`${path} quotes ${target}, which does not exist`])),
-  );
+  return docs.flatMap(({ path, text }) => [...text.matchAll(quoted)].flatMap(([, target = '']) => (exists(target) ? [] : [`${path} quotes ${target}, which does not exist`])));
 }

@@ -78,16 +78,14 @@ export function unguardedReads(sources: readonly Source[]): string[] {
   });
 }
 
-const clocks =
-  /(?<![.\w])now\(\)|\b(?:current_timestamp|current_date|current_time|localtimestamp|localtime)\b|\b(?:clock|statement|transaction)_timestamp\(/i;
+const clocks = /(?<![.\w])now\(\)|\b(?:current_timestamp|current_date|current_time|localtimestamp|localtime)\b|\b(?:clock|statement|transaction)_timestamp\(/i;
 
 /** Decision 7: SQL reads no clock; time comes in as `now`. */
 export function clocksInSql(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) => {
     if (isTest(path)) return [];
     const code = withoutComments(text);
-    const sql =
-      path.startsWith('migrations/') || isStore(path) ? [code] : [...code.matchAll(/\bsql(?:<[^`]*>)?`[^`]*`/g)].map(([found]) => found);
+    const sql = path.startsWith('migrations/') || isStore(path) ? [code] : [...code.matchAll(/\bsql(?:<[^`]*>)?`[^`]*`/g)].map(([found]) => found);
     const isSource = path.startsWith('migrations/') || path.startsWith('src/');
     return isSource && sql.some((one) => clocks.test(one)) ? [`${path}: SQL reads the clock of the database`] : [];
   });

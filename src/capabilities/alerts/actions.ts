@@ -18,8 +18,16 @@ export const actions: Actions<typeof alerts> = {
     const { db, actor } = ctx;
     const [at, id] = keyOf(cursor, 2);
     const rows = await store.list(db, actor, {
-      states: state, severities: severity, q, from, until, limit: limit + 1, before: at && id ? { at, id } : undefined, teams: mine ? actor.teams : undefined,
-      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined, sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
+      states: state,
+      severities: severity,
+      q,
+      from,
+      until,
+      limit: limit + 1,
+      before: at && id ? { at, id } : undefined,
+      teams: mine ? actor.teams : undefined,
+      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined,
+      sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
     });
     const items = await shown(ctx, rows.slice(0, limit));
     const last = rows.length > limit ? items.at(-1) : undefined;
@@ -34,10 +42,20 @@ export const actions: Actions<typeof alerts> = {
     const { stages, ...way } = await wayOf(ctx, row);
     const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
     return {
-      alert, labels: row.labels, details: row.details, link: row.link, links: row.links, dedupKey: row.dedupKey, serviceBecause: row.serviceBecause, ...way, stages: [...stages],
+      alert,
+      labels: row.labels,
+      details: row.details,
+      link: row.link,
+      links: row.links,
+      dedupKey: row.dedupKey,
+      serviceBecause: row.serviceBecause,
+      ...way,
+      stages: [...stages],
       may: {
-        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null, escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
-        resolve: may ?? refuseAnswer('resolve', row.state) ?? null, declare: may,
+        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
+        escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
+        resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
+        declare: may,
       },
     };
   },
@@ -61,7 +79,8 @@ export const actions: Actions<typeof alerts> = {
     const recent = await store.recentRaw(ctx.db, row.id);
     const source = await oneSource(ctx, row);
     return {
-      source, recent: recent.map(({ receivedAt, ...raw }) => ({ ...raw, at: receivedAt, body: masked(raw.body) })),
+      source,
+      recent: recent.map(({ receivedAt, ...raw }) => ({ ...raw, at: receivedAt, body: masked(raw.body) })),
       may: { updateSource: may, makeKey: may ?? (source.keys.length >= 2 ? 'Two keys are valid already. Revoke the older one first.' : null), retireSource: may },
     };
   },
@@ -78,7 +97,12 @@ export const actions: Actions<typeof alerts> = {
     await ctx.expect(row.id, version);
     const serviceId = service === undefined ? row.serviceId : service === null ? null : (await recordByNumber(ctx.db, ctx.actor, service)).id;
     if (name) await ctx.amend(row.id, { title: name });
-    await store.tables(ctx.db).updateTable('alertsSource').set({ serviceId, about: about ?? row.about }).where('id', '=', row.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('alertsSource')
+      .set({ serviceId, about: about ?? row.about })
+      .where('id', '=', row.id)
+      .execute();
     await ctx.record({ record: row.id, did: 'source.changed' });
     return oneSource(ctx, await sourceRow(ctx, number));
   },
@@ -91,7 +115,14 @@ export const actions: Actions<typeof alerts> = {
 
   async revokeKey(ctx, { number, keyId }) {
     const row = await sourceRow(ctx, number);
-    const gone = await store.tables(ctx.db).updateTable('alertsKey').set({ revokedAt: iso(ctx.now) }).where('id', '=', keyId).where('sourceId', '=', row.id).where('revokedAt', 'is', null).executeTakeFirst();
+    const gone = await store
+      .tables(ctx.db)
+      .updateTable('alertsKey')
+      .set({ revokedAt: iso(ctx.now) })
+      .where('id', '=', keyId)
+      .where('sourceId', '=', row.id)
+      .where('revokedAt', 'is', null)
+      .executeTakeFirst();
     if (gone.numUpdatedRows === 0n) throw missing('This key');
     await ctx.record({ record: row.id, did: 'source.keyRevoked', data: { key: keyId } });
     return oneSource(ctx, row);
@@ -107,7 +138,13 @@ export const actions: Actions<typeof alerts> = {
   async retireSource(ctx, { number, version }) {
     const row = await sourceRow(ctx, number);
     await ctx.expect(row.id, version);
-    await store.tables(ctx.db).updateTable('alertsKey').set({ revokedAt: iso(ctx.now) }).where('sourceId', '=', row.id).where('revokedAt', 'is', null).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('alertsKey')
+      .set({ revokedAt: iso(ctx.now) })
+      .where('sourceId', '=', row.id)
+      .where('revokedAt', 'is', null)
+      .execute();
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
     await ctx.record({ record: row.id, did: 'source.retired' });
     return oneSource(ctx, row);
@@ -123,7 +160,11 @@ export const actions: Actions<typeof alerts> = {
     const services = await Promise.all(rules.map((rule) => recordByNumber(ctx.db, ctx.actor, rule.service)));
     await store.tables(ctx.db).deleteFrom('alertsBinding').execute();
     if (rules.length > 0) {
-      await store.tables(ctx.db).insertInto('alertsBinding').values(rules.map((rule, position) => ({ id: uuidv7(ctx.now), position, matchers: rule.matchers, serviceId: services[position]?.id ?? '' }))).execute();
+      await store
+        .tables(ctx.db)
+        .insertInto('alertsBinding')
+        .values(rules.map((rule, position) => ({ id: uuidv7(ctx.now), position, matchers: rule.matchers, serviceId: services[position]?.id ?? '' })))
+        .execute();
     }
     await ctx.record({ record: null, did: 'bindings.changed', data: { rules: rules.length } });
     return shownBindings(ctx);
@@ -159,11 +200,28 @@ async function oneSource(ctx: Seer, row: store.SourceRow) {
 
 async function shownSources({ db, actor }: Seer, rows: readonly store.SourceRow[]) {
   const ids = rows.map((row) => row.id);
-  const [keys, counts, refs] = [await store.keysOf(db, ids), await store.rawWaiting(db, ids), await refsOf(db, actor, rows.map((row) => row.serviceId))];
+  const [keys, counts, refs] = [
+    await store.keysOf(db, ids),
+    await store.rawWaiting(db, ids),
+    await refsOf(
+      db,
+      actor,
+      rows.map((row) => row.serviceId),
+    ),
+  ];
   const countOf = (id: string, state: string) => Number(counts.find((one) => one.sourceId === id && one.state === state)?.n ?? 0);
   return rows.map((row) => ({
-    id: row.id, number: row.number, name: row.title, about: row.about, service: refs.get(row.serviceId ?? '') ?? null, version: row.version, lastSignalAt: row.lastSignalAt,
-    lastFailure: row.lastFailure, lastFailureAt: row.lastFailureAt, waiting: countOf(row.id, 'received'), failed: countOf(row.id, 'failed'),
+    id: row.id,
+    number: row.number,
+    name: row.title,
+    about: row.about,
+    service: refs.get(row.serviceId ?? '') ?? null,
+    version: row.version,
+    lastSignalAt: row.lastSignalAt,
+    lastFailure: row.lastFailure,
+    lastFailureAt: row.lastFailureAt,
+    waiting: countOf(row.id, 'received'),
+    failed: countOf(row.id, 'failed'),
     keys: keys.filter((key) => key.sourceId === row.id).map(({ sourceId: _, ...key }) => key),
   }));
 }
@@ -173,11 +231,16 @@ async function keyFor(ctx: Write, number: string) {
   const row = await sourceRow(ctx, number);
   const key = secretHex(16);
   const id = uuidv7(ctx.now);
-  await store.tables(ctx.db).insertInto('alertsKey').values({ id, sourceId: row.id, hash: sha256(key), prefix: key.slice(0, 6), createdAt: iso(ctx.now), revokedAt: null }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('alertsKey')
+    .values({ id, sourceId: row.id, hash: sha256(key), prefix: key.slice(0, 6), createdAt: iso(ctx.now), revokedAt: null })
+    .execute();
   await ctx.record({ record: row.id, did: 'source.keyMade', data: { key: id } });
   const base = ctx.desk.config.publicUrl;
   return {
-    key, source: await oneSource(ctx, row),
+    key,
+    source: await oneSource(ctx, row),
     addresses: [
       { format: 'Alertmanager', address: `${base}/ingest/${key}/alertmanager`, how: 'webhook_configs: url. Set send_resolved: true (the default).' },
       { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
@@ -187,7 +250,10 @@ async function keyFor(ctx: Write, number: string) {
 
 async function shownBindings({ db, actor }: Seer) {
   const rows = await store.bindings(db, actor);
-  return { labelNames: [...serviceLabels], items: rows.map((row) => ({ id: row.id, matchers: row.matchers, service: { id: row.serviceId, kind: row.kind, number: row.number, title: row.title } })) };
+  return {
+    labelNames: [...serviceLabels],
+    items: rows.map((row) => ({ id: row.id, matchers: row.matchers, service: { id: row.serviceId, kind: row.kind, number: row.number, title: row.title } })),
+  };
 }
 
 function masked(body: string): string {

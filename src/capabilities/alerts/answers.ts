@@ -36,14 +36,24 @@ async function pageAnew(ctx: Write, id: string, serviceId: string | null): Promi
 /** Alerts as they go over the wire; two more queries for any number of them. */
 export async function shown({ db, actor }: Seer, rows: readonly store.AlertRow[]): Promise<Alert[]> {
   const [refs, services] = [
-    await refsOf(db, actor, rows.flatMap((row) => [row.serviceId, row.sourceId, row.acknowledgedBy])),
-    await servicesByIds(db, actor, rows.flatMap((row) => (row.serviceId ? [row.serviceId] : []))),
+    await refsOf(
+      db,
+      actor,
+      rows.flatMap((row) => [row.serviceId, row.sourceId, row.acknowledgedBy]),
+    ),
+    await servicesByIds(
+      db,
+      actor,
+      rows.flatMap((row) => (row.serviceId ? [row.serviceId] : [])),
+    ),
   ];
   return rows.map(({ serviceId, sourceId, acknowledgedBy, ...row }) => {
     const service = refs.get(serviceId ?? '');
     return {
-      ...row, service: service ? { ...service, tier: services.get(service.id)?.tier ?? null } : null,
-      source: refs.get(sourceId ?? '') ?? null, acknowledgedBy: refs.get(acknowledgedBy ?? '') ?? null,
+      ...row,
+      service: service ? { ...service, tier: services.get(service.id)?.tier ?? null } : null,
+      source: refs.get(sourceId ?? '') ?? null,
+      acknowledgedBy: refs.get(acknowledgedBy ?? '') ?? null,
     };
   });
 }
@@ -56,16 +66,34 @@ export async function wayOf(ctx: Read, row: NonNullable<Awaited<ReturnType<typeo
   const paging = await pagingAbout(ctx, row.id);
   const [seen, signals, told] = [
     await store.seenBefore(db, { id: row.id, sourceId: row.sourceId, dedupKey: row.dedupKey, before: row.openedAt, since: iso(ms(row.openedAt) - LOOK_BACK) }),
-    await store.signalsOf(db, row.id), await notificationsOfPages(db, row.id),
+    await store.signalsOf(db, row.id),
+    await notificationsOfPages(db, row.id),
   ];
   const skipped = await store.skippedSteps(db, actor, row.id);
   const refs = await refsOf(db, actor, [row.serviceId, row.sourceId, row.acknowledgedBy]);
   const stages = stagesOf({
-    openedAt: row.openedAt, from: refs.get(row.sourceId ?? '')?.title ?? 'A check of this desk', signalCount: row.signalCount, seenBeforeCount: seen.length, severity: row.severity,
-    service: refs.get(row.serviceId ?? '') ?? null, serviceBecause: row.serviceBecause, state: row.state, resolvedAt: row.resolvedAt,
+    openedAt: row.openedAt,
+    from: refs.get(row.sourceId ?? '')?.title ?? 'A check of this desk',
+    signalCount: row.signalCount,
+    seenBeforeCount: seen.length,
+    severity: row.severity,
+    service: refs.get(row.serviceId ?? '') ?? null,
+    serviceBecause: row.serviceBecause,
+    state: row.state,
+    resolvedAt: row.resolvedAt,
     acknowledged: row.acknowledgedAt ? { by: refs.get(row.acknowledgedBy ?? '')?.title ?? 'The sender', at: row.acknowledgedAt } : null,
-    policyName: paging.policyName, policy: paging.policy, paging: paging.state, skipped: skipped.map((one) => ({ at: one.at, sentence: String(one.data.sentence) })),
-    pages: paging.pages.map((page) => ({ name: page.person?.title ?? 'somebody', why: page.why, startedAt: page.startedAt, endedAt: page.endedAt, endedWhy: page.endedWhy, told: toldOf(told, page) })),
+    policyName: paging.policyName,
+    policy: paging.policy,
+    paging: paging.state,
+    skipped: skipped.map((one) => ({ at: one.at, sentence: String(one.data.sentence) })),
+    pages: paging.pages.map((page) => ({
+      name: page.person?.title ?? 'somebody',
+      why: page.why,
+      startedAt: page.startedAt,
+      endedAt: page.endedAt,
+      endedWhy: page.endedWhy,
+      told: toldOf(told, page),
+    })),
   });
   const mine = paging.pages.findLast((page) => page.person?.id === actor.id);
   return { stages, whyMe: mine?.why ?? null, seenBefore: { count: seen.length, days: 90, last: seen[0] ?? null }, signals };
@@ -83,9 +111,17 @@ registerSubject('alert', {
     const row = await store.byId(ctx.db, ctx.actor, id);
     if (!row) return { open: false, acknowledgedBy: null, acknowledgedAt: null, facts: [] };
     const [alert] = await shown(ctx, [row]);
-    const facts: (readonly [string, string])[] = [['Severity', row.severity], ['Origin', row.origin]];
+    const facts: (readonly [string, string])[] = [
+      ['Severity', row.severity],
+      ['Origin', row.origin],
+    ];
     if (alert?.service) facts.unshift(['Service', `${alert.service.title}${alert.service.tier ? ` (tier ${alert.service.tier})` : ''}`]);
-    return { open: row.state !== 'resolved', acknowledgedBy: row.acknowledgedAt ? (alert?.acknowledgedBy?.title ?? 'the sender') : null, acknowledgedAt: row.acknowledgedAt, facts };
+    return {
+      open: row.state !== 'resolved',
+      acknowledgedBy: row.acknowledgedAt ? (alert?.acknowledgedBy?.title ?? 'the sender') : null,
+      acknowledgedAt: row.acknowledgedAt,
+      facts,
+    };
   },
 });
 
@@ -95,8 +131,12 @@ registerHealth(async ({ db, actor, now }, serviceIds) => {
   for (const row of rows) {
     if (!row.serviceId || row.severity === 'info') continue;
     const minutes = Math.max(1, Math.round((now - ms(row.openedAt)) / 60_000));
-    const state = row.severity === 'warning' ? 'warning' as const : 'critical' as const;
-    const fact = { state, words: `${row.title}, for ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}`, record: { id: row.id, kind: 'alert', number: row.number, title: row.title } };
+    const state = row.severity === 'warning' ? ('warning' as const) : ('critical' as const);
+    const fact = {
+      state,
+      words: `${row.title}, for ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}`,
+      record: { id: row.id, kind: 'alert', number: row.number, title: row.title },
+    };
     facts.set(row.serviceId, [...(facts.get(row.serviceId) ?? []), fact]);
   }
   return facts;

@@ -18,8 +18,16 @@ async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve
   if (!entry.recordId) return;
   const check = (await refsOf(ctx.db, SYSTEM, [entry.recordId])).get(entry.recordId);
   const signal = {
-    kind, key: `check:${entry.recordId}`, summary: `${check?.title ?? 'Check'}: ${String(entry.data.reason ?? 'fails')}`, severity: 'critical' as const,
-    source: check?.number ?? '', labels: {}, details: { check: check?.number ?? '' }, startsAt: null, link: null, links: [],
+    kind,
+    key: `check:${entry.recordId}`,
+    summary: `${check?.title ?? 'Check'}: ${String(entry.data.reason ?? 'fails')}`,
+    severity: 'critical' as const,
+    source: check?.number ?? '',
+    labels: {},
+    details: { check: check?.number ?? '' },
+    startsAt: null,
+    link: null,
+    links: [],
   };
   await applySignals(ctx, { sourceId: null, fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
 }
@@ -38,7 +46,15 @@ export default module({
     tasks: {
       'alerts.drain': (job) => drainSource(job.desk, String(job.payload.source)),
       'alerts.recover': (job) => recoverIntake(job.desk),
-      'alerts.sweep': (job) => job.write(async ({ db, now }) => { await store.tables(db).deleteFrom('alertsRaw').where('receivedAt', '<', iso(now - RAW_DAYS)).where('state', '!=', 'received').execute(); }),
+      'alerts.sweep': (job) =>
+        job.write(async ({ db, now }) => {
+          await store
+            .tables(db)
+            .deleteFrom('alertsRaw')
+            .where('receivedAt', '<', iso(now - RAW_DAYS))
+            .where('state', '!=', 'received')
+            .execute();
+        }),
     },
     every: { 'alerts.recover': '* * * * *', 'alerts.sweep': '20 3 * * *' },
   },

@@ -71,11 +71,16 @@ async function drain(desk: Desk, sourceId: string): Promise<void> {
 }
 
 async function takeBatch(desk: Desk, sourceId: string, most: number): Promise<number> {
-  return writeAs(desk, SYSTEM, async (ctx) => {
-    const rows = await store.claimRaw(ctx.db, sourceId, most);
-    if (rows.length > 0) await process(ctx, sourceId, rows);
-    return rows.length;
-  }, 'quiet');
+  return writeAs(
+    desk,
+    SYSTEM,
+    async (ctx) => {
+      const rows = await store.claimRaw(ctx.db, sourceId, most);
+      if (rows.length > 0) await process(ctx, sourceId, rows);
+      return rows.length;
+    },
+    'quiet',
+  );
 }
 
 /** One message alone; a message that cannot be worked off is kept with its error, never lost and never in the way. */
@@ -85,10 +90,20 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
   await takeBatch(desk, sourceId, 1).catch(async (error: unknown) => {
     if (isUnavailable(error)) throw error;
     desk.metrics.signals.inc({ format: 'any', outcome: 'failed' });
-    await writeAs(desk, SYSTEM, async (ctx) => {
-      await store.tables(ctx.db).updateTable('alertsRaw').set({ state: 'failed', error: String(error).slice(0, 1000) }).where('id', '=', row.id).execute();
-      await noteFailure(ctx, sourceId, 'A message could not be worked off; it is kept with its error.');
-    }, 'quiet');
+    await writeAs(
+      desk,
+      SYSTEM,
+      async (ctx) => {
+        await store
+          .tables(ctx.db)
+          .updateTable('alertsRaw')
+          .set({ state: 'failed', error: String(error).slice(0, 1000) })
+          .where('id', '=', row.id)
+          .execute();
+        await noteFailure(ctx, sourceId, 'A message could not be worked off; it is kept with its error.');
+      },
+      'quiet',
+    );
   });
   return true;
 }
@@ -110,11 +125,21 @@ async function process(ctx: Write, sourceId: string, rows: readonly Raw[]): Prom
     await store.tables(ctx.db).updateTable('alertsRaw').set(outcome).where('id', '=', one.raw.id).execute();
     if (outcome.error) await noteFailure(ctx, sourceId, outcome.error);
   }
-  await store.tables(ctx.db).updateTable('alertsSource').set({ lastSignalAt: iso(ctx.now) }).where('id', '=', sourceId).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('alertsSource')
+    .set({ lastSignalAt: iso(ctx.now) })
+    .where('id', '=', sourceId)
+    .execute();
 }
 
 async function noteFailure(ctx: Write, sourceId: string, sentence: string): Promise<void> {
-  await store.tables(ctx.db).updateTable('alertsSource').set({ lastFailure: sentence, lastFailureAt: iso(ctx.now) }).where('id', '=', sourceId).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('alertsSource')
+    .set({ lastFailure: sentence, lastFailureAt: iso(ctx.now) })
+    .where('id', '=', sourceId)
+    .execute();
 }
 
 interface Origin {
@@ -156,7 +181,11 @@ export async function applySignals(ctx: Write, origin: Origin, all: readonly { s
   }
   await store.countRepeats(ctx.db, counted, iso(ctx.now));
   if (history.length > 0) {
-    await store.tables(ctx.db).insertInto('alertsSignal').values(history.map((one) => ({ ...one, id: uuidv7(ctx.now), at: iso(ctx.now) }))).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('alertsSignal')
+      .values(history.map((one) => ({ ...one, id: uuidv7(ctx.now), at: iso(ctx.now) })))
+      .execute();
   }
 }
 
@@ -164,7 +193,8 @@ export async function applySignals(ctx: Write, origin: Origin, all: readonly { s
 async function bindingOf(db: Db, fallbackId: string | null): Promise<Binding> {
   const rules = await store.bindings(db, SYSTEM);
   return {
-    services: await serviceSlugs(db), fallbackId,
+    services: await serviceSlugs(db),
+    fallbackId,
     rules: rules.flatMap((rule) => {
       const parsed = parseMatchers(rule.matchers);
       return 'matchers' in parsed ? [{ id: rule.id, matchers: parsed.matchers, serviceId: rule.serviceId }] : [];
@@ -186,14 +216,39 @@ async function openAlert(ctx: Write, { origin, key, signal, binding }: NewAlert)
   const teamId = (service as { teamId?: string | null } | undefined)?.teamId ?? null;
   const title = signal.summary.slice(0, 200);
   const { id } = await ctx.open({
-    kind: 'alert', title, words: [signal.source, ...Object.values(signal.labels)].join(' ').slice(0, 2000), teamId,
-    did: 'alert.opened', data: { severity: signal.severity, service: bound.serviceId, source: origin.sourceId },
+    kind: 'alert',
+    title,
+    words: [signal.source, ...Object.values(signal.labels)].join(' ').slice(0, 2000),
+    teamId,
+    did: 'alert.opened',
+    data: { severity: signal.severity, service: bound.serviceId, source: origin.sourceId },
   });
-  await store.tables(ctx.db).insertInto('alertsAlert').values({
-    id, sourceId: origin.sourceId, dedupKey: key, state: 'triggered', severity: signal.severity, serviceId: bound.serviceId, serviceBecause: bound.because, origin: signal.source,
-    labels: jsonb({ ...signal.labels }), details: jsonb({ ...signal.details }), links: jsonb(signal.links.map((link) => ({ ...link }))), link: signal.link, openedAt: at,
-    startsAt: signal.startsAt === null ? null : iso(signal.startsAt), lastSignalAt: at, signalCount: 1, acknowledgedAt: null, acknowledgedBy: null, resolvedAt: null, resolvedBy: null,
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('alertsAlert')
+    .values({
+      id,
+      sourceId: origin.sourceId,
+      dedupKey: key,
+      state: 'triggered',
+      severity: signal.severity,
+      serviceId: bound.serviceId,
+      serviceBecause: bound.because,
+      origin: signal.source,
+      labels: jsonb({ ...signal.labels }),
+      details: jsonb({ ...signal.details }),
+      links: jsonb(signal.links.map((link) => ({ ...link }))),
+      link: signal.link,
+      openedAt: at,
+      startsAt: signal.startsAt === null ? null : iso(signal.startsAt),
+      lastSignalAt: at,
+      signalCount: 1,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      resolvedBy: null,
+    })
+    .execute();
   // Warnings and information are shown, not paged: only what needs a person at once wakes one.
   if (signal.severity === 'critical' || signal.severity === 'error') {
     await startPaging(ctx, { about: id, serviceId: bound.serviceId, title, text: service ? `${service.name}: ${bound.because}` : bound.because });
@@ -203,13 +258,23 @@ async function openAlert(ctx: Write, { origin, key, signal, binding }: NewAlert)
 
 /** Somebody (null: the sender) has it. Paging ends; the caller has checked that it is triggered. */
 export async function acknowledge(ctx: Write, id: string, by: string | null): Promise<void> {
-  await store.tables(ctx.db).updateTable('alertsAlert').set({ state: 'acknowledged', acknowledgedAt: iso(ctx.now), acknowledgedBy: by }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('alertsAlert')
+    .set({ state: 'acknowledged', acknowledgedAt: iso(ctx.now), acknowledgedBy: by })
+    .where('id', '=', id)
+    .execute();
   await ctx.record({ record: id, did: 'alert.acknowledged', data: { by: by === null ? 'source' : 'person' } });
   await acknowledgePaging(ctx, id);
 }
 
 export async function resolve(ctx: Write, id: string, by: string | null): Promise<void> {
-  await store.tables(ctx.db).updateTable('alertsAlert').set({ state: 'resolved', resolvedAt: iso(ctx.now), resolvedBy: by }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('alertsAlert')
+    .set({ state: 'resolved', resolvedAt: iso(ctx.now), resolvedBy: by })
+    .where('id', '=', id)
+    .execute();
   await ctx.record({ record: id, did: 'alert.resolved', data: { by: by === null ? 'source' : 'person' } });
   await endPaging(ctx, id, 'resolved');
 }

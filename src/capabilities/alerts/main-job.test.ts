@@ -19,7 +19,12 @@ describe('a real alert becomes a page that reaches the right person', () => {
     bo = await desk.person('Bo Berg', 'responder');
     const rota = await desk.oncall.createRota({ name: 'First', zone: 'Europe/Berlin', layer: { name: 'Weekly', kind: 'weekly', start: '2026-03-02T09:00', people: [ada.number] } });
     const policy = await desk.oncall.createPolicy({
-      name: 'Payments', repeat: 0, steps: [{ targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 5 }, { targets: [{ kind: 'person', number: bo.number }], waitMinutes: 10 }],
+      name: 'Payments',
+      repeat: 0,
+      steps: [
+        { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 5 },
+        { targets: [{ kind: 'person', number: bo.number }], waitMinutes: 10 },
+      ],
     });
     const service = await desk.catalog.create({ name: 'payments-api', tier: 1 });
     await desk.oncall.cover({ number: policy.number, service: service.number });
@@ -32,11 +37,30 @@ describe('a real alert becomes a page that reaches the right person', () => {
     await inbox.close();
   });
 
-  const post = (path: string, body: unknown) => fetch(`${desk.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
-  const webhook = (status: 'firing' | 'resolved', name: string, labels = {}) => post(`/ingest/${key}/alertmanager`, {
-    version: '4', status, receiver: 'desk', alerts: [{ status, labels: { alertname: name, service: 'payments-api', severity: 'critical', ...labels }, annotations: { summary: `${name} summary` }, startsAt: '2026-03-02T09:00:00.123456789Z', endsAt: '0001-01-01T00:00:00Z' }],
-  });
-  const trigger = (dedupKey: string | undefined, action = 'trigger') => post('/v2/enqueue', { routing_key: key, event_action: action, ...(dedupKey === undefined ? {} : { dedup_key: dedupKey }), payload: { summary: `pd ${dedupKey}`, source: 'db1', severity: 'critical', custom_details: {} } });
+  const post = (path: string, body: unknown) =>
+    fetch(`${desk.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const webhook = (status: 'firing' | 'resolved', name: string, labels = {}) =>
+    post(`/ingest/${key}/alertmanager`, {
+      version: '4',
+      status,
+      receiver: 'desk',
+      alerts: [
+        {
+          status,
+          labels: { alertname: name, service: 'payments-api', severity: 'critical', ...labels },
+          annotations: { summary: `${name} summary` },
+          startsAt: '2026-03-02T09:00:00.123456789Z',
+          endsAt: '0001-01-01T00:00:00Z',
+        },
+      ],
+    });
+  const trigger = (dedupKey: string | undefined, action = 'trigger') =>
+    post('/v2/enqueue', {
+      routing_key: key,
+      event_action: action,
+      ...(dedupKey === undefined ? {} : { dedup_key: dedupKey }),
+      payload: { summary: `pd ${dedupKey}`, source: 'db1', severity: 'critical', custom_details: {} },
+    });
   const textOf = async (url: string) => (await (await fetch(url, { method: 'POST' })).text()).replace(/<style[\s\S]*<\/style>/, '');
   const newest = async () => (await desk.alerts.list({ limit: 1 })).items[0];
 
@@ -119,9 +143,14 @@ describe('a real alert becomes a page that reaches the right person', () => {
     const received: string[] = [];
     const { createServer } = await import('node:http');
     const server = createServer((request, response) => {
-      request.setEncoding('utf8').on('data', (chunk: string) => received.push(chunk)).on('end', () => response.end('ok'));
+      request
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => received.push(chunk))
+        .on('end', () => response.end('ok'));
     });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     const address = server.address();
     await ada.notify.addContact({ channel: 'webhook', label: 'Bridge', address: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/hook` });
     inbox.answer({ code: 550, text: 'mailbox gone' });
@@ -133,7 +162,13 @@ describe('a real alert becomes a page that reaches the right person', () => {
     assert.match(received[0] ?? '', /"acknowledge":"http/);
     const alert = await newest();
     const told = await desk.notify.sentAbout({ number: alert?.number ?? '' });
-    assert.deepEqual(told.items.filter((n) => n.channel !== 'browser').map((n) => [n.channel, n.state]), [['email', 'failed'], ['webhook', 'sent']]);
+    assert.deepEqual(
+      told.items.filter((n) => n.channel !== 'browser').map((n) => [n.channel, n.state]),
+      [
+        ['email', 'failed'],
+        ['webhook', 'sent'],
+      ],
+    );
     await desk.alerts.resolve({ number: alert?.number ?? '' });
   });
 
@@ -152,7 +187,7 @@ describe('a real alert becomes a page that reaches the right person', () => {
   });
 
   it('speaks PagerDuty Events v2 word for word', async () => {
-    const made = await (await trigger(undefined)).json() as { status: string; dedup_key: string };
+    const made = (await (await trigger(undefined)).json()) as { status: string; dedup_key: string };
     assert.equal(made.status, 'success');
     await desk.drain();
     const alert = await newest();
@@ -167,8 +202,15 @@ describe('a real alert becomes a page that reaches the right person', () => {
     assert.equal((await desk.alerts.get({ number: alert?.number ?? '' })).alert.state, 'resolved');
     assert.equal((await trigger('never-seen', 'resolve')).status, 202);
     const short = await post('/v2/enqueue', { routing_key: 'abc', event_action: 'trigger', payload: { summary: 's', source: 'h', severity: 'critical' } });
-    assert.deepEqual([short.status, await short.json()], [400, { status: 'invalid event', message: 'Event object is invalid', errors: ["Length of 'routing_key' is incorrect (should be 32 characters)"] }]);
-    assert.deepEqual(await (await post('/v2/enqueue', '{')).json(), { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] });
+    assert.deepEqual(
+      [short.status, await short.json()],
+      [400, { status: 'invalid event', message: 'Event object is invalid', errors: ["Length of 'routing_key' is incorrect (should be 32 characters)"] }],
+    );
+    assert.deepEqual(await (await post('/v2/enqueue', '{')).json(), {
+      status: 'Unrecognized object',
+      message: 'Event object format is unrecognized',
+      errors: ['JSON parse error'],
+    });
   });
 
   it('refuses bad input with a sentence and loses nothing', async () => {

@@ -56,7 +56,8 @@ async function receiveAlertmanager({ desk, door }: At, request: FastifyRequest, 
   const sourceId = await sourceOf({ desk, door }, key);
   if (!sourceId) return refuseKey({ desk, door }, request, reply);
   // Alertmanager drops a message on 4xx, so being over the limit is told with a status it retries.
-  if (door.perKey.take(sourceId, desk.clock.now()) > 0) return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+  if (door.perKey.take(sourceId, desk.clock.now()) > 0)
+    return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
   const body = textOf(request);
   const read = readJson(body);
   const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : alertmanager.read(read);
@@ -75,7 +76,10 @@ async function receivePagerDuty({ desk, door }: At, request: FastifyRequest, rep
   const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : pagerduty.readText(body);
   if ('problem' in read) return answer(read.problem);
   const sourceId = await sourceOf({ desk, door }, read.routingKey);
-  if (!sourceId) return door.unknown.take(request.ip, desk.clock.now()) > 0 ? answer({ kind: 'limited' }) : answer({ kind: 'invalid', errors: ["'routing_key' is not known to this desk or has been revoked"] });
+  if (!sourceId)
+    return door.unknown.take(request.ip, desk.clock.now()) > 0
+      ? answer({ kind: 'limited' })
+      : answer({ kind: 'invalid', errors: ["'routing_key' is not known to this desk or has been revoked"] });
   if (door.perKey.take(sourceId, desk.clock.now()) > 0) return answer({ kind: 'limited' });
   const [signal] = read.signals;
   const key = signal.key ?? uuidv7(desk.clock.now()).replaceAll('-', '');
@@ -129,7 +133,10 @@ async function flush({ desk, door }: At): Promise<void> {
   while (door.waiting.length > 0) {
     const batch = door.waiting.splice(0, 500);
     const rows = batch.map((one) => one.row);
-    const error = await store.insertRaw(desk.db, rows).then(() => undefined, (failure: unknown) => failure ?? new Error('not stored'));
+    const error = await store.insertRaw(desk.db, rows).then(
+      () => undefined,
+      (failure: unknown) => failure ?? new Error('not stored'),
+    );
     for (const one of batch) one.done(error);
   }
   door.flushing = false;
@@ -138,11 +145,25 @@ async function flush({ desk, door }: At): Promise<void> {
 /** A test signal takes the whole way that a real one takes, from the stored message on. */
 export async function storeTest(ctx: Write, source: { id: string; title: string }, severity: string): Promise<void> {
   const body = JSON.stringify({
-    routing_key: '0'.repeat(32), event_action: 'trigger', dedup_key: `test-${uuidv7(ctx.now)}`,
+    routing_key: '0'.repeat(32),
+    event_action: 'trigger',
+    dedup_key: `test-${uuidv7(ctx.now)}`,
     payload: { summary: `Test signal of ${source.title}`, source: 'Quarterdeck', severity, custom_details: { sent_by: ctx.actor.name } },
   });
-  await store.tables(ctx.db).insertInto('alertsRaw').values({
-    id: uuidv7(ctx.now), sourceId: source.id, format: 'pagerduty', body, givenKey: null, receivedAt: iso(ctx.now), state: 'received', error: null, signals: null,
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('alertsRaw')
+    .values({
+      id: uuidv7(ctx.now),
+      sourceId: source.id,
+      format: 'pagerduty',
+      body,
+      givenKey: null,
+      receivedAt: iso(ctx.now),
+      state: 'received',
+      error: null,
+      signals: null,
+    })
+    .execute();
   await ctx.enqueue('alerts.drain', { source: source.id });
 }

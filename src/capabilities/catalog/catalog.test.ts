@@ -18,7 +18,15 @@ after(() => desk.close());
 
 test('a service has an owner, a lead, links and says that nothing watches it', async () => {
   const team = await lena.people.createTeam({ name: 'Payments team' });
-  const made = await bo.catalog.create({ name: 'Payments API', summary: 'Takes card payments', tier: 2, team: team.number, lead: lena.number, usersAffected: 1400, links: [{ label: 'Runbook', url: 'https://wiki.example.com/pay' }] });
+  const made = await bo.catalog.create({
+    name: 'Payments API',
+    summary: 'Takes card payments',
+    tier: 2,
+    team: team.number,
+    lead: lena.number,
+    usersAffected: 1400,
+    links: [{ label: 'Runbook', url: 'https://wiki.example.com/pay' }],
+  });
   assert.equal(made.slug, 'payments-api');
   const { service, facts, edges, may } = await vera.catalog.get({ number: made.number });
   assert.equal(service.team?.number, team.number);
@@ -79,7 +87,10 @@ test('components are listed, found by address and changed', async () => {
 test('dependencies are drawn both ways, say what falls, name circles, and end without being forgotten', async () => {
   const san = await bo.catalog.createComponent({ name: 'san-01', type: 'storage' });
   const [db, api, shop, report] = await Promise.all([
-    bo.catalog.create({ name: 'erp-db' }), bo.catalog.create({ name: 'api' }), bo.catalog.create({ name: 'web-shop' }), bo.catalog.create({ name: 'report' }),
+    bo.catalog.create({ name: 'erp-db' }),
+    bo.catalog.create({ name: 'api' }),
+    bo.catalog.create({ name: 'web-shop' }),
+    bo.catalog.create({ name: 'report' }),
   ]);
   await bo.catalog.addEdge({ provider: san.number, consumer: db.number });
   const { edge } = await bo.catalog.addEdge({ provider: db.number, consumer: api.number, note: 'orders' });
@@ -90,12 +101,28 @@ test('dependencies are drawn both ways, say what falls, name circles, and end wi
   assert.match((await refusalOf(bo.catalog.addEdge({ provider: bo.number, consumer: db.number }))).sentence, /neither a service nor a component/);
 
   const graph = await vera.catalog.graph({ number: api.number });
-  assert.deepEqual(graph.nodes.map((node) => [node.name, node.hops]), [['api', 0], ['erp-db', -1], ['report', 1], ['web-shop', 1], ['san-01', -2]]);
+  assert.deepEqual(
+    graph.nodes.map((node) => [node.name, node.hops]),
+    [
+      ['api', 0],
+      ['erp-db', -1],
+      ['report', 1],
+      ['web-shop', 1],
+      ['san-01', -2],
+    ],
+  );
   assert.equal(graph.edges.length, 4);
   assert.deepEqual([graph.moreCount, graph.hiddenCount], [0, 0]);
 
   const fallen = await vera.catalog.impact({ number: san.number });
-  assert.deepEqual(fallen.reached.map((one) => [one.record.title, one.becomes, one.hops]), [['erp-db', 'down', 1], ['api', 'down', 2], ['web-shop', 'degraded', 3]]);
+  assert.deepEqual(
+    fallen.reached.map((one) => [one.record.title, one.becomes, one.hops]),
+    [
+      ['erp-db', 'down', 1],
+      ['api', 'down', 2],
+      ['web-shop', 'degraded', 3],
+    ],
+  );
   assert.equal(fallen.sentence, 'When san-01 fails, 2 would be down and 1 degraded.');
 
   const closing = await bo.catalog.addEdge({ provider: shop.number, consumer: db.number, impact: 'soft' });

@@ -25,8 +25,12 @@ export interface KnownService {
 export async function servicesByIds(db: Db, actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, KnownService>> {
   if (ids.length === 0) return new Map();
   const rows = await store.byIds(db, actor, ids);
-  return new Map(rows.map(({ id, number, title, slug, tier, lifecycle, usersAffected, teamId, ownerId }) =>
-    [id, { id, number, name: title, slug, tier, lifecycle, usersAffected, teamId, ownerId }]));
+  return new Map(
+    rows.map(({ id, number, title, slug, tier, lifecycle, usersAffected, teamId, ownerId }) => [
+      id,
+      { id, number, name: title, slug, tier, lifecycle, usersAffected, teamId, ownerId },
+    ]),
+  );
 }
 
 /** Every service that is not retired, whoever may see it: for binding what comes from outside, one query per batch. */

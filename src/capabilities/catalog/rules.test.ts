@@ -28,47 +28,75 @@ function bruteForce(edges: readonly Dependency[], failed: readonly string[]): Ma
 }
 
 test('impact equals raising states edge by edge until nothing moves, circles included', () => {
-  fc.assert(fc.property(graph, some, (edges, failed) => {
-    const found = new Map([...impactOf(edges, failed)].map(([id, { becomes }]) => [id, becomes]));
-    assert.deepEqual(Object.fromEntries(found), Object.fromEntries(bruteForce(edges, failed)));
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(graph, some, (edges, failed) => {
+      const found = new Map([...impactOf(edges, failed)].map(([id, { becomes }]) => [id, becomes]));
+      assert.deepEqual(Object.fromEntries(found), Object.fromEntries(bruteForce(edges, failed)));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('one more failure or one more edge never makes anything better', () => {
-  fc.assert(fc.property(graph, some, name, edge, (edges, failed, another, extra) => {
-    const rank = (found: ReturnType<typeof impactOf>, alsoFailed: readonly string[], id: string) => (alsoFailed.includes(id) ? 2 : RANK[found.get(id)?.becomes ?? 'none']);
-    const before = impactOf(edges, failed);
-    const moreFailed = impactOf(edges, [...failed, another]);
-    const moreEdges = impactOf([...edges, extra], failed);
-    for (const id of NAMES) {
-      assert.ok(rank(moreFailed, [...failed, another], id) >= rank(before, failed, id));
-      assert.ok(rank(moreEdges, failed, id) >= rank(before, failed, id));
-    }
-  }));
+  fc.assert(
+    fc.property(graph, some, name, edge, (edges, failed, another, extra) => {
+      const rank = (found: ReturnType<typeof impactOf>, alsoFailed: readonly string[], id: string) => (alsoFailed.includes(id) ? 2 : RANK[found.get(id)?.becomes ?? 'none']);
+      const before = impactOf(edges, failed);
+      const moreFailed = impactOf(edges, [...failed, another]);
+      const moreEdges = impactOf([...edges, extra], failed);
+      for (const id of NAMES) {
+        assert.ok(rank(moreFailed, [...failed, another], id) >= rank(before, failed, id));
+        assert.ok(rank(moreEdges, failed, id) >= rank(before, failed, id));
+      }
+    }),
+  );
 });
 
 test('a failure arrives through a provider that is one hop nearer', () => {
-  fc.assert(fc.property(graph, some, (edges, failed) => {
-    for (const [id, { hops, through }] of impactOf(edges, failed)) {
-      assert.ok(edges.some((one) => one.providerId === through && one.consumerId === id && one.impact !== 'none'));
-      assert.ok(hops === 1 ? failed.includes(through) : !failed.includes(through));
-    }
-  }));
+  fc.assert(
+    fc.property(graph, some, (edges, failed) => {
+      for (const [id, { hops, through }] of impactOf(edges, failed)) {
+        assert.ok(edges.some((one) => one.providerId === through && one.consumerId === id && one.impact !== 'none'));
+        assert.ok(hops === 1 ? failed.includes(through) : !failed.includes(through));
+      }
+    }),
+  );
 });
 
 test('a new edge closes a circle exactly when its consumer already leads to its provider', () => {
-  fc.assert(fc.property(graph, edge.filter((one) => one.providerId !== one.consumerId), (edges, added) => {
-    const leads = impactOf(edges.map((one) => (one.impact === 'none' ? one : { ...one, impact: 'hard' as const })), [added.consumerId]).has(added.providerId);
-    const circle = cycleOf(edges, added);
-    assert.equal(circle !== null, leads && added.impact !== 'none');
-    if (!circle) return;
-    assert.deepEqual([circle[0], circle[1], circle.at(-1)], [added.providerId, added.consumerId, added.providerId]);
-    for (let i = 1; i < circle.length - 1; i += 1) assert.ok(edges.some((one) => one.providerId === circle[i] && one.consumerId === circle[i + 1]));
-  }));
+  fc.assert(
+    fc.property(
+      graph,
+      edge.filter((one) => one.providerId !== one.consumerId),
+      (edges, added) => {
+        const leads = impactOf(
+          edges.map((one) => (one.impact === 'none' ? one : { ...one, impact: 'hard' as const })),
+          [added.consumerId],
+        ).has(added.providerId);
+        const circle = cycleOf(edges, added);
+        assert.equal(circle !== null, leads && added.impact !== 'none');
+        if (!circle) return;
+        assert.deepEqual([circle[0], circle[1], circle.at(-1)], [added.providerId, added.consumerId, added.providerId]);
+        for (let i = 1; i < circle.length - 1; i += 1) assert.ok(edges.some((one) => one.providerId === circle[i] && one.consumerId === circle[i + 1]));
+      },
+    ),
+  );
 });
 
 test('a record on both sides stands on the nearer one', () => {
-  const hops = signedHops('me', new Map([['me', 0], ['x', 2], ['y', 1]]), new Map([['me', 0], ['x', 1], ['z', 2]]));
+  const hops = signedHops(
+    'me',
+    new Map([
+      ['me', 0],
+      ['x', 2],
+      ['y', 1],
+    ]),
+    new Map([
+      ['me', 0],
+      ['x', 1],
+      ['z', 2],
+    ]),
+  );
   assert.deepEqual(Object.fromEntries(hops), { me: 0, x: 1, y: -1, z: 2 });
 });
 

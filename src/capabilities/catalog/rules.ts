@@ -35,7 +35,10 @@ export function impactOf(edges: readonly Dependency[], failed: readonly string[]
 /** The circle that a new edge would close, as ids from its provider round to its provider; null when it closes none. */
 export function cycleOf(edges: readonly Dependency[], added: Dependency): readonly string[] | null {
   if (added.impact === 'none') return null;
-  const outward = Map.groupBy(edges.filter((edge) => edge.impact !== 'none'), (edge) => edge.providerId);
+  const outward = Map.groupBy(
+    edges.filter((edge) => edge.impact !== 'none'),
+    (edge) => edge.providerId,
+  );
   const cameFrom = new Map<string, string>([[added.consumerId, added.providerId]]);
   const queue = [added.consumerId];
   for (let next = 0; next < queue.length; next += 1) {
@@ -108,7 +111,15 @@ export function refuseEdge(provider: End, consumer: End): string | undefined {
 
 /** `Payments API (EU)` → `payments-api-eu`; empty when no letter or digit is left. */
 export function slugOf(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80).replace(/-+$/, '');
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80)
+    .replace(/-+$/, '');
 }
 
 export function impactSentence(failed: string, reached: readonly { readonly becomes: Becomes }[]): string {

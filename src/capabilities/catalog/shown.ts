@@ -9,15 +9,30 @@ import * as store from './store.ts';
 
 /** Services as they go over the wire: people, teams and health for all of them in a few queries. */
 export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promise<Service[]> {
-  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.teamId, row.ownerId]));
-  const facts = await factsOf(ctx, rows.map((row) => row.id));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    rows.flatMap((row) => [row.teamId, row.ownerId]),
+  );
+  const facts = await factsOf(
+    ctx,
+    rows.map((row) => row.id),
+  );
   return rows.map(({ title, teamId, ownerId, ...row }) => ({
-    ...row, name: title, team: refs.get(teamId ?? '') ?? null, lead: refs.get(ownerId ?? '') ?? null, health: healthOf(facts.get(row.id)),
+    ...row,
+    name: title,
+    team: refs.get(teamId ?? '') ?? null,
+    lead: refs.get(ownerId ?? '') ?? null,
+    health: healthOf(facts.get(row.id)),
   }));
 }
 
 export async function shownComponents(ctx: Read, rows: readonly store.ComponentRow[]): Promise<Component[]> {
-  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.teamId, row.ownerId]));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    rows.flatMap((row) => [row.teamId, row.ownerId]),
+  );
   return rows.map(({ title, teamId, ownerId, ...row }) => ({ ...row, name: title, team: refs.get(teamId ?? '') ?? null, lead: refs.get(ownerId ?? '') ?? null }));
 }
 

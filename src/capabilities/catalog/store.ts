@@ -11,20 +11,38 @@ type Tables = {
   catalogService: { id: string; slug: string; summary: string; tier: number; lifecycle: Lifecycle; usersAffected: number | null; links: Json };
   catalogComponent: { id: string; type: ComponentType; summary: string; address: string; lifecycle: Lifecycle; links: Json };
   catalogEdge: {
-    id: string; providerId: string; consumerId: string; impact: Impact; note: string; source: EdgeSource;
-    firstSeen: string; lastSeen: string; begunAt: string; endedAt: string | null;
+    id: string;
+    providerId: string;
+    consumerId: string;
+    impact: Impact;
+    note: string;
+    source: EdgeSource;
+    firstSeen: string;
+    lastSeen: string;
+    begunAt: string;
+    endedAt: string | null;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 
 const HEAD = ['record.id', 'record.number', 'record.title', 'record.teamId', 'record.ownerId', 'record.openedAt', 'record.version'] as const;
 
-const services = (db: Db, actor: Actor) => tables(db).selectFrom('catalogService').innerJoin('record', 'record.id', 'catalogService.id')
-  .select([...HEAD, 'slug', 'summary', 'tier', 'lifecycle', 'usersAffected', 'links']).where('record.kind', '=', 'service').where(visible(actor));
+const services = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('catalogService')
+    .innerJoin('record', 'record.id', 'catalogService.id')
+    .select([...HEAD, 'slug', 'summary', 'tier', 'lifecycle', 'usersAffected', 'links'])
+    .where('record.kind', '=', 'service')
+    .where(visible(actor));
 export type ServiceRow = Awaited<ReturnType<typeof list>>[number];
 
-const components = (db: Db, actor: Actor) => tables(db).selectFrom('catalogComponent').innerJoin('record', 'record.id', 'catalogComponent.id')
-  .select([...HEAD, 'type', 'summary', 'address', 'lifecycle', 'links']).where('record.kind', '=', 'component').where(visible(actor));
+const components = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('catalogComponent')
+    .innerJoin('record', 'record.id', 'catalogComponent.id')
+    .select([...HEAD, 'type', 'summary', 'address', 'lifecycle', 'links'])
+    .where('record.kind', '=', 'component')
+    .where(visible(actor));
 export type ComponentRow = Awaited<ReturnType<typeof componentList>>[number];
 
 interface Filter {
@@ -64,7 +82,9 @@ export function byNumber(db: Db, actor: Actor, number: string) {
 }
 
 export function byIds(db: Db, actor: Actor, ids: readonly string[]) {
-  return services(db, actor).where(sql<SqlBool>`record.id = any(${[...new Set(ids)]}::uuid[])`).execute();
+  return services(db, actor)
+    .where(sql<SqlBool>`record.id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute();
 }
 
 export interface ComponentFilter extends Filter {
@@ -95,8 +115,13 @@ export async function slugTaken(db: Db, slug: string, exceptId: string | null): 
 
 /** Every service that is not retired, for binding what comes from outside. */
 export function slugs(db: Db) {
-  return tables(db).selectFrom('catalogService').innerJoin('record', 'record.id', 'catalogService.id')
-    .select(['record.id', 'record.number', 'slug', 'record.title as name', 'tier', 'record.teamId']).where('lifecycle', '!=', 'retired').where(visible(SYSTEM)).execute();
+  return tables(db)
+    .selectFrom('catalogService')
+    .innerJoin('record', 'record.id', 'catalogService.id')
+    .select(['record.id', 'record.number', 'slug', 'record.title as name', 'tier', 'record.teamId'])
+    .where('lifecycle', '!=', 'retired')
+    .where(visible(SYSTEM))
+    .execute();
 }
 
 export function edgeById(db: Db, id: string) {
@@ -105,8 +130,13 @@ export function edgeById(db: Db, id: string) {
 
 /** Open edges whose two ends are both among the ids. */
 export function edgesAmong(db: Db, ids: readonly string[]) {
-  return tables(db).selectFrom('catalogEdge').selectAll().where('endedAt', 'is', null)
-    .where(sql<SqlBool>`provider_id = any(${ids}::uuid[])`).where(sql<SqlBool>`consumer_id = any(${ids}::uuid[])`).execute();
+  return tables(db)
+    .selectFrom('catalogEdge')
+    .selectAll()
+    .where('endedAt', 'is', null)
+    .where(sql<SqlBool>`provider_id = any(${ids}::uuid[])`)
+    .where(sql<SqlBool>`consumer_id = any(${ids}::uuid[])`)
+    .execute();
 }
 
 /** Ids of records within so many hops towards providers or consumers, with their distance; the start is 0. */
@@ -133,17 +163,38 @@ export async function edgesBelow(db: Db, ids: readonly string[]): Promise<readon
 
 /** Records of the catalog among the ids that the actor may see, of either kind. */
 export function nodes(db: Db, actor: Actor, ids: readonly string[]) {
-  return tables(db).selectFrom('record').leftJoin('catalogService as s', 's.id', 'record.id').leftJoin('catalogComponent as c', 'c.id', 'record.id')
-    .select(['record.id', 'record.kind', 'record.number', 'record.title', 'record.teamId', 's.tier', 'c.type',
-      sql<string>`coalesce(s.summary, c.summary)`.as('summary'), sql<Lifecycle>`coalesce(s.lifecycle, c.lifecycle)`.as('lifecycle')])
-    .where(sql<SqlBool>`record.id = any(${ids}::uuid[])`).where('record.kind', 'in', ['service', 'component']).where(visible(actor)).execute();
+  return tables(db)
+    .selectFrom('record')
+    .leftJoin('catalogService as s', 's.id', 'record.id')
+    .leftJoin('catalogComponent as c', 'c.id', 'record.id')
+    .select([
+      'record.id',
+      'record.kind',
+      'record.number',
+      'record.title',
+      'record.teamId',
+      's.tier',
+      'c.type',
+      sql<string>`coalesce(s.summary, c.summary)`.as('summary'),
+      sql<Lifecycle>`coalesce(s.lifecycle, c.lifecycle)`.as('lifecycle'),
+    ])
+    .where(sql<SqlBool>`record.id = any(${ids}::uuid[])`)
+    .where('record.kind', 'in', ['service', 'component'])
+    .where(visible(actor))
+    .execute();
 }
 
 /** Open edges of a record to records the actor may see, each way. */
 export async function edgeCounts(db: Db, actor: Actor, id: string): Promise<{ providers: number; consumers: number }> {
   const count = async (own: 'providerId' | 'consumerId', other: 'providerId' | 'consumerId'): Promise<number> => {
-    const row = await tables(db).selectFrom('catalogEdge').innerJoin('record', 'record.id', `catalogEdge.${other}`)
-      .select(sql<number>`count(*)::int`.as('n')).where(own, '=', id).where('endedAt', 'is', null).where(visible(actor)).executeTakeFirstOrThrow();
+    const row = await tables(db)
+      .selectFrom('catalogEdge')
+      .innerJoin('record', 'record.id', `catalogEdge.${other}`)
+      .select(sql<number>`count(*)::int`.as('n'))
+      .where(own, '=', id)
+      .where('endedAt', 'is', null)
+      .where(visible(actor))
+      .executeTakeFirstOrThrow();
     return row.n;
   };
   return { providers: await count('consumerId', 'providerId'), consumers: await count('providerId', 'consumerId') };
@@ -151,6 +202,11 @@ export async function edgeCounts(db: Db, actor: Actor, id: string): Promise<{ pr
 
 /** Ends every open edge of a record; answers the edges that ended. */
 export function endEdgesOf(db: Db, id: string, at: string) {
-  return tables(db).updateTable('catalogEdge').set({ endedAt: at }).where('endedAt', 'is', null)
-    .where((e) => e.or([e('providerId', '=', id), e('consumerId', '=', id)])).returning(['id', 'providerId', 'consumerId']).execute();
+  return tables(db)
+    .updateTable('catalogEdge')
+    .set({ endedAt: at })
+    .where('endedAt', 'is', null)
+    .where((e) => e.or([e('providerId', '=', id), e('consumerId', '=', id)]))
+    .returning(['id', 'providerId', 'consumerId'])
+    .execute();
 }

@@ -14,15 +14,24 @@ const isoOrNull = (instant: number | null): string | null => (instant === null ?
 
 export function heartbeatOf(row: store.StoredCheck): PingedCheck {
   return pingedCheck(row.config as HeartbeatConfig, {
-    stored: row.stored === 'pending' ? 'down' : row.stored, lastPing: instantOrNull(row.lastPing), lastStart: instantOrNull(row.lastStart), lastRunId: row.lastRunId, lastDurationMs: row.lastDurationMs,
+    stored: row.stored === 'pending' ? 'down' : row.stored,
+    lastPing: instantOrNull(row.lastPing),
+    lastStart: instantOrNull(row.lastStart),
+    lastRunId: row.lastRunId,
+    lastDurationMs: row.lastDurationMs,
   });
 }
 
 /** The columns that follow from a heartbeat as it is now. */
 export function heartbeatColumns(check: PingedCheck) {
   return {
-    stored: check.stored as Stored, lastPing: isoOrNull(check.lastPing), lastStart: isoOrNull(check.lastStart), lastRunId: check.lastRunId, lastDurationMs: check.lastDurationMs,
-    expectedAt: isoOrNull(expectedAt(check)), alertAfter: isoOrNull(alertAfter(check)),
+    stored: check.stored as Stored,
+    lastPing: isoOrNull(check.lastPing),
+    lastStart: isoOrNull(check.lastStart),
+    lastRunId: check.lastRunId,
+    lastDurationMs: check.lastDurationMs,
+    expectedAt: isoOrNull(expectedAt(check)),
+    alertAfter: isoOrNull(alertAfter(check)),
   };
 }
 
@@ -33,36 +42,62 @@ export interface Beat extends PingRequest {
 
 /** Stores one ping and what it changes, in one transaction; the caller answers afterwards. Undefined for an unknown key. */
 export function takeBeat(desk: Desk, beat: Beat): Promise<PingOutcome | undefined> {
-  return writeAs(desk, SYSTEM, async (ctx) => {
-    const row = await store.lockByPingKey(ctx.db, beat.key);
-    if (!row) return undefined;
-    const outcome = applyPing(heartbeatOf(row), beat, ctx.now);
-    if (outcome.http === 200) await keepBeat(ctx, row, { outcome, beat });
-    return outcome;
-  }, 'quiet');
+  return writeAs(
+    desk,
+    SYSTEM,
+    async (ctx) => {
+      const row = await store.lockByPingKey(ctx.db, beat.key);
+      if (!row) return undefined;
+      const outcome = applyPing(heartbeatOf(row), beat, ctx.now);
+      if (outcome.http === 200) await keepBeat(ctx, row, { outcome, beat });
+      return outcome;
+    },
+    'quiet',
+  );
 }
 
 async function keepBeat(ctx: Write, row: store.StoredCheck, { outcome, beat }: { outcome: Extract<PingOutcome, { http: 200 }>; beat: Beat }): Promise<void> {
   const { ping, flip, check } = outcome;
   const ended = ping.kind === 'success' || ping.kind === 'fail';
-  await store.tables(ctx.db).insertInto('checksPing').values({
-    id: uuidv7(ctx.now), checkId: row.id, at: iso(ping.at), kind: ping.kind, exitStatus: ping.exitStatus, runId: ping.runId, tookMs: ended ? check.lastDurationMs : null,
-    method: beat.method, address: beat.address, body: ping.body,
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('checksPing')
+    .values({
+      id: uuidv7(ctx.now),
+      checkId: row.id,
+      at: iso(ping.at),
+      kind: ping.kind,
+      exitStatus: ping.exitStatus,
+      runId: ping.runId,
+      tookMs: ended ? check.lastDurationMs : null,
+      method: beat.method,
+      address: beat.address,
+      body: ping.body,
+    })
+    .execute();
   if (ping.kind === 'log' || ping.kind === 'ignored') return;
-  const reason = ping.kind !== 'fail' ? (flip?.to === 'up' ? '' : row.reason) : ping.exitStatus === null ? 'its job reported a failure' : `its job ended with status ${ping.exitStatus}`;
+  const reason =
+    ping.kind !== 'fail' ? (flip?.to === 'up' ? '' : row.reason) : ping.exitStatus === null ? 'its job reported a failure' : `its job ended with status ${ping.exitStatus}`;
   const next: store.StoredCheck = {
-    ...row, ...heartbeatColumns(check), reason, ...(ended ? { lastAt: iso(ping.at), lastOk: ping.kind === 'success', tookMs: check.lastDurationMs } : {}),
+    ...row,
+    ...heartbeatColumns(check),
+    reason,
+    ...(ended ? { lastAt: iso(ping.at), lastOk: ping.kind === 'success', tookMs: check.lastDurationMs } : {}),
     ...(flip ? { countsAs: flip.to, since: iso(flip.at) } : {}),
   };
   await save(ctx, next);
-  if (flip) await recordTurns(ctx, [{ check: next, countsAs: flip.to, at: flip.at, reason, did: flip.to === 'down' ? 'check.wentDown' : flip.tell ? 'check.cameUp' : 'check.began' }]);
+  if (flip)
+    await recordTurns(ctx, [{ check: next, countsAs: flip.to, at: flip.at, reason, did: flip.to === 'down' ? 'check.wentDown' : flip.tell ? 'check.cameUp' : 'check.began' }]);
 }
 
 async function save(ctx: Write, { id, ...row }: store.StoredCheck): Promise<void> {
   const { stored, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts } = row;
-  await store.tables(ctx.db).updateTable('checksCheck')
-    .set({ stored, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('checksCheck')
+    .set({ stored, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Lets every heartbeat go down whose time and grace have passed; answers how many did. */
@@ -80,7 +115,17 @@ async function fallBatch(ctx: Write): Promise<number> {
   for (const row of rows) {
     const at = ms(row.alertAfter!);
     const reason = overdueWords(row, at);
-    const next: store.StoredCheck = { ...row, stored: 'down', countsAs: 'down', since: row.countsAs === 'down' ? row.since : iso(at), reason, lastStart: null, lastRunId: null, expectedAt: null, alertAfter: null };
+    const next: store.StoredCheck = {
+      ...row,
+      stored: 'down',
+      countsAs: 'down',
+      since: row.countsAs === 'down' ? row.since : iso(at),
+      reason,
+      lastStart: null,
+      lastRunId: null,
+      expectedAt: null,
+      alertAfter: null,
+    };
     await save(ctx, next);
     if (row.stored !== 'down') turns.push({ check: next, countsAs: 'down', at, reason, did: 'check.wentDown' });
   }

@@ -18,8 +18,13 @@ let asked = 0;
 before(async () => {
   desk = await openTestDesk();
   [bo, lena, vera] = [await desk.person('Bo', 'responder'), await desk.person('Lena', 'lead'), await desk.person('Vera', 'viewer')];
-  shop = createServer((_request, response) => { asked += 1; response.writeHead(answer.status).end(answer.body); });
-  await new Promise<void>((done) => { shop.listen(0, '127.0.0.1', done); });
+  shop = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(answer.status).end(answer.body);
+  });
+  await new Promise<void>((done) => {
+    shop.listen(0, '127.0.0.1', done);
+  });
   shopUrl = `http://127.0.0.1:${(shop.address() as { port: number }).port}/health`;
 });
 after(async () => {
@@ -78,14 +83,19 @@ test('an HTTP check goes down after enough failures, tells its service, and come
   const back = await vera.checks.get({ number: made.number });
   assert.equal(back.check.state, 'up');
   assert.equal((await entriesOf(made.number, 'check.cameUp')).length, 1);
-  assert.deepEqual(back.turns.map((turn) => turn.countsAs), ['up', 'down', 'up']);
+  assert.deepEqual(
+    back.turns.map((turn) => turn.countsAs),
+    ['up', 'down', 'up'],
+  );
   assert.ok(back.uptime.day !== null && back.uptime.day > 0 && back.uptime.day < 1);
   assert.equal(back.uptime.days.length, 90);
   assert.deepEqual([back.uptime.days[0]?.share, back.uptime.downMinutes], [null, 14]);
 });
 
 test('a probe that gives no results is unknown, whatever it said last', async () => {
-  const { items: [check] } = await vera.checks.list({ q: 'checkout' });
+  const {
+    items: [check],
+  } = await vera.checks.list({ q: 'checkout' });
   await desk.advance({ hours: 3 });
   const silent = await vera.checks.get({ number: check!.number });
   assert.equal(silent.check.state, 'unknown');
@@ -96,7 +106,9 @@ test('a probe that gives no results is unknown, whatever it said last', async ()
 });
 
 test('a paused check neither runs nor fails, and starts as new when it is resumed', async () => {
-  const { items: [check] } = await vera.checks.list({ q: 'checkout' });
+  const {
+    items: [check],
+  } = await vera.checks.list({ q: 'checkout' });
   await pass(1);
   const version = (await vera.checks.get({ number: check!.number })).check.version;
   const paused = await bo.checks.pause({ number: check!.number, version });
@@ -111,7 +123,9 @@ test('a paused check neither runs nor fails, and starts as new when it is resume
 });
 
 test('a check can be run now; the result stands in the log', async () => {
-  const { items: [check] } = await vera.checks.list({ q: 'checkout' });
+  const {
+    items: [check],
+  } = await vera.checks.list({ q: 'checkout' });
   const before = asked;
   await bo.checks.probeNow({ number: check!.number });
   await desk.drain();
@@ -127,9 +141,14 @@ test('a private address is reached only when a lead set it', async () => {
   assert.match((await vera.checks.get({ number: typed.number })).check.words, /10\.255\.255\.1 is a private address/);
   const trusted = await lena.checks.create({ name: 'trusted', probe: { kind: 'http', url: 'http://10.255.255.1/', failures: 1, timeoutSeconds: 1 } });
   assert.equal(trusted.origin, 'trusted');
-  const changed = await bo.checks.update({ number: trusted.number, version: trusted.version, probe: { kind: 'http', url: 'http://10.255.255.1/x', failures: 1, timeoutSeconds: 1 } });
+  const changed = await bo.checks.update({
+    number: trusted.number,
+    version: trusted.version,
+    probe: { kind: 'http', url: 'http://10.255.255.1/x', failures: 1, timeoutSeconds: 1 },
+  });
   assert.equal(changed.origin, 'typed');
-  for (const check of [changed, (await vera.checks.get({ number: typed.number })).check]) assert.equal((await lena.checks.retire({ number: check.number, version: check.version })).retired, true);
+  for (const check of [changed, (await vera.checks.get({ number: typed.number })).check])
+    assert.equal((await lena.checks.retire({ number: check.number, version: check.version })).retired, true);
   assert.equal((await vera.checks.list({ q: 'typed' })).items.length, 0);
 });
 
@@ -145,7 +164,11 @@ test('a configuration that cannot work is refused with the field and a sentence'
 
 test('a heartbeat is up with its ping, late when it is due, down after its grace and up again with the next ping', async () => {
   const service = await bo.catalog.create({ name: 'Backup' });
-  const made = await bo.checks.create({ name: 'nightly backup', service: service.number, probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 3600 }, graceSeconds: 600 } });
+  const made = await bo.checks.create({
+    name: 'nightly backup',
+    service: service.number,
+    probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 3600 }, graceSeconds: 600 },
+  });
   assert.equal((await vera.checks.get({ number: made.number })).pingUrl, null);
   const { pingUrl } = await bo.checks.get({ number: made.number });
   const answered = await ping(pingUrl!, { method: 'POST', body: 'backed up 3 files\0', headers: { 'content-type': 'text/weird' } });
@@ -196,7 +219,10 @@ test('a ping is answered 503 when the database goes away under it, and nothing o
   await admin.query('begin; lock table checks_check');
   const cut = ping(pingUrl!);
   const waiting = `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  while ((await admin.query(waiting)).rowCount === 0) await new Promise((done) => { setTimeout(done, 20); });
+  while ((await admin.query(waiting)).rowCount === 0)
+    await new Promise((done) => {
+      setTimeout(done, 20);
+    });
   assert.equal((await cut).status, 503);
   await admin.query('rollback');
   await admin.end();
@@ -220,7 +246,9 @@ test('filtering by state finds exactly the checks that show it', async () => {
 });
 
 test('raw results are swept after 30 days and the hours of uptime stay', async () => {
-  const { items: [check] } = await vera.checks.list({ q: 'checkout' });
+  const {
+    items: [check],
+  } = await vera.checks.list({ q: 'checkout' });
   await desk.advance({ days: 31 });
   const before = (await vera.checks.get({ number: check!.number })).uptime.quarter;
   await sql`select graphile_worker.add_job('checks.sweep', run_at => ${new Date(desk.now()).toISOString()}::timestamptz)`.execute(desk.desk.db);

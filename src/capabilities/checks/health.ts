@@ -8,7 +8,11 @@ export const healthOfChecks: HealthSource = async ({ db, actor, now }, serviceId
   const facts = new Map<string, Fact[]>();
   for (const row of await store.ofServices(db, actor, serviceIds)) {
     const told = toldOf(row);
-    const fact: Fact = { state: healthState(told, now), words: `${row.title} ${standingWords(told, now)}`, record: { id: row.id, kind: 'check', number: row.number, title: row.title } };
+    const fact: Fact = {
+      state: healthState(told, now),
+      words: `${row.title} ${standingWords(told, now)}`,
+      record: { id: row.id, kind: 'check', number: row.number, title: row.title },
+    };
     facts.set(row.serviceId!, [...(facts.get(row.serviceId!) ?? []), fact]);
   }
   return facts;

@@ -22,9 +22,21 @@ export const jobs: Jobs = {
     },
     async 'checks.sweep'({ write }) {
       await write(async ({ db, now }) => {
-        await store.tables(db).deleteFrom('checksResult').where('at', '<', iso(now - RAW_DAYS * DAY)).execute();
-        await store.tables(db).deleteFrom('checksPing').where('at', '<', iso(now - RAW_DAYS * DAY)).execute();
-        await store.tables(db).deleteFrom('checksHour').where('hour', '<', iso(now - HOUR_DAYS * DAY)).execute();
+        await store
+          .tables(db)
+          .deleteFrom('checksResult')
+          .where('at', '<', iso(now - RAW_DAYS * DAY))
+          .execute();
+        await store
+          .tables(db)
+          .deleteFrom('checksPing')
+          .where('at', '<', iso(now - RAW_DAYS * DAY))
+          .execute();
+        await store
+          .tables(db)
+          .deleteFrom('checksHour')
+          .where('hour', '<', iso(now - HOUR_DAYS * DAY))
+          .execute();
       });
     },
   },

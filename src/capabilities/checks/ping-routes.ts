@@ -15,7 +15,10 @@ export function pingRoutes(app: FastifyInstance, desk: Desk): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
     scope.route({
-      method: ['GET', 'HEAD', 'POST'], url: '/ping/*', bodyLimit: BODY_MOST, exposeHeadRoute: false,
+      method: ['GET', 'HEAD', 'POST'],
+      url: '/ping/*',
+      bodyLimit: BODY_MOST,
+      exposeHeadRoute: false,
       handler: async (request, reply) => {
         reply.type('text/plain; charset=utf-8');
         const found = pingPath(request.url.split('?')[0] ?? '');
@@ -24,7 +27,12 @@ export function pingRoutes(app: FastifyInstance, desk: Desk): void {
         if (wait > 0) return reply.code(429).header('retry-after', String(wait)).send('rate limited');
         const { rid } = request.query as { rid?: string | string[] };
         const outcome = await takeBeat(desk, {
-          key: found.checkId, path: found.path, method: request.method, body: textOf(request.body), runId: Array.isArray(rid) ? rid[0] ?? null : rid ?? null, address: request.ip,
+          key: found.checkId,
+          path: found.path,
+          method: request.method,
+          body: textOf(request.body),
+          runId: Array.isArray(rid) ? (rid[0] ?? null) : (rid ?? null),
+          address: request.ip,
         }).catch((error: unknown) => {
           if (isUnavailable(error)) return 'unavailable' as const;
           throw error;
@@ -40,5 +48,8 @@ export function pingRoutes(app: FastifyInstance, desk: Desk): void {
 /** PostgreSQL's text takes no NUL; bytes that are no UTF-8 become replacement characters. */
 function textOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
-  return body.subarray(0, longestBody * 4).toString('utf8').replaceAll('\0', '\uFFFD');
+  return body
+    .subarray(0, longestBody * 4)
+    .toString('utf8')
+    .replaceAll('\0', '\uFFFD');
 }

@@ -31,10 +31,12 @@ export function applyResults(desk: Desk, results: readonly Result[]): Promise<vo
 export async function countResults(ctx: Write, results: readonly Result[]): Promise<void> {
   if (results.length === 0) return;
   const locked = new Map((await store.lockAll(ctx.db, [...new Set(results.map((one) => one.checkId))])).map((row) => [row.id, row]));
-  const counted = results.toSorted((a, b) => a.at - b.at).filter(({ checkId, revision }) => {
-    const check = locked.get(checkId);
-    return check !== undefined && check.retiredAt === null && check.stored !== 'paused' && check.changedAt === revision;
-  });
+  const counted = results
+    .toSorted((a, b) => a.at - b.at)
+    .filter(({ checkId, revision }) => {
+      const check = locked.get(checkId);
+      return check !== undefined && check.retiredAt === null && check.stored !== 'paused' && check.changedAt === revision;
+    });
   const turns: Turned[] = [];
   const ending: store.StoredCheck[] = [];
   for (const result of counted) {
@@ -47,7 +49,10 @@ export async function countResults(ctx: Write, results: readonly Result[]): Prom
   if (seen.length === 0) return;
   await store.writeResults(ctx.db, seen);
   await store.writeHours(ctx.db, seen);
-  await store.writeChecks(ctx.db, [...new Set(seen.map((one) => one.checkId))].map((id) => locked.get(id)!));
+  await store.writeChecks(
+    ctx.db,
+    [...new Set(seen.map((one) => one.checkId))].map((id) => locked.get(id)!),
+  );
   await recordTurns(ctx, turns);
   for (const { id, certificateEndsAt } of ending) await ctx.record({ record: id, did: 'check.certificateEnding', data: { endsAt: certificateEndsAt } });
 }
@@ -61,11 +66,21 @@ function countOne(check: store.StoredCheck, result: Result): { check: store.Stor
   const certificateEndsAt = result.certificateEndsAt ?? (check.certificateEndsAt === null ? null : ms(check.certificateEndsAt));
   const warns = certificateWarning({ certificateEndsAt, certificateDays }, result.at) !== null;
   const next: store.StoredCheck = {
-    ...check, stored: state.state, failures: state.failures, successes: state.successes, countsAs: becomes, lastAt: iso(result.at), lastOk: result.result === 'passed', tookMs: result.tookMs,
-    since: becomes === check.countsAs ? check.since : iso(result.at), reason: result.result === 'failed' ? result.words : state.state === 'down' ? check.reason : '',
-    certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt), certificateTold: warns,
+    ...check,
+    stored: state.state,
+    failures: state.failures,
+    successes: state.successes,
+    countsAs: becomes,
+    lastAt: iso(result.at),
+    lastOk: result.result === 'passed',
+    tookMs: result.tookMs,
+    since: becomes === check.countsAs ? check.since : iso(result.at),
+    reason: result.result === 'failed' ? result.words : state.state === 'down' ? check.reason : '',
+    certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt),
+    certificateTold: warns,
   };
-  const did = turned === 'down' ? 'check.wentDown' as const : turned === 'up' ? 'check.cameUp' as const : check.countsAs === 'none' && becomes === 'up' ? 'check.began' as const : null;
+  const did =
+    turned === 'down' ? ('check.wentDown' as const) : turned === 'up' ? ('check.cameUp' as const) : check.countsAs === 'none' && becomes === 'up' ? ('check.began' as const) : null;
   const turn = becomes === check.countsAs ? null : { check: next, countsAs: becomes, at: result.at, reason: next.reason, did };
   return { check: next, turn, certificateEnds: warns && !check.certificateTold };
 }

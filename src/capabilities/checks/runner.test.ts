@@ -17,12 +17,22 @@ const TOKEN = 'runner-bootstrap-token-0123456789abcdef';
 
 test('a desk on the real clock runs a new probe within seconds and writes its results', async (t) => {
   let asked = 0;
-  const target = createServer((_request, response) => { asked += 1; response.end('ok'); });
-  await new Promise<void>((done) => { target.listen(0, '127.0.0.1', done); });
+  const target = createServer((_request, response) => {
+    asked += 1;
+    response.end('ok');
+  });
+  await new Promise<void>((done) => {
+    target.listen(0, '127.0.0.1', done);
+  });
   const database = await cloneDatabase();
   const config = readConfig({
-    DATABASE_URL: database.appUrl, QD_DATABASE_ADMIN_URL: database.adminUrl, QD_SECRET_KEY: 'a test key of more than thirty-two characters',
-    QD_PORT: '0', QD_BOOTSTRAP_TOKEN: TOKEN, QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8', QD_LOG_LEVEL: 'silent',
+    DATABASE_URL: database.appUrl,
+    QD_DATABASE_ADMIN_URL: database.adminUrl,
+    QD_SECRET_KEY: 'a test key of more than thirty-two characters',
+    QD_PORT: '0',
+    QD_BOOTSTRAP_TOKEN: TOKEN,
+    QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8',
+    QD_LOG_LEVEL: 'silent',
   });
   const open = await openDesk({ config, modules, log: pino({ level: 'silent' }), work: 'when drained', migrated: true });
   t.after(async () => {

@@ -23,8 +23,11 @@ export async function runDueChecks(desk: Desk): Promise<number> {
   const rows = await store.probes(desk.db).where('stored', '!=', 'paused').where('retiredAt', 'is', null).execute();
   const due = rows.filter((row) => row.lastAt === null || nextRun(row.id, row.intervalSeconds! * 1000, ms(row.lastAt) + 1) <= now);
   const results = desk.state.held ? [] : await Promise.all(due.map((row) => runProbe(desk, row)));
-  await applyResults(desk, results.filter((one) => one !== null));
-  return results.length + await fallOverdue(desk);
+  await applyResults(
+    desk,
+    results.filter((one) => one !== null),
+  );
+  return results.length + (await fallOverdue(desk));
 }
 
 /** Probes of the leased shards run from a wheel in memory; results are written in batches; heartbeats fall once a second. */
@@ -56,13 +59,23 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
     const gained = held.filter((shard) => !shards.includes(shard));
     shards = held;
     for (const row of known.values()) if (!held.includes(row.shard)) forget(row.id);
-    if (gained.length > 0) for (const row of await store.probes(desk.db).where(sql<SqlBool>`shard = any(${gained}::smallint[])`).execute()) place(row);
+    if (gained.length > 0)
+      for (const row of await store
+        .probes(desk.db)
+        .where(sql<SqlBool>`shard = any(${gained}::smallint[])`)
+        .execute())
+        place(row);
   }
   async function follow(): Promise<void> {
     await fallOverdue(desk);
     if (shards.length === 0) return;
     const since = iso(desk.clock.now() - REREAD_MS);
-    for (const row of await store.probes(desk.db).where(sql<SqlBool>`shard = any(${shards}::smallint[])`).where('changedAt', '>=', since).execute()) place(row);
+    for (const row of await store
+      .probes(desk.db)
+      .where(sql<SqlBool>`shard = any(${shards}::smallint[])`)
+      .where('changedAt', '>=', since)
+      .execute())
+      place(row);
   }
   function tick(): void {
     const now = desk.clock.now();
@@ -72,17 +85,27 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
       wheel.put(id, nextRun(id, row.intervalSeconds! * 1000, now + 1));
       if (desk.state.held || running.has(id)) continue;
       if (running.size >= AT_ONCE) wheel.put(id, now + SLOT_MS);
-      else running.set(id, run(row).finally(() => running.delete(id)));
+      else
+        running.set(
+          id,
+          run(row).finally(() => running.delete(id)),
+        );
     }
   }
   async function run(row: store.ProbeRow): Promise<void> {
-    const result = await runProbe(desk, row).catch((error: unknown) => { desk.log.error({ err: error, check: row.id }, 'a probe broke'); return null; });
+    const result = await runProbe(desk, row).catch((error: unknown) => {
+      desk.log.error({ err: error, check: row.id }, 'a probe broke');
+      return null;
+    });
     if (result) results.push(result);
   }
   async function flush(): Promise<void> {
     while (results.length > 0) {
       const batch = results.slice(0, BATCH);
-      await applyResults(desk, batch).catch((error: unknown) => { results = results.slice(-KEPT_MOST); throw error; });
+      await applyResults(desk, batch).catch((error: unknown) => {
+        results = results.slice(-KEPT_MOST);
+        throw error;
+      });
       results = results.slice(batch.length);
     }
   }
@@ -94,11 +117,19 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
     let timer: NodeJS.Timeout | undefined;
     let now: Promise<void> = Promise.resolve();
     const loop = (): void => {
-      now = work().catch((error: unknown) => desk.log.warn({ err: error }, 'checks could not be kept up and will be tried again'))
-        .then(() => { if (!stopped) timer = setTimeout(loop, wait); });
+      now = work()
+        .catch((error: unknown) => desk.log.warn({ err: error }, 'checks could not be kept up and will be tried again'))
+        .then(() => {
+          if (!stopped) timer = setTimeout(loop, wait);
+        });
     };
     loop();
-    return { async stop() { clearTimeout(timer); await now; } };
+    return {
+      async stop() {
+        clearTimeout(timer);
+        await now;
+      },
+    };
   }
   return async () => {
     stopped = true;

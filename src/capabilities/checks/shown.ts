@@ -17,21 +17,50 @@ export function instantOrNull(text: string | null): number | null {
 export function toldOf(row: store.StoredCheck): Told {
   const config = row.config as ProbeConfig;
   return {
-    stored: row.stored, intervalMs: row.intervalSeconds === null ? null : row.intervalSeconds * 1000, lastAt: instantOrNull(row.lastAt), changedAt: ms(row.changedAt),
-    expectedAt: instantOrNull(row.expectedAt), alertAfter: instantOrNull(row.alertAfter), since: ms(row.since), reason: row.reason, failures: row.failures,
-    failuresNeeded: config.kind === 'http' ? config.failures : 1, certificateEndsAt: instantOrNull(row.certificateEndsAt), certificateDays: config.kind === 'http' ? config.certificateDays : 0,
+    stored: row.stored,
+    intervalMs: row.intervalSeconds === null ? null : row.intervalSeconds * 1000,
+    lastAt: instantOrNull(row.lastAt),
+    changedAt: ms(row.changedAt),
+    expectedAt: instantOrNull(row.expectedAt),
+    alertAfter: instantOrNull(row.alertAfter),
+    since: ms(row.since),
+    reason: row.reason,
+    failures: row.failures,
+    failuresNeeded: config.kind === 'http' ? config.failures : 1,
+    certificateEndsAt: instantOrNull(row.certificateEndsAt),
+    certificateDays: config.kind === 'http' ? config.certificateDays : 0,
   };
 }
 
 export async function shown(ctx: Read, rows: readonly store.CheckRow[]): Promise<Check[]> {
-  const refs = await refsOf(ctx.db, ctx.actor, rows.map((row) => row.serviceId));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    rows.map((row) => row.serviceId),
+  );
   return rows.map((row) => {
     const { id, number, title, since, lastAt, lastOk, tookMs, expectedAt, certificateEndsAt, origin, openedAt, version } = row;
     const config = row.config as ProbeConfig;
     const told = toldOf(row);
     return {
-      id, number, name: title, probe: config, target: probeOf(config).target(config), service: refs.get(row.serviceId ?? '') ?? null, state: shownState(told, ctx.now), words: standingWords(told, ctx.now),
-      since, lastAt, lastOk, tookMs, expectedAt, certificateEndsAt, origin, openedAt, version, retired: row.retiredAt !== null,
+      id,
+      number,
+      name: title,
+      probe: config,
+      target: probeOf(config).target(config),
+      service: refs.get(row.serviceId ?? '') ?? null,
+      state: shownState(told, ctx.now),
+      words: standingWords(told, ctx.now),
+      since,
+      lastAt,
+      lastOk,
+      tookMs,
+      expectedAt,
+      certificateEndsAt,
+      origin,
+      openedAt,
+      version,
+      retired: row.retiredAt !== null,
     };
   });
 }
@@ -41,9 +70,18 @@ export async function uptimeShown(ctx: Read, row: store.StoredCheck) {
   const window = { from: ctx.now - DAYS * DAY, until: ctx.now };
   const since = iso(Math.floor(window.from / DAY) * DAY);
   const turns = await store.turnsSince(ctx.db, row.id, since);
-  const spans = spansOf(turns.map(({ at, countsAs }) => ({ at: ms(at), countsAs })), ctx.now);
+  const spans = spansOf(
+    turns.map(({ at, countsAs }) => ({ at: ms(at), countsAs })),
+    ctx.now,
+  );
   const silent = row.intervalSeconds === null ? [] : silentHours((await store.hoursWithResults(ctx.db, row.id, since)).map(ms), { from: ms(since), until: ctx.now });
   const of = (days: number) => uptimeOf(spans, { from: ctx.now - days * DAY, until: ctx.now }, silent);
   const quarter = of(DAYS);
-  return { day: of(1).share, month: of(30).share, quarter: quarter.share, downMinutes: Math.round(quarter.downMs / 60_000), days: dailyUptime(spans, silent, { until: ctx.now, days: DAYS }) };
+  return {
+    day: of(1).share,
+    month: of(30).share,
+    quarter: quarter.share,
+    downMinutes: Math.round(quarter.downMs / 60_000),
+    days: dailyUptime(spans, silent, { until: ctx.now, days: DAYS }),
+  };
 }

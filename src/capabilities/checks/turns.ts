@@ -20,15 +20,30 @@ export interface Turned {
  */
 export async function recordTurns(ctx: Write, turns: readonly Turned[]): Promise<void> {
   if (turns.length === 0) return;
-  await store.tables(ctx.db).insertInto('checksTurn').values(turns.map(({ check, at, countsAs, reason }) => ({ checkId: check.id, at: iso(at), countsAs, reason }))).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('checksTurn')
+    .values(turns.map(({ check, at, countsAs, reason }) => ({ checkId: check.id, at: iso(at), countsAs, reason })))
+    .execute();
   const told = turns.filter((turn) => turn.did !== null);
-  const refs = await refsOf(ctx.db, SYSTEM, told.flatMap(({ check }) => [check.id, check.serviceId]));
+  const refs = await refsOf(
+    ctx.db,
+    SYSTEM,
+    told.flatMap(({ check }) => [check.id, check.serviceId]),
+  );
   for (const { check, at, reason, did } of told) {
     await ctx.record({
-      record: check.id, did: did!,
+      record: check.id,
+      did: did!,
       data: {
-        check: refs.get(check.id)?.number, checkId: check.id, probe: check.probe, service: refs.get(check.serviceId ?? '')?.number ?? null, serviceId: check.serviceId,
-        reason, observedAt: iso(at), since: check.since,
+        check: refs.get(check.id)?.number,
+        checkId: check.id,
+        probe: check.probe,
+        service: refs.get(check.serviceId ?? '')?.number ?? null,
+        serviceId: check.serviceId,
+        reason,
+        observedAt: iso(at),
+        since: check.since,
       },
     });
   }

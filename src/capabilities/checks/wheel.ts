@@ -29,7 +29,9 @@ export function openWheel(slotMs: number): Wheel {
     slots.delete(slot);
   }
   return {
-    get size() { return slotOf.size; },
+    get size() {
+      return slotOf.size;
+    },
     put(name, at) {
       drop(name);
       const slot = Math.ceil(at / slotMs);

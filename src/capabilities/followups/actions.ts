@@ -14,9 +14,14 @@ export const actions: Actions<typeof followups> = {
   async list(ctx, { limit, cursor, q, state, owner, team, about, overdue }) {
     const [dueKey, id] = keyOf(cursor, 2);
     const rows = await store.list(ctx.db, ctx.actor, {
-      q, states: overdue ? ['open'] : state, limit: limit + 1, after: dueKey && id ? { dueKey, id } : undefined,
-      ownerId: owner ? await personIdOf(ctx, owner) : undefined, teamIds: team ? [await teamIdOf(ctx, team)] : undefined,
-      aboutIds: about ? [(await byNumber(ctx.db, ctx.actor, about)).id] : undefined, dueBefore: overdue ? today(ctx.now) : undefined,
+      q,
+      states: overdue ? ['open'] : state,
+      limit: limit + 1,
+      after: dueKey && id ? { dueKey, id } : undefined,
+      ownerId: owner ? await personIdOf(ctx, owner) : undefined,
+      teamIds: team ? [await teamIdOf(ctx, team)] : undefined,
+      aboutIds: about ? [(await byNumber(ctx.db, ctx.actor, about)).id] : undefined,
+      dueBefore: overdue ? today(ctx.now) : undefined,
     });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
@@ -32,8 +37,13 @@ export const actions: Actions<typeof followups> = {
 
   async create(ctx, { title, detail, about, owner, team, dueOn, priority }) {
     const { number } = await createAction(ctx, {
-      title, detail, priority, dueOn: dueOn ?? null, aboutId: about ? (await byNumber(ctx.db, ctx.actor, about)).id : null,
-      ownerId: owner ? await personIdOf(ctx, owner) : null, teamId: team ? await teamIdOf(ctx, team) : null,
+      title,
+      detail,
+      priority,
+      dueOn: dueOn ?? null,
+      aboutId: about ? (await byNumber(ctx.db, ctx.actor, about)).id : null,
+      ownerId: owner ? await personIdOf(ctx, owner) : null,
+      teamId: team ? await teamIdOf(ctx, team) : null,
     });
     return shownOne(ctx, await rowOf(ctx, number));
   },
@@ -46,8 +56,12 @@ export const actions: Actions<typeof followups> = {
     const teamId = team === undefined ? row.teamId : team === null ? null : await teamIdOf(ctx, team);
     await ctx.amend(row.id, { ownerId, teamId, ...(title === undefined ? {} : { title }), ...(detail === undefined ? {} : { words: detail }) });
     const day = dueOn === undefined ? row.dueOn : dueOn;
-    await store.tables(ctx.db).updateTable('followupsAction')
-      .set({ dueOn: day, ...(detail === undefined ? {} : { detail }), ...(priority === undefined ? {} : { priority }) }).where('id', '=', row.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('followupsAction')
+      .set({ dueOn: day, ...(detail === undefined ? {} : { detail }), ...(priority === undefined ? {} : { priority }) })
+      .where('id', '=', row.id)
+      .execute();
     await ctx.record({ record: row.id, did: 'action.changed', data: { dueOn: day, priority: priority ?? row.priority, owner: ownerId, team: teamId } });
     await planReminders(ctx, { id: row.id, ownerId, dueOn: day });
     if (ownerId !== row.ownerId) await tellNewOwner(ctx, { id: row.id, number, title: title ?? row.title, ownerId, dueOn: day });
@@ -73,7 +87,12 @@ async function close(ctx: Write, number: string, how: { version: number | undefi
   const row = await rowOf(ctx, number);
   await ctx.expect(row.id, how.version);
   allow(refuseClosed((await rowOf(ctx, number)).state));
-  await store.tables(ctx.db).updateTable('followupsAction').set({ state: how.state, reason: how.reason, closedAt: iso(ctx.now) }).where('id', '=', row.id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('followupsAction')
+    .set({ state: how.state, reason: how.reason, closedAt: iso(ctx.now) })
+    .where('id', '=', row.id)
+    .execute();
   await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
   await ctx.record({ record: row.id, did: how.state === 'done' ? 'action.completed' : 'action.dropped', data: { dueOn: row.dueOn } });
   await cancelReminders(ctx, row.id);

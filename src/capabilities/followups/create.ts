@@ -25,7 +25,13 @@ export async function createAction(ctx: Write, action: NewAction): Promise<{ rea
   const { title, detail, aboutId, ownerId, teamId, dueOn, priority } = action;
   const secrecy = aboutId ? await store.readersLike(ctx.db, aboutId) : { restricted: false, readers: [] };
   const opened = await ctx.open({
-    kind: 'action', title, words: detail, ownerId, teamId, did: 'action.created', data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId },
+    kind: 'action',
+    title,
+    words: detail,
+    ownerId,
+    teamId,
+    did: 'action.created',
+    data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId },
     ...(secrecy.restricted ? { restricted: true as const } : {}),
   });
   await store.tables(ctx.db).insertInto('followupsAction').values({ id: opened.id, detail, aboutId, dueOn, priority, state: 'open', reason: '', closedAt: null }).execute();
@@ -40,7 +46,9 @@ export async function createAction(ctx: Write, action: NewAction): Promise<{ rea
 export async function tellNewOwner(ctx: Write, action: { id: string; number: string; title: string; ownerId: string | null; dueOn: string | null }): Promise<void> {
   if (action.ownerId === null || action.ownerId === ctx.actor.id) return;
   await tell(ctx, {
-    personId: action.ownerId, about: action.id, title: `Action for you: ${action.title}`,
+    personId: action.ownerId,
+    about: action.id,
+    title: `Action for you: ${action.title}`,
     text: `${ctx.actor.name} gave you ${action.number}${action.dueOn ? `, due on ${action.dueOn}` : ''}.`,
   });
 }
@@ -65,8 +73,16 @@ export async function teamIdOf({ db, actor }: Seer, number: string): Promise<str
 
 /** Actions as they go over the wire: two queries for any number of them. */
 export async function shownActions({ db, actor, now }: Seer, rows: readonly store.ActionRow[]): Promise<FollowUp[]> {
-  const refs = await refsOf(db, actor, rows.flatMap((row) => [row.aboutId, row.ownerId, row.teamId]));
+  const refs = await refsOf(
+    db,
+    actor,
+    rows.flatMap((row) => [row.aboutId, row.ownerId, row.teamId]),
+  );
   return rows.map(({ aboutId, ownerId, teamId, dueKey: _, ...row }) => ({
-    ...row, about: refs.get(aboutId ?? '') ?? null, owner: refs.get(ownerId ?? '') ?? null, team: refs.get(teamId ?? '') ?? null, overdue: isOverdue(row, now),
+    ...row,
+    about: refs.get(aboutId ?? '') ?? null,
+    owner: refs.get(ownerId ?? '') ?? null,
+    team: refs.get(teamId ?? '') ?? null,
+    overdue: isOverdue(row, now),
   }));
 }

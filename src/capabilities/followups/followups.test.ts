@@ -40,7 +40,10 @@ describe('actions', () => {
     await desk.advance({ days: 4 });
     assert.ok((await toldTo(bo)).includes('Overdue: Add an alarm on pool use'));
     const { items } = await bo.followups.list({ owner: 'me', overdue: true });
-    assert.deepEqual(items.map((a) => a.number), [action.number]);
+    assert.deepEqual(
+      items.map((a) => a.number),
+      [action.number],
+    );
     await desk.advance({ days: 7 });
     const { items: log } = await ada.records.timeline({ number: action.number });
     assert.equal(log.filter((entry) => entry.did === 'action.overdue').length, 2);
@@ -65,7 +68,10 @@ describe('actions', () => {
   it('follow from a record, and viewers may only look', async () => {
     const first = await ada.followups.create({ title: 'First' });
     const second = await ada.followups.create({ title: 'Second', about: first.number });
-    assert.deepEqual((await ada.followups.list({ about: first.number })).items.map((a) => a.number), [second.number]);
+    assert.deepEqual(
+      (await ada.followups.list({ about: first.number })).items.map((a) => a.number),
+      [second.number],
+    );
     assert.equal((await ada.records.links({ number: first.number })).items[0]?.relation, 'led to');
     const viewer = await desk.person('Vi Ewer', 'viewer');
     assert.equal((await refusalOf(viewer.followups.complete({ number: first.number }))).kind, 'forbidden');

@@ -23,6 +23,7 @@ export async function actionsDue(ctx: Seer, what: { ownerId?: string | null; tea
 }
 
 export default module({
-  contract: followups, actions,
+  contract: followups,
+  actions,
   jobs: { tasks: { 'followups.soon': remindSoon, 'followups.late': remindLate } },
 });

@@ -40,7 +40,12 @@ export function remindSoon(job: Job): Promise<void> {
   return job.write(async (ctx) => {
     const action = await stillDue(ctx, job.payload);
     if (!action?.ownerId) return;
-    await tell(ctx, { personId: action.ownerId, about: action.id, title: `Due ${action.dueOn}: ${action.title}`, text: `${action.number} is yours and due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.` });
+    await tell(ctx, {
+      personId: action.ownerId,
+      about: action.id,
+      title: `Due ${action.dueOn}: ${action.title}`,
+      text: `${action.number} is yours and due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.`,
+    });
     await ctx.record({ record: action.id, did: 'action.reminded', data: { dueOn: action.dueOn } });
   });
 }
@@ -49,7 +54,12 @@ export function remindLate(job: Job): Promise<void> {
   return job.write(async (ctx) => {
     const action = await stillDue(ctx, job.payload);
     if (!action?.ownerId || !isOverdue(action, ctx.now)) return;
-    await tell(ctx, { personId: action.ownerId, about: action.id, title: `Overdue: ${action.title}`, text: `${action.number} was due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.` });
+    await tell(ctx, {
+      personId: action.ownerId,
+      about: action.id,
+      title: `Overdue: ${action.title}`,
+      text: `${action.number} was due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.`,
+    });
     await ctx.record({ record: action.id, did: 'action.overdue', data: { dueOn: action.dueOn } });
     await ctx.enqueue('followups.late', job.payload, { key: `followups:late:${action.id}`, runAt: nextLateAt(ctx.now) });
   });

@@ -7,15 +7,40 @@ import type { ActionState } from './rules.ts';
 type Priority = 'high' | 'normal' | 'low';
 type Tables = {
   followupsAction: {
-    id: string; detail: string; aboutId: string | null; dueOn: string | null; priority: Priority; state: ActionState; reason: string; closedAt: string | null;
+    id: string;
+    detail: string;
+    aboutId: string | null;
+    dueOn: string | null;
+    priority: Priority;
+    state: ActionState;
+    reason: string;
+    closedAt: string | null;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 
-const rows = (db: Db, actor: Actor) => tables(db).selectFrom('followupsAction').innerJoin('record', 'record.id', 'followupsAction.id')
-  .select(['followupsAction.id', 'detail', 'aboutId', sql<string | null>`followups_action.due_on::text`.as('dueOn'), sql<string>`followups_action.due_key::text`.as('dueKey'),
-    'priority', 'state', 'reason', 'closedAt', 'record.number', 'record.title', 'record.ownerId', 'record.teamId', 'record.openedAt', 'record.version'])
-  .where(visible(actor));
+const rows = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('followupsAction')
+    .innerJoin('record', 'record.id', 'followupsAction.id')
+    .select([
+      'followupsAction.id',
+      'detail',
+      'aboutId',
+      sql<string | null>`followups_action.due_on::text`.as('dueOn'),
+      sql<string>`followups_action.due_key::text`.as('dueKey'),
+      'priority',
+      'state',
+      'reason',
+      'closedAt',
+      'record.number',
+      'record.title',
+      'record.ownerId',
+      'record.teamId',
+      'record.openedAt',
+      'record.version',
+    ])
+    .where(visible(actor));
 
 export type ActionRow = Awaited<ReturnType<typeof list>>[number];
 
@@ -41,7 +66,11 @@ export function list(db: Db, actor: Actor, filter: ActionFilter) {
   if (filter.aboutIds) from = from.where(sql<SqlBool>`about_id = any(${[...filter.aboutIds]}::uuid[])`);
   if (filter.dueBefore) from = from.where(sql<SqlBool>`due_key < ${filter.dueBefore}::date`);
   if (filter.after) from = from.where(sql<SqlBool>`(due_key, followups_action.id) > (${filter.after.dueKey}::date, ${filter.after.id}::uuid)`);
-  return from.orderBy(sql`due_key`).orderBy('followupsAction.id').limit(filter.limit).execute();
+  return from
+    .orderBy(sql`due_key`)
+    .orderBy('followupsAction.id')
+    .limit(filter.limit)
+    .execute();
 }
 
 export function byNumber(db: Db, actor: Actor, number: string) {
@@ -54,15 +83,27 @@ export function byId(db: Db, actor: Actor, id: string) {
 
 /** Open actions due before a day that are the person's, their teams', or anybody's. */
 export function dueSoon(db: Db, actor: Actor, what: { ownerId?: string | null; teamIds?: readonly string[]; before: string; limit: number }) {
-  let from = rows(db, actor).where('state', '=', 'open').where(sql<SqlBool>`due_key < ${what.before}::date`);
+  let from = rows(db, actor)
+    .where('state', '=', 'open')
+    .where(sql<SqlBool>`due_key < ${what.before}::date`);
   if (what.ownerId !== undefined || what.teamIds) {
     from = from.where(sql<SqlBool>`(record.owner_id = ${what.ownerId ?? null} or record.team_id = any(${[...(what.teamIds ?? [])]}::uuid[]))`);
   }
-  return from.orderBy(sql`due_key`).orderBy('followupsAction.id').limit(what.limit).execute();
+  return from
+    .orderBy(sql`due_key`)
+    .orderBy('followupsAction.id')
+    .limit(what.limit)
+    .execute();
 }
 
 export function lock(db: Db, id: string) {
-  return tables(db).selectFrom('followupsAction').selectAll().select(sql<string | null>`due_on::text`.as('dueOn')).where('id', '=', id).forUpdate().executeTakeFirst();
+  return tables(db)
+    .selectFrom('followupsAction')
+    .selectAll()
+    .select(sql<string | null>`due_on::text`.as('dueOn'))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Who may read a restricted record may also read what follows from it. */
@@ -74,5 +115,9 @@ export async function readersLike(db: Db, aboutId: string): Promise<{ restricted
 
 export async function addReaders(db: Db, recordId: string, readers: readonly string[]): Promise<void> {
   if (readers.length === 0) return;
-  await db.insertInto('recordReader').values(readers.map((readerId) => ({ recordId, readerId }))).onConflict((c) => c.doNothing()).execute();
+  await db
+    .insertInto('recordReader')
+    .values(readers.map((readerId) => ({ recordId, readerId })))
+    .onConflict((c) => c.doNothing())
+    .execute();
 }

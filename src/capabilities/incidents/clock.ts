@@ -14,7 +14,12 @@ export async function setClock(ctx: Write, incidentId: string): Promise<void> {
   const incident = await store.lock(ctx.db, incidentId);
   if (!incident) return;
   const due = updateDueAt(incident);
-  await store.tables(ctx.db).updateTable('incidentsIncident').set({ updateDueAt: due === null ? null : iso(due) }).where('id', '=', incidentId).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('incidentsIncident')
+    .set({ updateDueAt: due === null ? null : iso(due) })
+    .where('id', '=', incidentId)
+    .execute();
   const key = `incidents:update:${incidentId}`;
   if (due === null) await ctx.cancel(key);
   else await ctx.enqueue('incidents.updateDue', { incident: incidentId, dueAt: iso(due), nudge: 1 }, { key, runAt: Math.max(due, ctx.now) });
@@ -30,7 +35,11 @@ export function updateDue(job: Job): Promise<void> {
     if (!row) return;
     await ctx.record({ record: id, did: 'incident.updateOverdue', data: { dueAt, severity: incident.severity, service: incident.serviceId } });
     const teller = incident.communicationId ?? incident.commanderId;
-    const what = { about: id, title: `${row.number} ${row.severity}: an update is due`, text: `${row.title}: no update since ${incident.updatedAt ?? incident.declaredAt}. Post one, also when there is no news.` };
+    const what = {
+      about: id,
+      title: `${row.number} ${row.severity}: an update is due`,
+      text: `${row.title}: no update since ${incident.updatedAt ?? incident.declaredAt}. Post one, also when there is no news.`,
+    };
     for (const personId of new Set([teller, incident.commanderId])) if (personId) await tell(ctx, { personId, ...what });
     if (teller === null) await tellAdmins(ctx, what);
     const cadence = cadenceOf(incident.severity, incident.everyMinutes);

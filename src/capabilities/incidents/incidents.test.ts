@@ -17,7 +17,12 @@ describe('an incident', () => {
 
   it('is run from declaration to the end of its review', async () => {
     const service = await desk.catalog.create({ name: 'Card payments', tier: 2 });
-    const page = await ines.incidents.declare({ title: 'Card payments fail for 1 in 5 customers', severity: 'SEV2', service: service.number, summary: 'One in five card payments fails.' });
+    const page = await ines.incidents.declare({
+      title: 'Card payments fail for 1 in 5 customers',
+      severity: 'SEV2',
+      service: service.number,
+      summary: 'One in five card payments fails.',
+    });
     const { number } = page.incident;
     assert.equal(page.incident.roles.commander?.title, 'Ines Okafor');
     assert.equal(page.meaning?.text, 'One in five card payments fails.');
@@ -33,7 +38,10 @@ describe('an incident', () => {
     await jonas.incidents.addNote({ number, kind: 'decision', text: 'We go back node by node.' });
     assert.equal((await refusalOf(ines.incidents.writeMeaning({ number, text: 'Old', revision: 0 }))).kind, 'conflict');
     await ines.incidents.writeMeaning({ number, text: 'All card payments fail.', revision: 1 });
-    assert.deepEqual((await ines.incidents.meanings({ number })).items.map((m) => m.revision), [2, 1]);
+    assert.deepEqual(
+      (await ines.incidents.meanings({ number })).items.map((m) => m.revision),
+      [2, 1],
+    );
 
     await desk.advance({ minutes: 31 });
     assert.ok((await titlesTo(jonas)).includes(`${number} SEV2: an update is due`));
@@ -46,7 +54,10 @@ describe('an incident', () => {
     assert.equal(items.find((e) => e.group === 'decision')?.text, 'We go back node by node.');
     assert.equal(items.find((e) => e.did === 'incident.severityChanged')?.text, 'failures passed 15 %');
     assert.equal(items.filter((e) => e.did === 'incident.updateOverdue' && e.group === 'automatic').length, 1);
-    assert.deepEqual((await ines.incidents.timeline({ number, group: 'update' })).items.map((e) => e.did), ['incident.updated']);
+    assert.deepEqual(
+      (await ines.incidents.timeline({ number, group: 'update' })).items.map((e) => e.did),
+      ['incident.updated'],
+    );
 
     const resolved = await jonas.incidents.resolve({ number, resolution: 'Pool back to 40.' });
     assert.equal(resolved.incident.updateDueAt, null);
@@ -78,7 +89,9 @@ describe('an incident', () => {
   });
 
   it('can be reopened, and tells who has no right to run it why', async () => {
-    const { incident: { number } } = await ines.incidents.declare({ title: 'Mail is slow', severity: 'SEV3' });
+    const {
+      incident: { number },
+    } = await ines.incidents.declare({ title: 'Mail is slow', severity: 'SEV3' });
     assert.equal((await ines.incidents.resolve({ number, resolution: 'Queue drained.' })).review, null, 'no review of a SEV3 unless asked for');
     assert.equal((await refusalOf(ines.incidents.resolve({ number, resolution: 'Again.' }))).kind, 'refused');
     const again = await ines.incidents.reopen({ number, reason: 'It is slow again.' });
@@ -91,7 +104,9 @@ describe('an incident', () => {
   });
 
   it('is seen by nobody else when restricted, with its review and actions', async () => {
-    const { incident: { number } } = await desk.incidents.declare({ title: 'A key leaked', severity: 'SEV1', commander: ines.number });
+    const {
+      incident: { number },
+    } = await desk.incidents.declare({ title: 'A key leaked', severity: 'SEV1', commander: ines.number });
     await desk.incidents.restrict({ number, restricted: true, readers: [] });
     assert.equal((await refusalOf(jonas.incidents.get({ number }))).kind, 'missing');
     assert.ok(!(await jonas.incidents.live({})).items.some((one) => one.number === number));

@@ -15,11 +15,22 @@ export async function openReview(ctx: Write, row: store.IncidentRow): Promise<vo
   const dueOn = reviewDueOn(row.severity, ctx.now);
   const restricted = row.visibility === 'restricted';
   const { id, number } = await ctx.open({
-    kind: 'review', title: `Review of ${row.title}`, ownerId, teamId: row.teamId, did: 'review.opened', data: { incident: row.id, severity: row.severity, service: row.serviceId, dueOn },
+    kind: 'review',
+    title: `Review of ${row.title}`,
+    ownerId,
+    teamId: row.teamId,
+    did: 'review.opened',
+    data: { incident: row.id, severity: row.severity, service: row.serviceId, dueOn },
     ...(restricted ? { restricted: true as const } : {}),
   });
   await store.tables(ctx.db).insertInto('incidentsReview').values({ id, incidentId: row.id, state: 'draft', dueOn, finishedAt: null, noActionReason: '' }).execute();
-  if (restricted) await store.addReaders(ctx.db, [id], (await store.readersOf(ctx.db, row.id)).map((r) => r.readerId));
+  if (restricted)
+    await store.addReaders(
+      ctx.db,
+      [id],
+      (await store.readersOf(ctx.db, row.id)).map((r) => r.readerId),
+    );
   await ctx.link(id, 'about', row.id);
-  if (ownerId && ownerId !== ctx.actor.id) await tell(ctx, { personId: ownerId, about: id, title: `Review for you: ${row.title}`, text: `${number} is yours and due on ${dueOn}.` });
+  if (ownerId && ownerId !== ctx.actor.id)
+    await tell(ctx, { personId: ownerId, about: id, title: `Review for you: ${row.title}`, text: `${number} is yours and due on ${dueOn}.` });
 }

@@ -71,8 +71,16 @@ export function missingForFinish({ summary, actionCount, noActionReason, lacks }
 }
 
 const PICKED = new Set([
-  'incident.declared', 'incident.advanced', 'incident.movedBack', 'incident.resolved', 'incident.reopened', 'incident.severityChanged', 'incident.updated',
-  'incident.alertJoined', 'incident.alertOpened', 'incident.alertResolved',
+  'incident.declared',
+  'incident.advanced',
+  'incident.movedBack',
+  'incident.resolved',
+  'incident.reopened',
+  'incident.severityChanged',
+  'incident.updated',
+  'incident.alertJoined',
+  'incident.alertOpened',
+  'incident.alertResolved',
 ]);
 
 /** Whether an entry is in the timeline of a review unless somebody chose otherwise: turns of events and decisions. */

@@ -24,23 +24,43 @@ export const actions: Actions<typeof metrics> = {
   async alertVolume(ctx, input) {
     const { asked, all, weeks } = await gathered(ctx, 'alerts', input);
     const byService = [...Map.groupBy(all, (one) => one.service)].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 100);
-    const refs = await refsOf(ctx.db, ctx.actor, byService.map(([id]) => id));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      byService.map(([id]) => id),
+    );
     const services = byService.flatMap(([id, cases]) => {
       const service = refs.get(id ?? '') ?? null;
-      return id !== null && service === null ? [] : [{
-        service, total: cases.length,
-        weeks: weeks.map((week) => ({ week: week.week, count: within(cases, week).length, opens: opensOf('alerts', { ...input, ...(service ? { service: service.number } : {}) }, week) })),
-      }];
+      return id !== null && service === null
+        ? []
+        : [
+            {
+              service,
+              total: cases.length,
+              weeks: weeks.map((week) => ({
+                week: week.week,
+                count: within(cases, week).length,
+                opens: opensOf('alerts', { ...input, ...(service ? { service: service.number } : {}) }, week),
+              })),
+            },
+          ];
     });
-    return { ...spanOf(asked), weeks: weeks.map((week) => ({ ...spanOf(week), week: week.week, count: within(all, week).length, opens: opensOf('alerts', input, week) })), services };
+    return {
+      ...spanOf(asked),
+      weeks: weeks.map((week) => ({ ...spanOf(week), week: week.week, count: within(all, week).length, opens: opensOf('alerts', input, week) })),
+      services,
+    };
   },
 
   async pagesOutOfHours(ctx, input) {
     const { asked, all, weeks } = await gathered(ctx, 'pages', input);
     const { all: late } = await gathered(ctx, 'pagesOutOfHours', input);
     return {
-      ...spanOf(asked), weeks: weeks.map((week) => ({
-        ...spanOf(week), week: week.week, all: { count: within(all, week).length, opens: opensOf('pages', input, week) },
+      ...spanOf(asked),
+      weeks: weeks.map((week) => ({
+        ...spanOf(week),
+        week: week.week,
+        all: { count: within(all, week).length, opens: opensOf('pages', input, week) },
         outOfHours: { count: within(late, week).length, opens: opensOf('pagesOutOfHours', input, week) },
       })),
     };
@@ -49,11 +69,19 @@ export const actions: Actions<typeof metrics> = {
   async incidentsPerWeek(ctx, input) {
     const { asked, all, weeks } = await gathered(ctx, 'incidents', input);
     return {
-      ...spanOf(asked), weeks: weeks.map((week) => {
+      ...spanOf(asked),
+      weeks: weeks.map((week) => {
         const cases = within(all, week);
         return {
-          ...spanOf(week), week: week.week, count: cases.length, opens: opensOf('incidents', input, week),
-          severities: ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((severity) => ({ severity, count: cases.filter((one) => one.severity === severity).length, opens: opensOf('incidents', { ...input, severity: [severity] }, week) })),
+          ...spanOf(week),
+          week: week.week,
+          count: cases.length,
+          opens: opensOf('incidents', input, week),
+          severities: ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((severity) => ({
+            severity,
+            count: cases.filter((one) => one.severity === severity).length,
+            opens: opensOf('incidents', { ...input, severity: [severity] }, week),
+          })),
         };
       }),
     };
@@ -62,9 +90,14 @@ export const actions: Actions<typeof metrics> = {
   async overdueActions(ctx, input) {
     const asked = await askedOf(ctx, input);
     const weeks = weeksIn(asked.from, asked.until);
-    const found = await actionsAt(ctx, weeks.map((week) => week.until), asked.teamId);
+    const found = await actionsAt(
+      ctx,
+      weeks.map((week) => week.until),
+      asked.teamId,
+    );
     return {
-      ...spanOf(asked), weeks: weeks.map((week) => {
+      ...spanOf(asked),
+      weeks: weeks.map((week) => {
         const { open, overdue } = found.get(week.until) ?? { open: 0, overdue: 0 };
         return { ...spanOf(week), week: week.week, open, overdue: { count: overdue, opens: opensOf('overdueActions', input, week) } };
       }),
@@ -74,9 +107,20 @@ export const actions: Actions<typeof metrics> = {
   async records(ctx, { measure, outcome, atLeastMs, belowMs, limit, cursor, ...input }) {
     const [at, id] = keyOf(cursor, 2);
     const asked = await askedOf(ctx, input);
-    const rows = await casesOf(ctx, measure, { ...asked, outcome, atLeastMs: atLeastMs ?? null, belowMs: belowMs ?? null, limit: limit + 1, before: at && id ? { at, id } : undefined });
+    const rows = await casesOf(ctx, measure, {
+      ...asked,
+      outcome,
+      atLeastMs: atLeastMs ?? null,
+      belowMs: belowMs ?? null,
+      limit: limit + 1,
+      before: at && id ? { at, id } : undefined,
+    });
     const shown = rows.slice(0, limit);
-    const refs = await refsOf(ctx.db, ctx.actor, shown.flatMap((row) => [row.record, row.service]));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      shown.flatMap((row) => [row.record, row.service]),
+    );
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       items: shown.flatMap((row) => {
@@ -112,7 +156,11 @@ const spanOf = ({ from, until }: { from: number; until: number }) => ({ from: is
 
 function opensOf(measure: Measure, input: Input, span: { from: number; until: number }): Opens {
   return {
-    measure, ...spanOf(span), ...(input.service ? { service: input.service } : {}), ...(input.team ? { team: input.team } : {}), ...(input.severity ? { severity: [...input.severity] } : {}),
+    measure,
+    ...spanOf(span),
+    ...(input.service ? { service: input.service } : {}),
+    ...(input.team ? { team: input.team } : {}),
+    ...(input.severity ? { severity: [...input.severity] } : {}),
   };
 }
 
@@ -122,9 +170,16 @@ async function distributions(ctx: Read, measure: Measure, input: Input) {
     const opens = opensOf(measure, input, span);
     const { buckets, ...figures } = spreadOf(cases.flatMap((one) => one.tookMs ?? []));
     return {
-      ...figures, unanswered: cases.length - figures.count, opens: { ...opens, outcome: 'answered' }, unansweredOpens: { ...opens, outcome: 'unanswered' },
+      ...figures,
+      unanswered: cases.length - figures.count,
+      opens: { ...opens, outcome: 'answered' },
+      unansweredOpens: { ...opens, outcome: 'unanswered' },
       buckets: buckets.map((b) => ({ ...b, opens: { ...opens, outcome: 'answered' as const, atLeastMs: b.atLeastMs, ...(b.belowMs === null ? {} : { belowMs: b.belowMs }) } })),
     };
   };
-  return { ...spanOf(asked), total: distribution(all, asked), weeks: weeks.map((week) => ({ ...spanOf(week), week: week.week, distribution: distribution(within(all, week), week) })) };
+  return {
+    ...spanOf(asked),
+    total: distribution(all, asked),
+    weeks: weeks.map((week) => ({ ...spanOf(week), week: week.week, distribution: distribution(within(all, week), week) })),
+  };
 }

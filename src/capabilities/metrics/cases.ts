@@ -34,8 +34,13 @@ export interface Case {
 
 const NONE = sql`null::timestamptz`;
 const BEGINS: Readonly<Record<Exclude<Measure, 'overdueActions'>, string>> = {
-  timeToAcknowledge: 'alert.opened', timeToResolveAlert: 'alert.opened', timeToResolveIncident: 'incident.declared', alerts: 'alert.opened', incidents: 'incident.declared',
-  pages: 'page.started', pagesOutOfHours: 'page.started',
+  timeToAcknowledge: 'alert.opened',
+  timeToResolveAlert: 'alert.opened',
+  timeToResolveIncident: 'incident.declared',
+  alerts: 'alert.opened',
+  incidents: 'incident.declared',
+  pages: 'page.started',
+  pagesOutOfHours: 'page.started',
 };
 
 /** The answer that ends a case; an incident that was reopened is not over until it is resolved again. */
@@ -58,7 +63,14 @@ function serviceOf(measure: Measure): RawBuilder<unknown> {
 async function outOfHours(db: Db, asked: Asked): Promise<RawBuilder<unknown>> {
   const { rows } = await sql<{ person: string }>`select distinct a.data->>'person' as person from activity a join record on record.id = a.record_id
     where a.did = 'page.started' and a.at >= ${iso(asked.from)} and a.at < ${iso(asked.until)} and ${visible(SYSTEM)}`.execute(db);
-  const people = [...(await peopleByIds(db, rows.map((row) => row.person))).values()];
+  const people = [
+    ...(
+      await peopleByIds(
+        db,
+        rows.map((row) => row.person),
+      )
+    ).values(),
+  ];
   return sql`exists (select 1 from unnest(${people.map((p) => p.id)}::text[], ${people.map((p) => p.zone)}::text[]) z (person, zone)
     where z.person = a.data->>'person' and (extract(hour from a.at at time zone z.zone) >= 22 or extract(hour from a.at at time zone z.zone) < 7))`;
 }

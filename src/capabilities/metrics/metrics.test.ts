@@ -18,7 +18,8 @@ describe('figures', () => {
     const { key } = await desk.alerts.createSource({ name: 'Pager', service });
     const send = async (dedupKey: string, action: string) => {
       await fetch(`${desk.url}/v2/enqueue`, {
-        method: 'POST', headers: { 'content-type': 'application/json' },
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ routing_key: key, event_action: action, dedup_key: dedupKey, payload: { summary: dedupKey, source: 'db1', severity: 'critical' } }),
       });
       await desk.drain();
@@ -31,7 +32,9 @@ describe('figures', () => {
       await desk.advance({ minutes: 30 });
       if (i % 2 === 0) await send(`alert ${i}`, 'resolve');
       if (i % 4 === 0) {
-        const { incident: { number } } = await ada.incidents.declare({ title: `Incident ${i}`, severity: i === 0 ? 'SEV1' : 'SEV3', service });
+        const {
+          incident: { number },
+        } = await ada.incidents.declare({ title: `Incident ${i}`, severity: i === 0 ? 'SEV1' : 'SEV3', service });
         await desk.advance({ hours: i + 1 });
         if (i !== 8) await ada.incidents.resolve({ number, resolution: 'Over.' });
       }
@@ -61,7 +64,10 @@ describe('figures', () => {
         assert.equal(await listed(distribution.unansweredOpens), distribution.unanswered);
       }
       for (const bucket of total.buckets.filter((b) => b.count > 0)) assert.equal(await listed(bucket.opens), bucket.count);
-      assert.equal(weeks.reduce((sum, week) => sum + week.distribution.count + week.distribution.unanswered, 0), total.count + total.unanswered);
+      assert.equal(
+        weeks.reduce((sum, week) => sum + week.distribution.count + week.distribution.unanswered, 0),
+        total.count + total.unanswered,
+      );
     }
     const [acknowledged, , resolved] = all;
     assert.deepEqual([acknowledged?.total.count, acknowledged?.total.unanswered], [6, 3]);
@@ -71,14 +77,20 @@ describe('figures', () => {
 
   it('counts volume, pages at night, incidents by severity and overdue actions, each with its list', async () => {
     const volume = await ada.metrics.alertVolume(window);
-    assert.deepEqual(volume.services.map((s) => [s.service?.number, s.total]), [[service, 9]]);
+    assert.deepEqual(
+      volume.services.map((s) => [s.service?.number, s.total]),
+      [[service, 9]],
+    );
     for (const week of volume.weeks) assert.equal(await listed(week.opens), week.count);
     const pages = await ada.metrics.pagesOutOfHours(window);
     assert.ok(pages.weeks.reduce((sum, week) => sum + week.all.count, 0) >= 9, 'each alert paged somebody');
     assert.ok(pages.weeks.some((week) => week.outOfHours.count > 0 && week.outOfHours.count < week.all.count));
     for (const week of pages.weeks) assert.deepEqual([await listed(week.all.opens), await listed(week.outOfHours.opens)], [week.all.count, week.outOfHours.count]);
     const incidents = await ada.metrics.incidentsPerWeek(window);
-    assert.equal(incidents.weeks.reduce((sum, week) => sum + week.count, 0), 3);
+    assert.equal(
+      incidents.weeks.reduce((sum, week) => sum + week.count, 0),
+      3,
+    );
     for (const week of incidents.weeks) for (const one of week.severities) assert.equal(await listed(one.opens), one.count);
     const overdue = await ada.metrics.overdueActions({ from: window.from, until: new Date(desk.now()).toISOString() });
     assert.equal(overdue.weeks.at(-1)?.overdue.count, 8);

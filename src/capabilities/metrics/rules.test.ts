@@ -7,22 +7,33 @@ const length = fc.integer({ min: 0, max: 90 * 86_400_000 });
 
 describe('a distribution', () => {
   it('loses nothing: its buckets add up to its count, each length in its own', () => {
-    fc.assert(fc.property(fc.array(length), (lengths) => {
-      const spread = spreadOf(lengths);
-      assert.equal(spread.count, lengths.length);
-      for (const b of spread.buckets) assert.equal(b.count, lengths.filter((x) => x >= b.atLeastMs && (b.belowMs === null || x < b.belowMs)).length);
-      assert.equal(spread.buckets.reduce((sum, b) => sum + b.count, 0), lengths.length);
-    }));
+    fc.assert(
+      fc.property(fc.array(length), (lengths) => {
+        const spread = spreadOf(lengths);
+        assert.equal(spread.count, lengths.length);
+        for (const b of spread.buckets) assert.equal(b.count, lengths.filter((x) => x >= b.atLeastMs && (b.belowMs === null || x < b.belowMs)).length);
+        assert.equal(
+          spread.buckets.reduce((sum, b) => sum + b.count, 0),
+          lengths.length,
+        );
+      }),
+    );
   });
   it('has percentiles that occurred, in order, with enough at or below each', () => {
-    fc.assert(fc.property(fc.array(length, { minLength: 1 }), (lengths) => {
-      const { p50, p90, p95, max } = spreadOf(lengths);
-      assert.ok(p50! <= p90! && p90! <= p95! && p95! <= max!);
-      for (const [p, value] of [[50, p50], [90, p90], [95, p95]] as const) {
-        assert.ok(lengths.includes(value!));
-        assert.ok(lengths.filter((x) => x <= value!).length >= (p / 100) * lengths.length);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.array(length, { minLength: 1 }), (lengths) => {
+        const { p50, p90, p95, max } = spreadOf(lengths);
+        assert.ok(p50! <= p90! && p90! <= p95! && p95! <= max!);
+        for (const [p, value] of [
+          [50, p50],
+          [90, p90],
+          [95, p95],
+        ] as const) {
+          assert.ok(lengths.includes(value!));
+          assert.ok(lengths.filter((x) => x <= value!).length >= (p / 100) * lengths.length);
+        }
+      }),
+    );
   });
   it('does not depend on the order', () => {
     fc.assert(fc.property(fc.array(length), (lengths) => assert.deepEqual(spreadOf(lengths), spreadOf(lengths.toReversed()))));
@@ -32,12 +43,14 @@ describe('a distribution', () => {
 describe('weeks', () => {
   it('are the window, cut at Mondays', () => {
     const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
-    fc.assert(fc.property(at, fc.integer({ min: 1, max: 400 * 86_400_000 }), (from, size) => {
-      const weeks = weeksIn(from, from + size);
-      assert.equal(weeks[0]?.from, from);
-      assert.equal(weeks.at(-1)?.until, from + size);
-      weeks.slice(1).forEach((week, i) => assert.equal(week.from, weeks[i]?.until));
-      for (const week of weeks) assert.equal(new Date(mondayOf(week.from)).getUTCDay(), 1);
-    }));
+    fc.assert(
+      fc.property(at, fc.integer({ min: 1, max: 400 * 86_400_000 }), (from, size) => {
+        const weeks = weeksIn(from, from + size);
+        assert.equal(weeks[0]?.from, from);
+        assert.equal(weeks.at(-1)?.until, from + size);
+        weeks.slice(1).forEach((week, i) => assert.equal(week.from, weeks[i]?.until));
+        for (const week of weeks) assert.equal(new Date(mondayOf(week.from)).getUTCDay(), 1);
+      }),
+    );
   });
 });

@@ -9,7 +9,22 @@ const WINDOW_USUAL = 84 * DAY;
 
 /** Lower bounds of the histogram, in ms, about doubling; the last has no upper bound. */
 export const BOUNDS: readonly number[] = [
-  0, MINUTE / 2, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 2 * DAY, WEEK, 4 * WEEK,
+  0,
+  MINUTE / 2,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  DAY,
+  2 * DAY,
+  WEEK,
+  4 * WEEK,
 ];
 
 export interface Spread {
@@ -28,7 +43,11 @@ export function spreadOf(lengths: readonly number[]): Spread {
   const counts = BOUNDS.map(() => 0);
   for (const length of sorted) counts[BOUNDS.findLastIndex((bound) => bound <= length)]! += 1;
   return {
-    count: sorted.length, p50: rank(50), p90: rank(90), p95: rank(95), max: sorted.at(-1) ?? null,
+    count: sorted.length,
+    p50: rank(50),
+    p90: rank(90),
+    p95: rank(95),
+    max: sorted.at(-1) ?? null,
     buckets: BOUNDS.map((atLeastMs, i) => ({ atLeastMs, belowMs: BOUNDS[i + 1] ?? null, count: counts[i]! })),
   };
 }

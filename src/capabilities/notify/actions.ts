@@ -22,19 +22,42 @@ export const actions: Actions<typeof notify> = {
     if (ways.ways.some((way) => way.channel === channel && way.address === address)) throw invalidField('address', 'You have this contact already.');
     const id = uuidv7(ctx.now);
     const sealed = channel !== 'email';
-    await store.tables(ctx.db).insertInto('notifyContact').values({
-      id, personId: person, channel, label, address: sealed ? ctx.desk.vault.encrypt(address) : address, sealed, verifiedAt: null, createdAt: iso(ctx.now), removedAt: null,
-    }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('notifyContact')
+      .values({
+        id,
+        personId: person,
+        channel,
+        label,
+        address: sealed ? ctx.desk.vault.encrypt(address) : address,
+        sealed,
+        verifiedAt: null,
+        createdAt: iso(ctx.now),
+        removedAt: null,
+      })
+      .execute();
     await ctx.record({ record: person, did: 'contact.added', data: { contact: id, channel } });
     return mine(ctx);
   },
 
   async removeContact(ctx, { id }) {
     allow(id === 'email' || id === 'browser' ? 'This contact is part of the desk. Take it out of your rules instead.' : undefined);
-    const gone = await store.tables(ctx.db).updateTable('notifyContact').set({ removedAt: iso(ctx.now) })
-      .where('id', '=', id).where('personId', '=', ctx.actor.id ?? '').where('removedAt', 'is', null).executeTakeFirst();
+    const gone = await store
+      .tables(ctx.db)
+      .updateTable('notifyContact')
+      .set({ removedAt: iso(ctx.now) })
+      .where('id', '=', id)
+      .where('personId', '=', ctx.actor.id ?? '')
+      .where('removedAt', 'is', null)
+      .executeTakeFirst();
     if (gone.numUpdatedRows === 0n) throw missing('This contact');
-    await store.tables(ctx.db).deleteFrom('notifyRule').where('personId', '=', ctx.actor.id ?? '').where('contact', '=', id).execute();
+    await store
+      .tables(ctx.db)
+      .deleteFrom('notifyRule')
+      .where('personId', '=', ctx.actor.id ?? '')
+      .where('contact', '=', id)
+      .execute();
     await ctx.record({ record: ctx.actor.id, did: 'contact.removed', data: { contact: id } });
     return mine(ctx);
   },
@@ -44,8 +67,14 @@ export const actions: Actions<typeof notify> = {
     const way = ways.find((one) => one.id === id);
     if (!way) throw missing('This contact');
     const notification = await queueNotification(ctx, {
-      pageId: null, personId: ctx.actor.id ?? '', about: null, purpose: 'test', way, dueAt: ctx.now,
-      title: 'Test message from Quarterdeck', text: `This is how a page will reach ${ctx.actor.name} on ${way.label}.`,
+      pageId: null,
+      personId: ctx.actor.id ?? '',
+      about: null,
+      purpose: 'test',
+      way,
+      dueAt: ctx.now,
+      title: 'Test message from Quarterdeck',
+      text: `This is how a page will reach ${ctx.actor.name} on ${way.label}.`,
     });
     await ctx.record({ record: ctx.actor.id, did: 'contact.tested', data: { contact: id, notification } });
     return { notification };
@@ -55,8 +84,16 @@ export const actions: Actions<typeof notify> = {
     const { ways } = await waysOfMe(ctx);
     const unknown = rules.find((rule) => !ways.some((way) => way.id === rule.contact));
     if (unknown) throw invalidField('rules', `${unknown.contact} is not a contact of yours.`);
-    await store.tables(ctx.db).deleteFrom('notifyRule').where('personId', '=', ctx.actor.id ?? '').execute();
-    await store.tables(ctx.db).insertInto('notifyRule').values(rules.map((rule, position) => ({ ...rule, position, personId: ctx.actor.id ?? '' }))).execute();
+    await store
+      .tables(ctx.db)
+      .deleteFrom('notifyRule')
+      .where('personId', '=', ctx.actor.id ?? '')
+      .execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('notifyRule')
+      .values(rules.map((rule, position) => ({ ...rule, position, personId: ctx.actor.id ?? '' })))
+      .execute();
     await ctx.record({ record: ctx.actor.id, did: 'rules.changed', data: { rules: rules.length } });
     return mine(ctx);
   },
@@ -79,7 +116,12 @@ export const actions: Actions<typeof notify> = {
     allow(desk.state.held ? undefined : 'Nothing is held: messages leave as usual.');
     let dropped = 0;
     if (dropWaiting) {
-      const gone = await store.tables(db).updateTable('notifyNotification').set({ state: 'cancelled', settledAt: iso(now), result: 'dropped after a restore' }).where('state', 'in', ['pending', 'sending']).executeTakeFirst();
+      const gone = await store
+        .tables(db)
+        .updateTable('notifyNotification')
+        .set({ state: 'cancelled', settledAt: iso(now), result: 'dropped after a restore' })
+        .where('state', 'in', ['pending', 'sending'])
+        .executeTakeFirst();
       dropped = Number(gone.numUpdatedRows);
     }
     const left = await store.waiting(db, 10_000);
@@ -101,8 +143,13 @@ async function mine(ctx: Read | Write) {
   const verifiedAt = new Map((await store.contactsOf(ctx.db, ctx.actor.id ? [ctx.actor.id] : [])).map((c) => [c.channel === 'email' ? c.address : c.id, c.verifiedAt]));
   return {
     contacts: ways.map((way) => ({
-      id: way.id, channel: way.channel, label: way.label, shown: channels[way.channel].shown(way.address), trouble: way.trouble,
-      builtIn: way.id === 'email' || way.id === 'browser', verifiedAt: verifiedAt.get(way.channel === 'email' ? way.address : way.id) ?? null,
+      id: way.id,
+      channel: way.channel,
+      label: way.label,
+      shown: channels[way.channel].shown(way.address),
+      trouble: way.trouble,
+      builtIn: way.id === 'email' || way.id === 'browser',
+      verifiedAt: verifiedAt.get(way.channel === 'email' ? way.address : way.id) ?? null,
     })),
     rules: rules.length > 0 ? [...rules] : [...DEFAULT_RULES],
     warning: reachWarning(ways),
@@ -110,9 +157,23 @@ async function mine(ctx: Read | Write) {
 }
 
 async function shown(ctx: Read, rows: Awaited<ReturnType<typeof store.notificationsOf>>): Promise<Notification[]> {
-  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.personId, row.aboutId]));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    rows.flatMap((row) => [row.personId, row.aboutId]),
+  );
   return rows.map((row) => ({
-    id: row.id, at: row.settledAt ?? row.dueAt, person: refs.get(row.personId) ?? null, about: refs.get(row.aboutId ?? '') ?? null, purpose: row.purpose,
-    channel: row.channel, contact: channels[row.channel].word, state: row.state, result: row.result, attempt: row.attempt, tookMs: row.tookMs, title: row.title,
+    id: row.id,
+    at: row.settledAt ?? row.dueAt,
+    person: refs.get(row.personId) ?? null,
+    about: refs.get(row.aboutId ?? '') ?? null,
+    purpose: row.purpose,
+    channel: row.channel,
+    contact: channels[row.channel].word,
+    state: row.state,
+    result: row.result,
+    attempt: row.attempt,
+    tookMs: row.tookMs,
+    title: row.title,
   }));
 }

@@ -25,7 +25,8 @@ async function send(job: Job): Promise<void> {
   const claimed = await job.write((ctx) => claim(ctx, id));
   if (!claimed) return;
   const started = performance.now();
-  const sent = await channels[claimed.way.channel].send(desk, claimed.message, claimed.way.address)
+  const sent = await channels[claimed.way.channel]
+    .send(desk, claimed.message, claimed.way.address)
     .catch((error: unknown): Sent => ({ ok: false, permanent: false, result: String(error).slice(0, 300) }));
   desk.metrics.notifications.inc({ channel: claimed.way.channel, outcome: sent.ok ? 'sent' : 'failed' });
   await job.write((ctx) => settle(ctx, claimed, { sent, tookMs: Math.round(performance.now() - started) }));
@@ -52,23 +53,41 @@ async function claim(ctx: Write, id: string): Promise<Claimed | null> {
     return null;
   }
   const until = ctx.now + CLAIM_MS;
-  await store.tables(ctx.db).updateTable('notifyNotification').set({ state: 'sending', attempt: row.attempt + 1, claimedUntil: iso(until) }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('notifyNotification')
+    .set({ state: 'sending', attempt: row.attempt + 1, claimedUntil: iso(until) })
+    .where('id', '=', id)
+    .execute();
   await ctx.enqueue('notify.send', { notification: id }, { key: `notify-guard:${id}`, runAt: until + 1000, attempts: 25 });
   return { notification: { ...row, attempt: row.attempt + 1 }, way, message: await messageOf(ctx, row, { person, why: page?.why ?? '' }) };
 }
 
 /** After an outage each contact gets one message per page, not one for every rule that was missed (GoAlert npcyclemanager). */
 async function foldOverdue(ctx: Write, what: { id: string; pageId: string; contact: string }): Promise<void> {
-  await store.tables(ctx.db).updateTable('notifyNotification').set({ state: 'cancelled', settledAt: iso(ctx.now), result: 'folded into one message' })
-    .where('pageId', '=', what.pageId).where('contact', '=', what.contact).where('id', '!=', what.id)
-    .where('state', '=', 'pending').where('dueAt', '<=', iso(ctx.now)).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('notifyNotification')
+    .set({ state: 'cancelled', settledAt: iso(ctx.now), result: 'folded into one message' })
+    .where('pageId', '=', what.pageId)
+    .where('contact', '=', what.contact)
+    .where('id', '!=', what.id)
+    .where('state', '=', 'pending')
+    .where('dueAt', '<=', iso(ctx.now))
+    .execute();
 }
 
 async function messageOf(ctx: Write, row: Claimed['notification'], to: { person: Known; why: string }): Promise<Message> {
   const record = row.aboutId ? (await refsOf(ctx.db, SYSTEM, [row.aboutId])).get(row.aboutId) : undefined;
   const base = ctx.desk.config.publicUrl;
   return {
-    id: row.id, purpose: row.purpose, title: row.title, text: row.text, why: to.why, at: iso(ctx.now), record: record ?? null,
+    id: row.id,
+    purpose: row.purpose,
+    title: row.title,
+    text: row.text,
+    why: to.why,
+    at: iso(ctx.now),
+    record: record ?? null,
     person: { id: to.person.id, name: to.person.name, email: to.person.email },
     link: record ? `${base}${pageOf(ctx.desk, record)}` : null,
     ackLink: row.purpose === 'page' ? `${base}/ack/${linkToken(ctx.desk, row.id)}` : null,
@@ -90,10 +109,19 @@ async function settle(ctx: Write, claimed: Claimed, outcome: { sent: Sent; tookM
     return;
   }
   const did = notification.purpose === 'test' ? 'contact.failed' : notification.purpose === 'page' ? 'page.refused' : 'notice.refused';
-  await ctx.record({ record: notification.purpose === 'test' ? notification.personId : notification.aboutId, did, data: { ...told, permanent: sent.permanent, attempt: notification.attempt } });
+  await ctx.record({
+    record: notification.purpose === 'test' ? notification.personId : notification.aboutId,
+    did,
+    data: { ...told, permanent: sent.permanent, attempt: notification.attempt },
+  });
   const next = await decideAfterFailure(ctx, claimed, sent.permanent);
   if (next.kind === 'again') {
-    await store.tables(ctx.db).updateTable('notifyNotification').set({ state: 'pending', claimedUntil: null, result: sent.result, dueAt: iso(ctx.now + next.inMs) }).where('id', '=', notification.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('notifyNotification')
+      .set({ state: 'pending', claimedUntil: null, result: sent.result, dueAt: iso(ctx.now + next.inMs) })
+      .where('id', '=', notification.id)
+      .execute();
     await ctx.enqueue('notify.send', { notification: notification.id }, { key: `notify:${notification.id}`, runAt: ctx.now + next.inMs, attempts: 25 });
     return;
   }
@@ -119,37 +147,84 @@ async function useNextContact(ctx: Write, { notification }: Claimed, contact: st
   const person = (await waysOf(ctx, await peopleByIds(ctx.db, [notification.personId]))).get(notification.personId);
   const way = person?.ways.find((one) => one.id === contact);
   if (!way || !notification.pageId) return;
-  await store.tables(ctx.db).updateTable('notifyNotification').set({ state: 'cancelled', settledAt: iso(ctx.now), result: 'brought forward' })
-    .where('pageId', '=', notification.pageId).where('contact', '=', contact).where('state', '=', 'pending').execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('notifyNotification')
+    .set({ state: 'cancelled', settledAt: iso(ctx.now), result: 'brought forward' })
+    .where('pageId', '=', notification.pageId)
+    .where('contact', '=', contact)
+    .where('state', '=', 'pending')
+    .execute();
   await queueNotification(ctx, {
-    pageId: notification.pageId, personId: notification.personId, about: notification.aboutId, purpose: 'page', way, dueAt: ctx.now, title: notification.title, text: notification.text,
+    pageId: notification.pageId,
+    personId: notification.personId,
+    about: notification.aboutId,
+    purpose: 'page',
+    way,
+    dueAt: ctx.now,
+    title: notification.title,
+    text: notification.text,
   });
 }
 
 async function settleAs(ctx: Write, id: string, how: { state: 'sent' | 'failed' | 'cancelled'; result: string; tookMs: number | null }): Promise<void> {
-  await store.tables(ctx.db).updateTable('notifyNotification').set({ ...how, claimedUntil: null, settledAt: iso(ctx.now) }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('notifyNotification')
+    .set({ ...how, claimedUntil: null, settledAt: iso(ctx.now) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** A test that arrived proves the contact; the mailbox of the profile gets a row of its own to remember it. */
 async function verified(ctx: Write, way: Way, personId: string): Promise<void> {
   if (way.id === 'browser') return;
   if (way.id !== 'email') {
-    await store.tables(ctx.db).updateTable('notifyContact').set({ verifiedAt: iso(ctx.now) }).where('id', '=', way.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('notifyContact')
+      .set({ verifiedAt: iso(ctx.now) })
+      .where('id', '=', way.id)
+      .execute();
     return;
   }
   await store.tables(ctx.db).deleteFrom('notifyContact').where('personId', '=', personId).where('channel', '=', 'email').where('address', '=', way.address).execute();
-  await store.tables(ctx.db).insertInto('notifyContact').values({
-    id: uuidv7(ctx.now), personId, channel: 'email', label: 'Mail', address: way.address, sealed: false, verifiedAt: iso(ctx.now), createdAt: iso(ctx.now), removedAt: null,
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('notifyContact')
+    .values({
+      id: uuidv7(ctx.now),
+      personId,
+      channel: 'email',
+      label: 'Mail',
+      address: way.address,
+      sealed: false,
+      verifiedAt: iso(ctx.now),
+      createdAt: iso(ctx.now),
+      removedAt: null,
+    })
+    .execute();
 }
 
 /** Safety net: a due notification whose job was lost gets a new one. Also counts what is late for the auditor. */
 async function sweepDue(job: Job): Promise<void> {
   await job.write(async (ctx) => {
-    const late = await store.tables(ctx.db).selectFrom('notifyNotification').select('id').where('state', 'in', ['pending', 'sending'])
-      .where('dueAt', '<', iso(ctx.now - 60_000)).where((e) => e.or([e('claimedUntil', 'is', null), e('claimedUntil', '<', iso(ctx.now))])).limit(500).execute();
+    const late = await store
+      .tables(ctx.db)
+      .selectFrom('notifyNotification')
+      .select('id')
+      .where('state', 'in', ['pending', 'sending'])
+      .where('dueAt', '<', iso(ctx.now - 60_000))
+      .where((e) => e.or([e('claimedUntil', 'is', null), e('claimedUntil', '<', iso(ctx.now))]))
+      .limit(500)
+      .execute();
     for (const { id } of late) await ctx.enqueue('notify.send', { notification: id }, { key: `notify:${id}`, attempts: 25 });
-    await store.tables(ctx.db).deleteFrom('notifyNotification').where('createdAt', '<', iso(ctx.now - 365 * 86_400_000)).where('pageId', 'is', null).execute();
+    await store
+      .tables(ctx.db)
+      .deleteFrom('notifyNotification')
+      .where('createdAt', '<', iso(ctx.now - 365 * 86_400_000))
+      .where('pageId', 'is', null)
+      .execute();
   });
 }
 

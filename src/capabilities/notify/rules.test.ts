@@ -7,30 +7,37 @@ const contact = fc.constantFrom<string>('email', 'browser', 'a', 'b', 'c');
 const rules = fc.array(fc.record({ contact, delayMinutes: fc.integer({ min: 0, max: 120 }) }), { maxLength: 8 });
 
 it('a plan uses only contacts that exist, earliest first, and is never empty while there is a contact', () => {
-  fc.assert(fc.property(rules, fc.uniqueArray(contact, { minLength: 1 }), (given, contacts) => {
-    const plan = planOf(given, contacts);
-    assert.ok(plan.length > 0);
-    assert.ok(plan.every((rule) => contacts.includes(rule.contact)));
-    assert.deepEqual(plan.map((rule) => rule.delayMinutes), plan.map((rule) => rule.delayMinutes).toSorted((a, b) => a - b));
-  }));
+  fc.assert(
+    fc.property(rules, fc.uniqueArray(contact, { minLength: 1 }), (given, contacts) => {
+      const plan = planOf(given, contacts);
+      assert.ok(plan.length > 0);
+      assert.ok(plan.every((rule) => contacts.includes(rule.contact)));
+      assert.deepEqual(
+        plan.map((rule) => rule.delayMinutes),
+        plan.map((rule) => rule.delayMinutes).toSorted((a, b) => a - b),
+      );
+    }),
+  );
 });
 
 it('after failures every contact is tried once and then the person is unreachable: it always ends', () => {
-  fc.assert(fc.property(fc.uniqueArray(contact, { minLength: 1 }), fc.boolean(), (order, permanent) => {
-    const tried: string[] = [order[0] ?? ''];
-    let attempt = 1;
-    for (let turns = 0; turns < 100; turns += 1) {
-      const next = afterFailure({ attempt, permanent }, tried, order);
-      if (next.kind === 'unreachable') return assert.deepEqual(tried.toSorted(), [...order].toSorted());
-      if (next.kind === 'again') attempt += 1;
-      else {
-        assert.ok(!tried.includes(next.contact));
-        tried.push(next.contact);
-        attempt = 1;
+  fc.assert(
+    fc.property(fc.uniqueArray(contact, { minLength: 1 }), fc.boolean(), (order, permanent) => {
+      const tried: string[] = [order[0] ?? ''];
+      let attempt = 1;
+      for (let turns = 0; turns < 100; turns += 1) {
+        const next = afterFailure({ attempt, permanent }, tried, order);
+        if (next.kind === 'unreachable') return assert.deepEqual(tried.toSorted(), [...order].toSorted());
+        if (next.kind === 'again') attempt += 1;
+        else {
+          assert.ok(!tried.includes(next.contact));
+          tried.push(next.contact);
+          attempt = 1;
+        }
       }
-    }
-    assert.fail('it does not end');
-  }));
+      assert.fail('it does not end');
+    }),
+  );
 });
 
 it('a passing failure is tried again on the same contact, a lasting one is not', () => {
@@ -40,7 +47,13 @@ it('a passing failure is tried again on the same contact, a lasting one is not',
 });
 
 it('warns whoever can be reached in an open browser only, or has tested nothing', () => {
-  assert.match(reachWarning([{ id: 'browser', verified: false, trouble: null }, { id: 'email', verified: true, trouble: 'not set up' }]) ?? '', /Only this desk/);
+  assert.match(
+    reachWarning([
+      { id: 'browser', verified: false, trouble: null },
+      { id: 'email', verified: true, trouble: 'not set up' },
+    ]) ?? '',
+    /Only this desk/,
+  );
   assert.match(reachWarning([{ id: 'email', verified: false, trouble: null }]) ?? '', /No contact of yours has been tested/);
   assert.equal(reachWarning([{ id: 'email', verified: true, trouble: null }]), null);
 });

@@ -9,7 +9,10 @@ export interface PersonalRule {
 }
 
 /** Rules of somebody who has set none: mail and the open browser at once. */
-export const DEFAULT_RULES: readonly PersonalRule[] = [{ contact: 'browser', delayMinutes: 0 }, { contact: 'email', delayMinutes: 0 }];
+export const DEFAULT_RULES: readonly PersonalRule[] = [
+  { contact: 'browser', delayMinutes: 0 },
+  { contact: 'email', delayMinutes: 0 },
+];
 
 /** Which contact is used when: each contact once per delay, earliest first; contacts that are gone are left out. */
 export function planOf(rules: readonly PersonalRule[], contacts: readonly string[]): readonly PersonalRule[] {
@@ -20,10 +23,7 @@ export function planOf(rules: readonly PersonalRule[], contacts: readonly string
   return contacts.includes('email') ? [{ contact: 'email', delayMinutes: 0 }] : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
 }
 
-export type AfterFailure =
-  | { readonly kind: 'again'; readonly inMs: number }
-  | { readonly kind: 'next'; readonly contact: string }
-  | { readonly kind: 'unreachable' };
+export type AfterFailure = { readonly kind: 'again'; readonly inMs: number } | { readonly kind: 'next'; readonly contact: string } | { readonly kind: 'unreachable' };
 
 /**
  * What follows a failed attempt of a page: the same contact again while the failure may pass, else the first contact of

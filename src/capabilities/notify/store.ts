@@ -4,28 +4,67 @@ import type { ChannelName } from './contract.ts';
 
 type Tables = {
   notifyContact: {
-    id: string; personId: string; channel: ChannelName; label: string; address: string; sealed: boolean;
-    verifiedAt: string | null; createdAt: string; removedAt: string | null;
+    id: string;
+    personId: string;
+    channel: ChannelName;
+    label: string;
+    address: string;
+    sealed: boolean;
+    verifiedAt: string | null;
+    createdAt: string;
+    removedAt: string | null;
   };
   notifyRule: { personId: string; position: number; contact: string; delayMinutes: number };
   notifyPage: {
-    id: string; personId: string; aboutId: string; title: string; text: string; why: string; startedAt: string; endedAt: string | null; endedWhy: string | null;
+    id: string;
+    personId: string;
+    aboutId: string;
+    title: string;
+    text: string;
+    why: string;
+    startedAt: string;
+    endedAt: string | null;
+    endedWhy: string | null;
   };
   notifyNotification: {
-    id: string; pageId: string | null; personId: string; aboutId: string | null; purpose: 'page' | 'notice' | 'test'; contact: string; channel: ChannelName;
-    state: 'pending' | 'sending' | 'sent' | 'failed' | 'cancelled'; attempt: number; dueAt: string; claimedUntil: string | null; settledAt: string | null;
-    tookMs: number | null; result: string; title: string; text: string; createdAt: string;
+    id: string;
+    pageId: string | null;
+    personId: string;
+    aboutId: string | null;
+    purpose: 'page' | 'notice' | 'test';
+    contact: string;
+    channel: ChannelName;
+    state: 'pending' | 'sending' | 'sent' | 'failed' | 'cancelled';
+    attempt: number;
+    dueAt: string;
+    claimedUntil: string | null;
+    settledAt: string | null;
+    tookMs: number | null;
+    result: string;
+    title: string;
+    text: string;
+    createdAt: string;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 
 export function contactsOf(db: Db, personIds: readonly string[]) {
-  return tables(db).selectFrom('notifyContact').selectAll().where(sql<SqlBool>`person_id = any(${personIds}::uuid[])`)
-    .where('removedAt', 'is', null).orderBy('createdAt').execute();
+  return tables(db)
+    .selectFrom('notifyContact')
+    .selectAll()
+    .where(sql<SqlBool>`person_id = any(${personIds}::uuid[])`)
+    .where('removedAt', 'is', null)
+    .orderBy('createdAt')
+    .execute();
 }
 
 export function rulesOf(db: Db, personIds: readonly string[]) {
-  return tables(db).selectFrom('notifyRule').selectAll().where(sql<SqlBool>`person_id = any(${personIds}::uuid[])`).orderBy('position').execute();
+  return tables(db)
+    .selectFrom('notifyRule')
+    .selectAll()
+    .where(sql<SqlBool>`person_id = any(${personIds}::uuid[])`)
+    .orderBy('position')
+    .execute();
 }
 
 export function lockNotification(db: Db, id: string) {
@@ -38,8 +77,13 @@ export function pageById(db: Db, id: string) {
 
 /** Contacts already used for a page, in whatever way it ended. */
 export async function triedContacts(db: Db, pageId: string): Promise<readonly string[]> {
-  const rows = await tables(db).selectFrom('notifyNotification').select('contact').distinct()
-    .where('pageId', '=', pageId).where('state', 'in', ['sent', 'failed', 'sending']).execute();
+  const rows = await tables(db)
+    .selectFrom('notifyNotification')
+    .select('contact')
+    .distinct()
+    .where('pageId', '=', pageId)
+    .where('state', 'in', ['sent', 'failed', 'sending'])
+    .execute();
   return rows.map((row) => row.contact);
 }
 
@@ -51,7 +95,14 @@ export function notificationsAbout(db: Db, aboutId: string) {
 }
 
 export function notificationsOf(db: Db, personId: string) {
-  return tables(db).selectFrom('notifyNotification').select(SHOWN).where('personId', '=', personId).where('state', '!=', 'cancelled').orderBy('createdAt', 'desc').limit(50).execute();
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .select(SHOWN)
+    .where('personId', '=', personId)
+    .where('state', '!=', 'cancelled')
+    .orderBy('createdAt', 'desc')
+    .limit(50)
+    .execute();
 }
 
 export function waiting(db: Db, limit: number) {

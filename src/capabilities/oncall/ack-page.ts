@@ -81,8 +81,15 @@ async function load(ctx: Read, notificationId: string): Promise<Shown | null> {
   const state = record ? await subjectOf(record.kind)?.describe(ctx, record.id) : undefined;
   if (!person?.active || !record || !state) return null;
   return {
-    person, record, state, title: linked.title, text: linked.text, why: linked.why, startedAt: linked.startedAt,
-    expired: ctx.now - ms(linked.startedAt) > DAY, paging: await pagingAbout(ctx, record.id),
+    person,
+    record,
+    state,
+    title: linked.title,
+    text: linked.text,
+    why: linked.why,
+    startedAt: linked.startedAt,
+    expired: ctx.now - ms(linked.startedAt) > DAY,
+    paging: await pagingAbout(ctx, record.id),
   };
 }
 
@@ -94,23 +101,42 @@ function clockIn(zone: string, instant: string): string {
 
 function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: string }): string {
   const { state, paging, person, record } = shown;
-  const next = paging.nextAt && state.open && !state.acknowledgedBy
-    ? `<div class="nxt"><div><div class="s12">If you do not answer, ${e(paging.nextPeople.map((p) => p.title).join(' and ') || 'the administrators')} ${paging.nextPeople.length > 1 ? 'are' : 'is'} paged at</div>
-       <div class="cd num">${e(clockIn(person.zone, paging.nextAt))}</div></div></div>` : '';
-  const badge = !state.open ? '<span class="bdg good">Resolved</span>' : state.acknowledgedBy ? '<span class="bdg info">Acknowledged</span>' : '<span class="bdg critical">Page for you</span>';
-  const told = said || (state.acknowledgedBy ? `${state.acknowledgedBy === person.name ? 'You have it' : `${e(state.acknowledgedBy)} has it`}: acknowledged at ${e(clockIn(person.zone, state.acknowledgedAt ?? ''))}. Nobody else is paged.` : '');
+  const next =
+    paging.nextAt && state.open && !state.acknowledgedBy
+      ? `<div class="nxt"><div><div class="s12">If you do not answer, ${e(paging.nextPeople.map((p) => p.title).join(' and ') || 'the administrators')} ${paging.nextPeople.length > 1 ? 'are' : 'is'} paged at</div>
+       <div class="cd num">${e(clockIn(person.zone, paging.nextAt))}</div></div></div>`
+      : '';
+  const badge = !state.open
+    ? '<span class="bdg good">Resolved</span>'
+    : state.acknowledgedBy
+      ? '<span class="bdg info">Acknowledged</span>'
+      : '<span class="bdg critical">Page for you</span>';
+  const told =
+    said ||
+    (state.acknowledgedBy
+      ? `${state.acknowledgedBy === person.name ? 'You have it' : `${e(state.acknowledgedBy)} has it`}: acknowledged at ${e(clockIn(person.zone, state.acknowledgedAt ?? ''))}. Nobody else is paged.`
+      : '');
   const facts = [...state.facts, ['Why you', shown.why] as const].map(([label, value]) => `<dt>${e(label)}</dt><dd>${e(value)}</dd>`).join('');
   const link = pageOf(desk, record);
-  const buttons = state.open && !shown.expired ? `<footer>
+  const buttons =
+    state.open && !shown.expired
+      ? `<footer>
     ${state.acknowledgedBy ? `<a class="btn p big" href="${link}">Open ${e(record.number)}</a>` : '<form method="post" action="/ack/${e(token)}/acknowledge"><button class="btn p big">Acknowledge</button></form>'}
     <div class="duo">${paging.nextPeople[0] ? `<form method="post" action="/ack/${e(token)}/escalate"><button class="btn">Pass to ${e(paging.nextPeople[0].title.split(' ')[0] ?? '')}</button></form>` : ''}
-    ${state.acknowledgedBy ? '' : `<a class="btn" href="${link}">Open ${e(record.number)}</a>`}</div></footer>` : `<footer><a class="btn p big" href="${link}">Open ${e(record.number)}</a></footer>`;
-  return document(shown.title, `<main><div class="row top">${badge}<span class="grow"></span><span class="dim s13 num">${e(clockIn(person.zone, shown.startedAt))}</span></div>
-    <h1>${e(shown.title)}</h1>${shown.text ? `<p class="pl">${e(shown.text)}</p>` : ''}${told ? `<p class="note info" role="status">${told}</p>` : ''}${next}<dl class="facts">${facts}</dl></main>${buttons}`);
+    ${state.acknowledgedBy ? '' : `<a class="btn" href="${link}">Open ${e(record.number)}</a>`}</div></footer>`
+      : `<footer><a class="btn p big" href="${link}">Open ${e(record.number)}</a></footer>`;
+  return document(
+    shown.title,
+    `<main><div class="row top">${badge}<span class="grow"></span><span class="dim s13 num">${e(clockIn(person.zone, shown.startedAt))}</span></div>
+    <h1>${e(shown.title)}</h1>${shown.text ? `<p class="pl">${e(shown.text)}</p>` : ''}${told ? `<p class="note info" role="status">${told}</p>` : ''}${next}<dl class="facts">${facts}</dl></main>${buttons}`,
+  );
 }
 
 function deadPage(): string {
-  return document('This link does not work', `<main><h1>This link does not work</h1><p class="pl">It may be cut off or forged. Open the newest message, or sign in and answer there.</p></main><footer><a class="btn p big" href="/">Open Quarterdeck</a></footer>`);
+  return document(
+    'This link does not work',
+    `<main><h1>This link does not work</h1><p class="pl">It may be cut off or forged. Open the newest message, or sign in and answer there.</p></main><footer><a class="btn p big" href="/">Open Quarterdeck</a></footer>`,
+  );
 }
 
 let styles: string | undefined;
@@ -118,7 +144,10 @@ let styles: string | undefined;
 /** The app's own tokens and parts, as one inline sheet: the page must stand alone on a slow network. */
 function sheet(): string {
   if (styles) return styles;
-  const read = (name: string) => readFileSync(join(import.meta.dirname, '../../web/styles', name), 'utf8').replace(/@font-face\s*\{[^}]*\}/g, '').replace(/@import[^;]*;/g, '');
+  const read = (name: string) =>
+    readFileSync(join(import.meta.dirname, '../../web/styles', name), 'utf8')
+      .replace(/@font-face\s*\{[^}]*\}/g, '')
+      .replace(/@import[^;]*;/g, '');
   const tokens = read('tokens.css');
   const dark = /\[data-theme=['"]?dark['"]?\]\s*\{([^}]*)\}/.exec(tokens)?.[1] ?? '';
   styles = `${tokens}@media (prefers-color-scheme:dark){:root{${dark}}}${['base.css', 'buttons.css', 'chips.css', 'page.css', 'ack.css'].map(read).join('')}`;

@@ -17,7 +17,9 @@ async function sayAlive({ desk, read, now }: Job): Promise<void> {
 
 export const jobs: Jobs = {
   on: {
-    'page.unreachable': async (ctx, entry) => { if (entry.recordId) await onUnreachable(ctx, entry.recordId); },
+    'page.unreachable': async (ctx, entry) => {
+      if (entry.recordId) await onUnreachable(ctx, entry.recordId);
+    },
   },
   tasks: {
     'oncall.step': (job) => job.write((ctx) => stepDue(ctx, String(job.payload.run))),

@@ -23,18 +23,27 @@ describe('on call', () => {
   const paged = () => inbox.mails.at(-1)?.to;
   const fire = async (key: string, name: string) => {
     await fetch(`${desk.url}/v2/enqueue`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ routing_key: key, event_action: 'trigger', dedup_key: name, payload: { summary: name, source: 'h', severity: 'critical' } }),
     });
     await desk.drain();
   };
 
   it('hands over at the same local time on the day the clocks change, and pages whoever is on call then', async () => {
-    const rota = await desk.oncall.createRota({ name: 'Nights', zone: 'Europe/Berlin', layer: { name: 'Daily', kind: 'daily', start: '2026-03-28T09:00', people: [ada.number, bo.number] } });
+    const rota = await desk.oncall.createRota({
+      name: 'Nights',
+      zone: 'Europe/Berlin',
+      layer: { name: 'Daily', kind: 'daily', start: '2026-03-28T09:00', people: [ada.number, bo.number] },
+    });
     await desk.oncall.createPolicy({ name: 'Default', steps: [{ targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 30 }], repeat: 0, isDefault: true });
     const { key } = await desk.alerts.createSource({ name: 'Probe' });
     const { items } = await desk.oncall.handovers({ number: rota.number, count: 3 });
-    assert.deepEqual(items.map((h) => h.at), ['2026-03-28T08:00:00.000Z', '2026-03-29T07:00:00.000Z', '2026-03-30T07:00:00.000Z'], '09:00 in Berlin, before and after the change');
+    assert.deepEqual(
+      items.map((h) => h.at),
+      ['2026-03-28T08:00:00.000Z', '2026-03-29T07:00:00.000Z', '2026-03-30T07:00:00.000Z'],
+      '09:00 in Berlin, before and after the change',
+    );
     await desk.advance({ hours: 42, minutes: 59 });
     assert.equal(new Date(desk.now()).toISOString(), '2026-03-29T06:59:00.000Z');
     await fire(key, 'before the handover');
@@ -56,7 +65,11 @@ describe('on call', () => {
     assert.deepEqual([made.from, made.until], ['2026-03-29T10:00:00.000Z', '2026-03-29T12:00:00.000Z']);
     const window = { number: rota, from: '2026-03-29T08:00:00Z', until: '2026-03-29T14:00:00Z' };
     const names = async () => (await desk.oncall.shifts(window)).result.map((s) => [s.people[0]?.title, s.by]);
-    assert.deepEqual(await names(), [['Bo Berg', 'layer'], ['Ada Ek', 'override'], ['Bo Berg', 'layer']]);
+    assert.deepEqual(await names(), [
+      ['Bo Berg', 'layer'],
+      ['Ada Ek', 'override'],
+      ['Bo Berg', 'layer'],
+    ]);
     await ada.oncall.removeOverride({ number: rota, overrideId: made.id });
     assert.deepEqual(await names(), [['Bo Berg', 'layer']]);
   });
@@ -65,7 +78,14 @@ describe('on call', () => {
     const rota = (await desk.oncall.rotas({})).items[0]?.number ?? '';
     await ada.oncall.override({ number: rota, person: null, from: '2026-03-29T09:00', until: '2026-03-29T20:00' });
     const policy = (await desk.oncall.policies({})).items[0];
-    await bo.oncall.updatePolicy({ number: policy?.number ?? '', version: policy?.version ?? 1, steps: [{ targets: [{ kind: 'rota', number: rota }], waitMinutes: 30 }, { targets: [{ kind: 'person', number: bo.number }], waitMinutes: 30 }] });
+    await bo.oncall.updatePolicy({
+      number: policy?.number ?? '',
+      version: policy?.version ?? 1,
+      steps: [
+        { targets: [{ kind: 'rota', number: rota }], waitMinutes: 30 },
+        { targets: [{ kind: 'person', number: bo.number }], waitMinutes: 30 },
+      ],
+    });
     const { key } = await desk.alerts.createSource({ name: 'Second probe' });
     await fire(key, 'nobody on the first step');
     assert.equal(paged(), bo.email);
@@ -73,7 +93,10 @@ describe('on call', () => {
     const skipped = (await desk.alerts.get({ number: alert })).stages.find((stage) => stage.question === 'Step skipped');
     assert.match(skipped?.sentence ?? '', /Step 1 of 2 was skipped: nobody is on call in Nights/);
     const preview = await desk.oncall.preview({ number: policy?.number ?? '' });
-    assert.deepEqual(preview.steps.map((step) => step.people.map((p) => p.title)), [[], ['Bo Berg']]);
+    assert.deepEqual(
+      preview.steps.map((step) => step.people.map((p) => p.title)),
+      [[], ['Bo Berg']],
+    );
   });
 
   it('keeps the past when a layer is changed, and does not retire what is in use', async () => {
@@ -81,11 +104,31 @@ describe('on call', () => {
     const [layer] = rota?.layers ?? [];
     const past = { number: rota?.number ?? '', from: '2026-03-28T08:00:00Z', until: '2026-03-29T07:00:00Z' };
     const before = await desk.oncall.shifts(past);
-    await desk.oncall.updateLayer({ number: rota?.number ?? '', version: rota?.version ?? 1, layerId: layer?.id ?? '', name: 'Weekly', kind: 'weekly', length: 1, priority: 0, start: '2026-03-30T09:00', people: [bo.number] });
-    assert.deepEqual((await desk.oncall.shifts(past)).result.map((s) => s.people[0]?.title), before.result.map((s) => s.people[0]?.title));
+    await desk.oncall.updateLayer({
+      number: rota?.number ?? '',
+      version: rota?.version ?? 1,
+      layerId: layer?.id ?? '',
+      name: 'Weekly',
+      kind: 'weekly',
+      length: 1,
+      priority: 0,
+      start: '2026-03-30T09:00',
+      people: [bo.number],
+    });
+    assert.deepEqual(
+      (await desk.oncall.shifts(past)).result.map((s) => s.people[0]?.title),
+      before.result.map((s) => s.people[0]?.title),
+    );
     const { may } = await desk.oncall.rota({ number: rota?.number ?? '' });
     assert.match(may.retire ?? '', /still pages this rota/);
-    assert.equal((await refusalOf(ada.oncall.createRota({ name: 'x', zone: 'UTC', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).kind, 'forbidden');
-    assert.equal((await refusalOf(bo.oncall.createRota({ name: 'x', zone: 'Europe/Atlantis', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).fields[0]?.field, 'zone');
+    assert.equal(
+      (await refusalOf(ada.oncall.createRota({ name: 'x', zone: 'UTC', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).kind,
+      'forbidden',
+    );
+    assert.equal(
+      (await refusalOf(bo.oncall.createRota({ name: 'x', zone: 'Europe/Atlantis', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } })))
+        .fields[0]?.field,
+      'zone',
+    );
   });
 });

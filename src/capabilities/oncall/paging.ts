@@ -28,10 +28,24 @@ export async function startPaging(ctx: Write, order: PagingOrder): Promise<void>
   const policy = await store.policyFor(ctx.db, SYSTEM, order.serviceId);
   const plan = { steps: policy?.steps ?? [], repeat: policy?.repeat ?? 0 };
   const run: store.RunRow = {
-    id: uuidv7(ctx.now), aboutId: order.about, policyId: policy?.id ?? null, policy: plan, policyName: policy?.title ?? 'no escalation policy', title: order.title, text: order.text,
-    escalation: engine.begin(ctx.now), state: 'running', nextAt: iso(ctx.now), startedAt: iso(ctx.now), endedAt: null,
+    id: uuidv7(ctx.now),
+    aboutId: order.about,
+    policyId: policy?.id ?? null,
+    policy: plan,
+    policyName: policy?.title ?? 'no escalation policy',
+    title: order.title,
+    text: order.text,
+    escalation: engine.begin(ctx.now),
+    state: 'running',
+    nextAt: iso(ctx.now),
+    startedAt: iso(ctx.now),
+    endedAt: null,
   };
-  await store.tables(ctx.db).insertInto('oncallRun').values({ ...run, policy: jsonb(plan), escalation: jsonb(run.escalation) }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('oncallRun')
+    .values({ ...run, policy: jsonb(plan), escalation: jsonb(run.escalation) })
+    .execute();
   await ctx.record({ record: order.about, did: 'paging.started', data: { policy: policy?.number ?? null, covered: policy?.covered ?? false } });
   await takeStep(ctx, run);
 }
@@ -45,7 +59,13 @@ async function takeStep(ctx: Write, run: store.RunRow): Promise<void> {
   for (const decision of decisions) {
     if (decision.kind === 'page') {
       const found = behind(decision.target).find((f) => f.personId === decision.personId);
-      const why = whyPaged({ ...decision.because, rotaName: found?.rotaName ?? null, layerName: found?.layerName ?? null, teamName: found?.teamName ?? null, overridden: found?.overridden ?? null });
+      const why = whyPaged({
+        ...decision.because,
+        rotaName: found?.rotaName ?? null,
+        layerName: found?.layerName ?? null,
+        teamName: found?.teamName ?? null,
+        overridden: found?.overridden ?? null,
+      });
       orders.push({ personId: decision.personId, about: run.aboutId, title: run.title, text: run.text, why });
     } else if (decision.kind === 'skip') {
       await ctx.record({ record: run.aboutId, did: 'paging.skipped', data: { step: decision.step + 1, sentence: await skippedSentence(ctx, run, decision) } });
@@ -54,24 +74,39 @@ async function takeStep(ctx: Write, run: store.RunRow): Promise<void> {
   await beginPages(ctx, orders);
   const exhausted = decisions.find((decision) => decision.kind === 'exhausted');
   if (exhausted) await fallBack(ctx, run, exhausted);
-  await store.tables(ctx.db).updateTable('oncallRun').set({
-    escalation: jsonb(state), state: exhausted ? 'exhausted' : state.state === 'running' ? 'running' : 'ended', nextAt: state.nextAt === null ? null : iso(state.nextAt),
-  }).where('id', '=', run.id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('oncallRun')
+    .set({
+      escalation: jsonb(state),
+      state: exhausted ? 'exhausted' : state.state === 'running' ? 'running' : 'ended',
+      nextAt: state.nextAt === null ? null : iso(state.nextAt),
+    })
+    .where('id', '=', run.id)
+    .execute();
   if (state.nextAt !== null) await ctx.enqueue('oncall.step', { run: run.id }, { key: `oncall:${run.id}`, runAt: state.nextAt, attempts: 25 });
 }
 
 async function skippedSentence(ctx: Write, run: store.RunRow, decision: { step: number; targets: readonly engine.Target[] }): Promise<string> {
-  const refs = await refsOf(ctx.db, SYSTEM, decision.targets.map((t) => t.id));
+  const refs = await refsOf(
+    ctx.db,
+    SYSTEM,
+    decision.targets.map((t) => t.id),
+  );
   return whySkipped({ stepNumber: decision.step + 1, stepCount: run.policy.steps.length, targetNames: decision.targets.map((t) => refs.get(t.id)?.title ?? '?') });
 }
 
 async function fallBack(ctx: Write, run: store.RunRow, exhausted: { rounds: number; paged: 'somebody' | 'nobody' }): Promise<void> {
-  const why = run.policy.steps.length === 0
-    ? 'No escalation policy is in charge of this and there is no default policy. The administrators are paged instead.'
-    : whyFallback({ policyName: run.policyName, ...exhausted });
+  const why =
+    run.policy.steps.length === 0
+      ? 'No escalation policy is in charge of this and there is no default policy. The administrators are paged instead.'
+      : whyFallback({ policyName: run.policyName, ...exhausted });
   await ctx.record({ record: run.aboutId, did: 'paging.exhausted', data: { why, policy: run.policyName } });
   const admins = await activeAdmins(ctx.db);
-  await beginPages(ctx, admins.map((admin) => ({ personId: admin.id, about: run.aboutId, title: run.title, text: run.text, why })));
+  await beginPages(
+    ctx,
+    admins.map((admin) => ({ personId: admin.id, about: run.aboutId, title: run.title, text: run.text, why })),
+  );
 }
 
 /** The timer of a run: re-reads it under a lock and does nothing when it no longer applies. */
@@ -114,16 +149,31 @@ export async function onUnreachable(ctx: Write, about: string): Promise<void> {
 }
 
 async function settle(ctx: Write, run: store.RunRow, how: { state: 'acknowledged' | 'ended'; escalation: engine.Escalation; why: string }): Promise<void> {
-  await store.tables(ctx.db).updateTable('oncallRun').set({
-    state: how.state, escalation: jsonb(how.escalation), nextAt: null, ...(how.state === 'ended' ? { endedAt: iso(ctx.now) } : {}),
-  }).where('id', '=', run.id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('oncallRun')
+    .set({
+      state: how.state,
+      escalation: jsonb(how.escalation),
+      nextAt: null,
+      ...(how.state === 'ended' ? { endedAt: iso(ctx.now) } : {}),
+    })
+    .where('id', '=', run.id)
+    .execute();
   await ctx.cancel(`oncall:${run.id}`);
   await endPages(ctx, run.aboutId, how.why);
 }
 
 /** Safety net of the engine: every run that pages has a deadline that is not long past (reference 9, rule 5). */
 export async function auditRuns(ctx: Write): Promise<void> {
-  const late = await store.tables(ctx.db).selectFrom('oncallRun').select('id').where('state', '=', 'running').where('nextAt', '<', iso(ctx.now - 30_000)).limit(200).execute();
+  const late = await store
+    .tables(ctx.db)
+    .selectFrom('oncallRun')
+    .select('id')
+    .where('state', '=', 'running')
+    .where('nextAt', '<', iso(ctx.now - 30_000))
+    .limit(200)
+    .execute();
   for (const { id } of late) await ctx.enqueue('oncall.step', { run: id }, { key: `oncall:${id}`, attempts: 25 });
   if (late.length > 0) ctx.desk.log.warn({ runs: late.length }, 'escalations were late and have been started anew');
 }

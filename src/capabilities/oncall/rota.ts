@@ -17,7 +17,12 @@ export async function loadRotas(db: Db, rows: readonly store.RotaRow[], window: 
   if (ids.length === 0) return [];
   const [layers, overrides] = [await store.layersOf(db, ids), await store.overridesOf(db, ids, { from: iso(window.from), until: iso(window.until) })];
   return rows.map((row) => ({
-    row, rota: store.asRota(row.zone, layers.filter((l) => l.rotaId === row.id), overrides.filter((o) => o.rotaId === row.id)),
+    row,
+    rota: store.asRota(
+      row.zone,
+      layers.filter((l) => l.rotaId === row.id),
+      overrides.filter((o) => o.rotaId === row.id),
+    ),
   }));
 }
 
@@ -39,18 +44,31 @@ export async function whoIsBehind(db: Db, targets: readonly Target[], now: numbe
   const answers = new Map<string, Found[]>();
   for (const { row, rota } of loaded) {
     const found = onCallAt(rota, now);
-    answers.set(row.id, (found?.people ?? []).map((personId, i) => ({
-      personId, rotaName: row.title, teamName: null, layerName: layerName(rota, found, i), overridden: found?.by === 'override' ? 'override' : null,
-    })));
+    answers.set(
+      row.id,
+      (found?.people ?? []).map((personId, i) => ({
+        personId,
+        rotaName: row.title,
+        teamName: null,
+        layerName: layerName(rota, found, i),
+        overridden: found?.by === 'override' ? 'override' : null,
+      })),
+    );
   }
   for (const target of targets) {
     if (target.kind === 'person') answers.set(target.id, [{ personId: target.id, rotaName: null, layerName: null, teamName: null, overridden: null }]);
     if (target.kind === 'team') {
       const members = await membersOf(db, target.id);
-      answers.set(target.id, members.map((m) => ({ personId: m.id, rotaName: null, layerName: null, teamName: '', overridden: null })));
+      answers.set(
+        target.id,
+        members.map((m) => ({ personId: m.id, rotaName: null, layerName: null, teamName: '', overridden: null })),
+      );
     }
   }
-  const known = await peopleByIds(db, [...answers.values()].flat().map((f) => f.personId));
+  const known = await peopleByIds(
+    db,
+    [...answers.values()].flat().map((f) => f.personId),
+  );
   return (target) => (answers.get(target.id) ?? []).filter((f) => known.get(f.personId)?.active === true);
 }
 

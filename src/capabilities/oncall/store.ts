@@ -7,12 +7,31 @@ import type { Layer, Override, Rota } from './rules/layers.ts';
 import { instantOf } from '#kernel/zoned.ts';
 
 type LayerTable = {
-  id: string; rotaId: string; name: string; priority: number; kind: 'hourly' | 'daily' | 'weekly' | 'monthly'; length: number; startLocal: string;
-  people: string[]; fromAt: string | null; untilAt: string | null; createdAt: string;
+  id: string;
+  rotaId: string;
+  name: string;
+  priority: number;
+  kind: 'hourly' | 'daily' | 'weekly' | 'monthly';
+  length: number;
+  startLocal: string;
+  people: string[];
+  fromAt: string | null;
+  untilAt: string | null;
+  createdAt: string;
 };
 type OverrideTable = {
-  id: string; rotaId: string; layerId: string | null; personId: string | null; fromLocal: string; untilLocal: string; fromAt: string; untilAt: string;
-  note: string; createdAt: string; createdBy: string | null; removedAt: string | null;
+  id: string;
+  rotaId: string;
+  layerId: string | null;
+  personId: string | null;
+  fromLocal: string;
+  untilLocal: string;
+  fromAt: string;
+  untilAt: string;
+  note: string;
+  createdAt: string;
+  createdBy: string | null;
+  removedAt: string | null;
 };
 type Tables = {
   oncallRota: { id: string; zone: string; about: string };
@@ -21,8 +40,18 @@ type Tables = {
   oncallPolicy: { id: string; about: string; steps: Plan['steps']; repeat: number; isDefault: boolean };
   oncallCoverage: { serviceId: string; policyId: string };
   oncallRun: {
-    id: string; aboutId: string; policyId: string | null; policy: Plan; policyName: string; title: string; text: string; escalation: Escalation;
-    state: 'running' | 'acknowledged' | 'exhausted' | 'ended'; nextAt: string | null; startedAt: string; endedAt: string | null;
+    id: string;
+    aboutId: string;
+    policyId: string | null;
+    policy: Plan;
+    policyName: string;
+    title: string;
+    text: string;
+    escalation: Escalation;
+    state: 'running' | 'acknowledged' | 'exhausted' | 'ended';
+    nextAt: string | null;
+    startedAt: string;
+    endedAt: string | null;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
@@ -35,8 +64,12 @@ export function instantOfLocal(zone: string, local: string): number {
   return instantOf(zone, Date.parse(`${local}:00Z`), 'first');
 }
 
-const rotaRows = (db: Db, actor: Actor) => tables(db).selectFrom('oncallRota').innerJoin('record', 'record.id', 'oncallRota.id')
-  .select(['oncallRota.id', 'zone', 'about', 'record.number', 'record.title', 'record.teamId', 'record.version', 'record.archivedAt']).where(visible(actor));
+const rotaRows = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('oncallRota')
+    .innerJoin('record', 'record.id', 'oncallRota.id')
+    .select(['oncallRota.id', 'zone', 'about', 'record.number', 'record.title', 'record.teamId', 'record.version', 'record.archivedAt'])
+    .where(visible(actor));
 
 export type RotaRow = Awaited<ReturnType<typeof rotas>>[number];
 
@@ -52,34 +85,57 @@ export function rotaByNumber(db: Db, actor: Actor, number: string) {
 }
 
 export function rotasByIds(db: Db, actor: Actor, ids: readonly string[]) {
-  return rotaRows(db, actor).where(sql<SqlBool>`oncall_rota.id = any(${[...new Set(ids)]}::uuid[])`).execute();
+  return rotaRows(db, actor)
+    .where(sql<SqlBool>`oncall_rota.id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute();
 }
 
 /** Layers that were or are in force, in the order in which they win. */
 export function layersOf(db: Db, rotaIds: readonly string[]) {
-  return tables(db).selectFrom('oncallLayer').selectAll().where(sql<SqlBool>`rota_id = any(${[...rotaIds]}::uuid[])`)
-    .orderBy('priority', 'desc').orderBy('createdAt').execute();
+  return tables(db)
+    .selectFrom('oncallLayer')
+    .selectAll()
+    .where(sql<SqlBool>`rota_id = any(${[...rotaIds]}::uuid[])`)
+    .orderBy('priority', 'desc')
+    .orderBy('createdAt')
+    .execute();
 }
 
 export function overridesOf(db: Db, rotaIds: readonly string[], window: { from: string; until: string }) {
-  return tables(db).selectFrom('oncallOverride').selectAll().where(sql<SqlBool>`rota_id = any(${[...rotaIds]}::uuid[])`)
-    .where('removedAt', 'is', null).where('untilAt', '>', window.from).where('fromAt', '<', window.until).orderBy('createdAt').limit(1000).execute();
+  return tables(db)
+    .selectFrom('oncallOverride')
+    .selectAll()
+    .where(sql<SqlBool>`rota_id = any(${[...rotaIds]}::uuid[])`)
+    .where('removedAt', 'is', null)
+    .where('untilAt', '>', window.from)
+    .where('fromAt', '<', window.until)
+    .orderBy('createdAt')
+    .limit(1000)
+    .execute();
 }
 
 /** Rows as the pure engine reads them. */
 export function asRota(zone: string, layers: readonly LayerRow[], overrides: readonly OverrideRow[]): Rota {
   return {
     layers: layers.map((row): Layer => ({
-      id: row.id, name: row.name, priority: row.priority, people: row.people,
+      id: row.id,
+      name: row.name,
+      priority: row.priority,
+      people: row.people,
       rotation: { type: row.kind, length: row.length, zone, start: instantOfLocal(zone, row.startLocal) },
-      from: row.fromAt ? Date.parse(row.fromAt) : null, until: row.untilAt ? Date.parse(row.untilAt) : null,
+      from: row.fromAt ? Date.parse(row.fromAt) : null,
+      until: row.untilAt ? Date.parse(row.untilAt) : null,
     })),
     overrides: overrides.map((row): Override => ({ id: row.id, personId: row.personId, layerId: row.layerId, from: Date.parse(row.fromAt), until: Date.parse(row.untilAt) })),
   };
 }
 
-const policyRows = (db: Db, actor: Actor) => tables(db).selectFrom('oncallPolicy').innerJoin('record', 'record.id', 'oncallPolicy.id')
-  .select(['oncallPolicy.id', 'about', 'steps', 'repeat', 'isDefault', 'record.number', 'record.title', 'record.kind', 'record.version', 'record.archivedAt']).where(visible(actor));
+const policyRows = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('oncallPolicy')
+    .innerJoin('record', 'record.id', 'oncallPolicy.id')
+    .select(['oncallPolicy.id', 'about', 'steps', 'repeat', 'isDefault', 'record.number', 'record.title', 'record.kind', 'record.version', 'record.archivedAt'])
+    .where(visible(actor));
 
 export type PolicyRow = Awaited<ReturnType<typeof policies>>[number];
 
@@ -96,8 +152,14 @@ export function policyByNumber(db: Db, actor: Actor, number: string) {
 
 /** The policy in charge of a service, else the default one; `covered` says which. */
 export async function policyFor(db: Db, actor: Actor, serviceId: string | null) {
-  const own = serviceId === null ? undefined : await policyRows(db, actor).innerJoin('oncallCoverage', 'oncallCoverage.policyId', 'oncallPolicy.id')
-    .where('oncallCoverage.serviceId', '=', serviceId).where('record.archivedAt', 'is', null).executeTakeFirst();
+  const own =
+    serviceId === null
+      ? undefined
+      : await policyRows(db, actor)
+          .innerJoin('oncallCoverage', 'oncallCoverage.policyId', 'oncallPolicy.id')
+          .where('oncallCoverage.serviceId', '=', serviceId)
+          .where('record.archivedAt', 'is', null)
+          .executeTakeFirst();
   if (own) return { ...own, covered: true };
   const fallback = await policyRows(db, actor).where('isDefault', '=', true).where('record.archivedAt', 'is', null).executeTakeFirst();
   return fallback ? { ...fallback, covered: false } : undefined;
@@ -105,14 +167,24 @@ export async function policyFor(db: Db, actor: Actor, serviceId: string | null) 
 
 /** Services each policy is in charge of. */
 export function coverageOf(db: Db, actor: Actor, policyIds: readonly string[]) {
-  return tables(db).selectFrom('oncallCoverage').innerJoin('record', 'record.id', 'oncallCoverage.serviceId')
+  return tables(db)
+    .selectFrom('oncallCoverage')
+    .innerJoin('record', 'record.id', 'oncallCoverage.serviceId')
     .select(['policyId', 'record.id', 'record.kind', 'record.number', 'record.title'])
-    .where(sql<SqlBool>`policy_id = any(${[...policyIds]}::uuid[])`).where(visible(actor)).orderBy('record.title').limit(2000).execute();
+    .where(sql<SqlBool>`policy_id = any(${[...policyIds]}::uuid[])`)
+    .where(visible(actor))
+    .orderBy('record.title')
+    .limit(2000)
+    .execute();
 }
 
 /** Policies that name a rota in a step: a rota in use cannot be retired. */
 export function policiesUsing(db: Db, actor: Actor, rotaId: string) {
-  return policyRows(db, actor).where(sql<SqlBool>`steps @> ${JSON.stringify([{ targets: [{ id: rotaId }] }])}::jsonb`).where('record.archivedAt', 'is', null).limit(50).execute();
+  return policyRows(db, actor)
+    .where(sql<SqlBool>`steps @> ${JSON.stringify([{ targets: [{ id: rotaId }] }])}::jsonb`)
+    .where('record.archivedAt', 'is', null)
+    .limit(50)
+    .execute();
 }
 
 export function openRun(db: Db, aboutId: string) {

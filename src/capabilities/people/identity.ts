@@ -29,10 +29,19 @@ export async function authenticate(desk: Desk, credentials: Credentials): Promis
   if (cache.size > 5000) cache.clear();
   const row = await store.actorBy(desk.readDb, sha256(raw), iso(now));
   const fits = row && (credentials.bearer ? row.token !== null : row.session !== null);
-  const actor: Actor | null = fits ? {
-    id: row.id, kind: 'person', name: row.name, role: row.role, teams: row.teams, leads: row.leads,
-    scopes: credentials.bearer ? row.scopes : null, via: credentials.bearer ? 'token' : 'web', session: row.session ?? row.token ?? '',
-  } : null;
+  const actor: Actor | null = fits
+    ? {
+        id: row.id,
+        kind: 'person',
+        name: row.name,
+        role: row.role,
+        teams: row.teams,
+        leads: row.leads,
+        scopes: credentials.bearer ? row.scopes : null,
+        via: credentials.bearer ? 'token' : 'web',
+        session: row.session ?? row.token ?? '',
+      }
+    : null;
   cache.set(key, { actor, until: now + CACHE_MS });
   if (actor?.session) mapOf(seen, desk).set(actor.session, { kind: credentials.bearer ? 'token' : 'session', at: now });
   return actor;
@@ -49,8 +58,20 @@ export async function writeSeen(desk: Desk): Promise<void> {
   if (!batch || batch.size === 0) return;
   seen.set(desk, new Map());
   for (const [id, { kind, at }] of batch) {
-    if (kind === 'session') await store.tables(desk.db).updateTable('peopleSession').set({ seenAt: iso(at) }).where('id', '=', id).execute();
-    else await store.tables(desk.db).updateTable('peopleToken').set({ usedAt: iso(at) }).where('id', '=', id).execute();
+    if (kind === 'session')
+      await store
+        .tables(desk.db)
+        .updateTable('peopleSession')
+        .set({ seenAt: iso(at) })
+        .where('id', '=', id)
+        .execute();
+    else
+      await store
+        .tables(desk.db)
+        .updateTable('peopleToken')
+        .set({ usedAt: iso(at) })
+        .where('id', '=', id)
+        .execute();
   }
 }
 
@@ -62,10 +83,21 @@ export interface Client {
 /** A new session; the cookie holds the only copy of its token. */
 export async function openSession(ctx: Write, personId: string, client: Client): Promise<string> {
   const token = secret(32);
-  await store.tables(ctx.db).insertInto('peopleSession').values({
-    id: uuidv7(ctx.now), personId, tokenHash: sha256(token), createdAt: iso(ctx.now), seenAt: iso(ctx.now),
-    endsAt: iso(ctx.now + SESSION_DAYS * DAY), endedAt: null, address: client.address, agent: client.agent.slice(0, 300),
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('peopleSession')
+    .values({
+      id: uuidv7(ctx.now),
+      personId,
+      tokenHash: sha256(token),
+      createdAt: iso(ctx.now),
+      seenAt: iso(ctx.now),
+      endsAt: iso(ctx.now + SESSION_DAYS * DAY),
+      endedAt: null,
+      address: client.address,
+      agent: client.agent.slice(0, 300),
+    })
+    .execute();
   return cookie(ctx.desk, token, SESSION_DAYS * 86_400);
 }
 
@@ -75,14 +107,21 @@ export function cookie(desk: Desk, value: string, maxAgeSeconds: number): string
 }
 
 /** A one-time link; returns the address to hand out. Only the hash is stored. */
-export async function issueTicket(
-  ctx: Write, what: { purpose: 'setup' | 'invitation' | 'reset' | 'demo'; personId: string | null; days: number },
-): Promise<string> {
+export async function issueTicket(ctx: Write, what: { purpose: 'setup' | 'invitation' | 'reset' | 'demo'; personId: string | null; days: number }): Promise<string> {
   const token = secret(24);
-  await store.tables(ctx.db).insertInto('peopleTicket').values({
-    id: uuidv7(ctx.now), purpose: what.purpose, personId: what.personId, tokenHash: sha256(token), createdAt: iso(ctx.now),
-    expiresAt: iso(ctx.now + what.days * DAY), usedAt: null,
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('peopleTicket')
+    .values({
+      id: uuidv7(ctx.now),
+      purpose: what.purpose,
+      personId: what.personId,
+      tokenHash: sha256(token),
+      createdAt: iso(ctx.now),
+      expiresAt: iso(ctx.now + what.days * DAY),
+      usedAt: null,
+    })
+    .execute();
   return `${ctx.desk.config.publicUrl}/${what.purpose === 'setup' ? 'setup' : 'welcome'}#${token}`;
 }
 

@@ -6,9 +6,17 @@ interface Cost {
   readonly passes: number;
 }
 
-const derive = promisify(argon2) as (kind: 'argon2id', options: {
-  message: string; nonce: Buffer; parallelism: number; tagLength: number; memory: number; passes: number;
-}) => Promise<Buffer>;
+const derive = promisify(argon2) as (
+  kind: 'argon2id',
+  options: {
+    message: string;
+    nonce: Buffer;
+    parallelism: number;
+    tagLength: number;
+    memory: number;
+    passes: number;
+  },
+) => Promise<Buffer>;
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes (about 32 ms). */
 const COST: Cost = { memory: 19_456, passes: 2 };
@@ -27,8 +35,12 @@ export async function isPassword(password: string, stored: string | null): Promi
   if (kind !== 'argon2id' || !numbers || !salt || !tag) throw new Error('a stored password has an unknown form');
   const expected = Buffer.from(tag, 'base64');
   const actual = await derive('argon2id', {
-    message: password.normalize('NFKC'), nonce: Buffer.from(salt, 'base64'), parallelism: 1, tagLength: expected.length,
-    memory: Number(numbers[1]), passes: Number(numbers[2]),
+    message: password.normalize('NFKC'),
+    nonce: Buffer.from(salt, 'base64'),
+    parallelism: 1,
+    tagLength: expected.length,
+    memory: Number(numbers[1]),
+    passes: Number(numbers[2]),
   });
   return timingSafeEqual(actual, expected) && stored !== null;
 }

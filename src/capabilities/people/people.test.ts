@@ -7,7 +7,9 @@ import { codeOf, stepOf } from './totp.ts';
 
 describe('people and sign-in', () => {
   let desk: TestDesk;
-  before(async () => { desk = await openTestDesk(); });
+  before(async () => {
+    desk = await openTestDesk();
+  });
   after(() => desk.close());
 
   const browser = () => {
@@ -18,7 +20,7 @@ describe('people and sign-in', () => {
       if (set) cookie = set.split(';')[0] ?? '';
       return answer;
     };
-    return clientOf(people, { baseUrl: desk.url, fetch: (input, init) => send(input, { ...init, headers: { ...init?.headers as Record<string, string>, cookie } }) });
+    return clientOf(people, { baseUrl: desk.url, fetch: (input, init) => send(input, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } }) });
   };
 
   it('is set up once, with the link that the start printed', async () => {
@@ -63,7 +65,11 @@ describe('people and sign-in', () => {
     const { recoveryCodes } = await me.confirmSecondFactor({ code: code() });
     assert.equal(recoveryCodes.length, 10);
     assert.deepEqual(await browser().signIn({ email: 'ada@example.com', password: 'correct lamp vessel tram' }), { needsCode: true });
-    assert.equal((await refusalOf(browser().signIn({ email: 'ada@example.com', password: 'correct lamp vessel tram', code: code() }))).kind, 'unauthenticated', 'the code of the confirmation');
+    assert.equal(
+      (await refusalOf(browser().signIn({ email: 'ada@example.com', password: 'correct lamp vessel tram', code: code() }))).kind,
+      'unauthenticated',
+      'the code of the confirmation',
+    );
     await desk.advance({ seconds: 60 });
     await browser().signIn({ email: 'ada@example.com', password: 'correct lamp vessel tram', code: code() });
     const spare = recoveryCodes[0] ?? '';

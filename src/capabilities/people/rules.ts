@@ -3,14 +3,18 @@ import type { Role } from '#kernel/permissions.ts';
 const LENGTH_LEAST = 12;
 
 /** Words that open most leaked lists; a password that is one of them with a few digits around is refused. */
-const COMMON = new Set(('password passwort passw0rd p@ssword p@ssw0rd letmein welcome willkommen qwerty qwertz qwertyuiop qwertzuiop asdfgh asdfghjkl '
-  + 'zxcvbn zxcvbnm iloveyou monkey dragon master superman batman sunshine princess football baseball soccer shadow michael jennifer jordan hunter '
-  + 'trustno admin administrator root toor changeme change default secret login guest test testing temp server network company office summer winter '
-  + 'spring autumn january february march april june july august september october november december monday tuesday friday sommer herbst '
-  + 'computer internet google facebook microsoft windows linux ubuntu debian cisco oracle postgres database quarterdeck hello hallo whatever '
-  + 'freedom starwars pokemon naruto charlie daniel thomas andrew joshua matthew robert george ashley nicole jessica amanda ginger pepper cookie '
-  + 'cheese chocolate banana orange purple yellow silver golden flower butterfly angel lovely abc abcd abcdef azerty access pass passcode passphrase '
-  + 'correcthorsebatterystaple ncc1701 matrix mustang corvette ferrari porsche mercedes yankees liverpool arsenal chelsea barcelona').split(/\s+/));
+const COMMON = new Set(
+  (
+    'password passwort passw0rd p@ssword p@ssw0rd letmein welcome willkommen qwerty qwertz qwertyuiop qwertzuiop asdfgh asdfghjkl ' +
+    'zxcvbn zxcvbnm iloveyou monkey dragon master superman batman sunshine princess football baseball soccer shadow michael jennifer jordan hunter ' +
+    'trustno admin administrator root toor changeme change default secret login guest test testing temp server network company office summer winter ' +
+    'spring autumn january february march april june july august september october november december monday tuesday friday sommer herbst ' +
+    'computer internet google facebook microsoft windows linux ubuntu debian cisco oracle postgres database quarterdeck hello hallo whatever ' +
+    'freedom starwars pokemon naruto charlie daniel thomas andrew joshua matthew robert george ashley nicole jessica amanda ginger pepper cookie ' +
+    'cheese chocolate banana orange purple yellow silver golden flower butterfly angel lovely abc abcd abcdef azerty access pass passcode passphrase ' +
+    'correcthorsebatterystaple ncc1701 matrix mustang corvette ferrari porsche mercedes yankees liverpool arsenal chelsea barcelona'
+  ).split(/\s+/),
+);
 
 /** Why a password is refused (NIST SP 800-63B: length and known-bad values, no composition rules); nothing when it is good. */
 export function refusePassword(password: string, about: { readonly name: string; readonly email: string }): string | undefined {

@@ -15,16 +15,20 @@ export const actions: Actions<typeof watch> = {
     const [mine, teams, everyone] = [await needsOf(ctx, 'mine'), await needsOf(ctx, 'teams'), await needsOf(ctx, 'everyone')];
     const wanted = { mine, teams, everyone }[scope];
     return {
-      items: wanted.slice(0, SHOWN_MOST), counts: { mine: mine.length, teams: teams.length, everyone: everyone.length },
-      pagesWaiting: mine.filter((need) => need.key.startsWith('page:')).length, moreCount: Math.max(0, wanted.length - SHOWN_MOST),
+      items: wanted.slice(0, SHOWN_MOST),
+      counts: { mine: mine.length, teams: teams.length, everyone: everyone.length },
+      pagesWaiting: mine.filter((need) => need.key.startsWith('page:')).length,
+      moreCount: Math.max(0, wanted.length - SHOWN_MOST),
     };
   },
 
   async counts(ctx) {
     const open = await listAlerts(ctx.db, ctx.actor, { states: ['triggered', 'acknowledged'], limit: ALERTS_MOST });
     return {
-      needs: (await needsOf(ctx, 'mine')).length, pages: ctx.actor.id ? (await openPagesOf(ctx.db, ctx.actor.id)).length : 0,
-      liveIncidents: (await liveIncidents(ctx)).length, openAlerts: open.length,
+      needs: (await needsOf(ctx, 'mine')).length,
+      pages: ctx.actor.id ? (await openPagesOf(ctx.db, ctx.actor.id)).length : 0,
+      liveIncidents: (await liveIncidents(ctx)).length,
+      openAlerts: open.length,
     };
   },
 
@@ -35,5 +39,8 @@ export const actions: Actions<typeof watch> = {
 async function needsOf(ctx: Read, scope: Scope): Promise<readonly Need[]> {
   const facts = (await Promise.all(SOURCES.map((source) => source(ctx, scope)))).flat();
   const paged = new Set(facts.filter((fact) => fact.kind === 'page').map((fact) => fact.record?.id));
-  return rank(facts.filter((fact) => fact.kind !== 'alert' || !paged.has(fact.record?.id)), ctx.now);
+  return rank(
+    facts.filter((fact) => fact.kind !== 'alert' || !paged.has(fact.record?.id)),
+    ctx.now,
+  );
 }

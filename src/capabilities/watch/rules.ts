@@ -47,7 +47,8 @@ export function urgency(dueAt: number | null, now: number): number {
 export function timeWords(dueAt: number, now: number): string {
   const left = dueAt - now;
   const size = Math.abs(left);
-  const words = size < MINUTE ? 'under a minute' : size < HOUR ? `${Math.floor(size / MINUTE)} min` : size < 2 * DAY ? `${Math.floor(size / HOUR)} h` : `${Math.floor(size / DAY)} days`;
+  const words =
+    size < MINUTE ? 'under a minute' : size < HOUR ? `${Math.floor(size / MINUTE)} min` : size < 2 * DAY ? `${Math.floor(size / HOUR)} h` : `${Math.floor(size / DAY)} days`;
   return left >= 0 ? `in ${words}` : `${words} over`;
 }
 
@@ -60,8 +61,12 @@ export function needOf({ kind, weight, dueAt, ...fact }: Fact, now: number): Nee
     ...(weight === null ? [] : [{ words: kind === 'page' || kind === 'alert' || kind === 'uncovered' ? `Tier ${weight}` : `Severity ${weight}`, points: (5 - weight) * 2 }]),
   ];
   return {
-    ...fact, reasons: [...fact.reasons], dueAt: dueAt === null ? null : new Date(dueAt).toISOString(), dueWords: dueAt === null ? null : timeWords(dueAt, now),
-    score: scoreParts.reduce((sum, part) => sum + part.points, 0), scoreParts,
+    ...fact,
+    reasons: [...fact.reasons],
+    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    dueWords: dueAt === null ? null : timeWords(dueAt, now),
+    score: scoreParts.reduce((sum, part) => sum + part.points, 0),
+    scoreParts,
   };
 }
 

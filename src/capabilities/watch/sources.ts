@@ -28,17 +28,32 @@ const opening = (label: string, href: string, number: string | null) => ({ verb:
 export const pages: Source = async (ctx) => {
   if (ctx.actor.id === null) return [];
   const open = (await openPagesOf(ctx.db, ctx.actor.id)).slice(0, PAGES_MOST);
-  const refs = await refsOf(ctx.db, ctx.actor, open.map((page) => page.aboutId));
-  return Promise.all(open.map(async (page): Promise<Fact> => {
-    const about = refs.get(page.aboutId) ?? null;
-    const paging = await pagingAbout(ctx, page.aboutId);
-    const next = paging.nextPeople.map((person) => ({ words: `${person.title} is next`, record: person }));
-    return {
-      key: `page:${page.aboutId}`, kind: 'page', state: 'critical', record: about, title: about?.title ?? page.title, weight: null, dueAt: paging.nextAt ? Date.parse(paging.nextAt) : null,
-      reasons: [said(page.why), ...next],
-      action: about?.kind === 'alert' ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: about.number, href: `/alerts/${about.number}` } : opening('Open', '/watch', about?.number ?? null),
-    };
-  }));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    open.map((page) => page.aboutId),
+  );
+  return Promise.all(
+    open.map(async (page): Promise<Fact> => {
+      const about = refs.get(page.aboutId) ?? null;
+      const paging = await pagingAbout(ctx, page.aboutId);
+      const next = paging.nextPeople.map((person) => ({ words: `${person.title} is next`, record: person }));
+      return {
+        key: `page:${page.aboutId}`,
+        kind: 'page',
+        state: 'critical',
+        record: about,
+        title: about?.title ?? page.title,
+        weight: null,
+        dueAt: paging.nextAt ? Date.parse(paging.nextAt) : null,
+        reasons: [said(page.why), ...next],
+        action:
+          about?.kind === 'alert'
+            ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: about.number, href: `/alerts/${about.number}` }
+            : opening('Open', '/watch', about?.number ?? null),
+      };
+    }),
+  );
 };
 
 export const runningIncidents: Source = async (ctx, scope) => {
@@ -51,14 +66,31 @@ export const runningIncidents: Source = async (ctx, scope) => {
     const common = { record: { id: one.id, kind: 'incident', number: one.number, title: one.title }, title: one.title, weight: Number(one.severity.slice(3)) };
     const href = `/incidents/${one.number}`;
     if (one.roles.commander === null) {
-      return [{ ...common, key: `commander:${one.id}`, kind: 'incidentLeaderless', state: 'critical', dueAt, reasons: [said(`${one.severity}, ${one.stage}`), said('Nobody is in command')], action: opening('Take command', href, one.number) }];
+      return [
+        {
+          ...common,
+          key: `commander:${one.id}`,
+          kind: 'incidentLeaderless',
+          state: 'critical',
+          dueAt,
+          reasons: [said(`${one.severity}, ${one.stage}`), said('Nobody is in command')],
+          action: opening('Take command', href, one.number),
+        },
+      ];
     }
     if (dueAt === null || dueAt - now > SOON) return [];
     const kind = dueAt <= now ? 'updateOverdue' : 'updateDue';
-    return [{
-      ...common, key: `update:${one.id}`, kind, state: dueAt <= now ? 'critical' : 'warning', dueAt,
-      reasons: [said(`${one.severity}, ${one.stage}`), { words: `${one.roles.commander.title} is in command`, record: one.roles.commander }], action: opening('Post update', href, one.number),
-    }];
+    return [
+      {
+        ...common,
+        key: `update:${one.id}`,
+        kind,
+        state: dueAt <= now ? 'critical' : 'warning',
+        dueAt,
+        reasons: [said(`${one.severity}, ${one.stage}`), { words: `${one.roles.commander.title} is in command`, record: one.roles.commander }],
+        action: opening('Post update', href, one.number),
+      },
+    ];
   });
 };
 
@@ -66,9 +98,19 @@ export const openAlerts: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
   const rows = await listAlerts(ctx.db, ctx.actor, { states: ['triggered'], limit: MOST, teams: scope === 'teams' ? ctx.actor.teams : undefined });
   return (await shownAlerts(ctx, rows)).map((one): Fact => ({
-    key: `alert:${one.id}`, kind: 'alert', state: one.severity === 'critical' || one.severity === 'error' ? 'critical' : 'warning', record: { id: one.id, kind: 'alert', number: one.number, title: one.title },
-    title: one.title, weight: one.service?.tier ?? null, dueAt: null,
-    reasons: [one.service ? { words: one.service.title, record: { id: one.service.id, kind: one.service.kind, number: one.service.number, title: one.service.title } } : said('Bound to no service'), said('Nobody has acknowledged it')],
+    key: `alert:${one.id}`,
+    kind: 'alert',
+    state: one.severity === 'critical' || one.severity === 'error' ? 'critical' : 'warning',
+    record: { id: one.id, kind: 'alert', number: one.number, title: one.title },
+    title: one.title,
+    weight: one.service?.tier ?? null,
+    dueAt: null,
+    reasons: [
+      one.service
+        ? { words: one.service.title, record: { id: one.service.id, kind: one.service.kind, number: one.service.number, title: one.service.title } }
+        : said('Bound to no service'),
+      said('Nobody has acknowledged it'),
+    ],
     action: { verb: 'alerts.acknowledge', label: 'Acknowledge', number: one.number, href: `/alerts/${one.number}` },
   }));
 };
@@ -76,22 +118,45 @@ export const openAlerts: Source = async (ctx, scope) => {
 export const waitingReviews: Source = async (ctx, scope) => {
   const { actor } = ctx;
   if (scope !== 'everyone' && actor.id === null) return [];
-  const found = await openReviews(ctx, { limit: MOST, ...(scope === 'everyone' || actor.id === null ? {} : { ownerId: actor.id, ...(scope === 'teams' ? { teamIds: actor.teams } : {}) }) });
+  const found = await openReviews(ctx, {
+    limit: MOST,
+    ...(scope === 'everyone' || actor.id === null ? {} : { ownerId: actor.id, ...(scope === 'teams' ? { teamIds: actor.teams } : {}) }),
+  });
   return found.map((one): Fact => ({
-    key: `review:${one.id}`, kind: 'reviewWaiting', state: one.overdue ? 'warning' : 'info', record: { id: one.id, kind: 'review', number: one.number, title: one.title }, title: one.title,
-    weight: Number(one.severity.slice(3)), dueAt: Date.parse(`${addDays(one.dueOn, 1)}T00:00:00Z`),
-    reasons: [said(one.state === 'draft' ? 'It is a draft' : 'It waits to be read and finished'), ...(one.owner ? [{ words: one.owner.title, record: one.owner }] : [said('It has no owner')])],
+    key: `review:${one.id}`,
+    kind: 'reviewWaiting',
+    state: one.overdue ? 'warning' : 'info',
+    record: { id: one.id, kind: 'review', number: one.number, title: one.title },
+    title: one.title,
+    weight: Number(one.severity.slice(3)),
+    dueAt: Date.parse(`${addDays(one.dueOn, 1)}T00:00:00Z`),
+    reasons: [
+      said(one.state === 'draft' ? 'It is a draft' : 'It waits to be read and finished'),
+      ...(one.owner ? [{ words: one.owner.title, record: one.owner }] : [said('It has no owner')]),
+    ],
     action: opening('Open review', `/reviews/${one.number}`, one.number),
   }));
 };
 
 export const dueActions: Source = async (ctx, scope) => {
   const { actor } = ctx;
-  const found = await actionsDue(ctx, { before: addDays(today(ctx.now), 4), limit: MOST, ...(scope === 'everyone' ? {} : { ownerId: actor.id, ...(scope === 'teams' ? { teamIds: actor.teams } : {}) }) });
+  const found = await actionsDue(ctx, {
+    before: addDays(today(ctx.now), 4),
+    limit: MOST,
+    ...(scope === 'everyone' ? {} : { ownerId: actor.id, ...(scope === 'teams' ? { teamIds: actor.teams } : {}) }),
+  });
   return found.map((one): Fact => ({
-    key: `action:${one.id}`, kind: 'actionDue', state: one.overdue ? 'warning' : 'info', record: { id: one.id, kind: 'action', number: one.number, title: one.title }, title: one.title, weight: null,
+    key: `action:${one.id}`,
+    kind: 'actionDue',
+    state: one.overdue ? 'warning' : 'info',
+    record: { id: one.id, kind: 'action', number: one.number, title: one.title },
+    title: one.title,
+    weight: null,
     dueAt: Date.parse(`${addDays(one.dueOn ?? today(ctx.now), 1)}T00:00:00Z`),
-    reasons: [one.owner ? { words: one.owner.title, record: one.owner } : said('It has no owner'), ...(one.about ? [{ words: `Follows from ${one.about.number}`, record: one.about }] : [])],
+    reasons: [
+      one.owner ? { words: one.owner.title, record: one.owner } : said('It has no owner'),
+      ...(one.about ? [{ words: `Follows from ${one.about.number}`, record: one.about }] : []),
+    ],
     action: opening('Open action', `/actions/${one.number}`, one.number),
   }));
 };
@@ -105,35 +170,69 @@ export const rotaGaps: Source = async ({ db, actor, now }, scope) => {
     const [first] = gaps;
     if (!first) return [];
     const hours = Math.max(1, Math.round(gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0) / 3_600_000));
-    return [{
-      key: `gap:${row.id}`, kind: 'gap', state: first.from <= now ? 'critical' : 'warning', record: { id: row.id, kind: 'rota', number: row.number, title: row.title }, title: `Nobody is on call in ${row.title}`,
-      weight: null, dueAt: first.from, reasons: [said(`${hours} h without anybody in the next 14 days`)], action: opening('Find cover', `/on-call/${row.number}`, row.number),
-    }];
+    return [
+      {
+        key: `gap:${row.id}`,
+        kind: 'gap',
+        state: first.from <= now ? 'critical' : 'warning',
+        record: { id: row.id, kind: 'rota', number: row.number, title: row.title },
+        title: `Nobody is on call in ${row.title}`,
+        weight: null,
+        dueAt: first.from,
+        reasons: [said(`${hours} h without anybody in the next 14 days`)],
+        action: opening('Find cover', `/on-call/${row.number}`, row.number),
+      },
+    ];
   });
 };
 
 /** Services without a team, or of a team without a lead. */
 export const unownedServices: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
-  const ids = (await serviceSlugs(ctx.db)).filter((one) => (scope === 'teams' ? one.teamId !== null && ctx.actor.teams.includes(one.teamId) : one.teamId === null)).slice(0, MOST).map((one) => one.id);
-  return [...(await servicesByIds(ctx.db, ctx.actor, ids)).values()].filter((one) => one.teamId === null || one.ownerId === null).map((one): Fact => ({
-    key: `service:${one.id}`, kind: 'uncovered', state: 'unknown', record: { id: one.id, kind: 'service', number: one.number, title: one.name }, title: one.name, weight: one.tier, dueAt: null,
-    reasons: [said(one.teamId === null ? 'It belongs to no team' : 'It has no lead')], action: opening('Open service', `/services/${one.number}`, one.number),
-  }));
+  const ids = (await serviceSlugs(ctx.db))
+    .filter((one) => (scope === 'teams' ? one.teamId !== null && ctx.actor.teams.includes(one.teamId) : one.teamId === null))
+    .slice(0, MOST)
+    .map((one) => one.id);
+  return [...(await servicesByIds(ctx.db, ctx.actor, ids)).values()]
+    .filter((one) => one.teamId === null || one.ownerId === null)
+    .map((one): Fact => ({
+      key: `service:${one.id}`,
+      kind: 'uncovered',
+      state: 'unknown',
+      record: { id: one.id, kind: 'service', number: one.number, title: one.name },
+      title: one.name,
+      weight: one.tier,
+      dueAt: null,
+      reasons: [said(one.teamId === null ? 'It belongs to no team' : 'It has no lead')],
+      action: opening('Open service', `/services/${one.number}`, one.number),
+    }));
 };
 
 /** Checks of which nothing is known: they can neither warn nor calm. */
 export const silentChecks: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
   const { items } = await ask(ctx, { module: checksModule, name: 'list', verb: checks.verbs.list }, { state: 'unknown', limit: 100 });
-  const services = await servicesByIds(ctx.db, ctx.actor, items.flatMap((one) => (one.service ? [one.service.id] : [])));
+  const services = await servicesByIds(
+    ctx.db,
+    ctx.actor,
+    items.flatMap((one) => (one.service ? [one.service.id] : [])),
+  );
   return items.flatMap((one): Fact[] => {
     const service = services.get(one.service?.id ?? '');
     if (scope === 'teams' && !(service?.teamId && ctx.actor.teams.includes(service.teamId))) return [];
-    return [{
-      key: `check:${one.id}`, kind: 'uncovered', state: 'unknown', record: { id: one.id, kind: 'check', number: one.number, title: one.name }, title: one.name, weight: service?.tier ?? null, dueAt: null,
-      reasons: [said(one.words)], action: opening('Open check', `/checks/${one.number}`, one.number),
-    }];
+    return [
+      {
+        key: `check:${one.id}`,
+        kind: 'uncovered',
+        state: 'unknown',
+        record: { id: one.id, kind: 'check', number: one.number, title: one.name },
+        title: one.name,
+        weight: service?.tier ?? null,
+        dueAt: null,
+        reasons: [said(one.words)],
+        action: opening('Open check', `/checks/${one.number}`, one.number),
+      },
+    ];
   });
 };
 
@@ -142,7 +241,19 @@ export const ownContacts: Source = async (ctx) => {
   if (ctx.actor.id === null) return [];
   const { warning } = await ask(ctx, { module: notifyModule, name: 'contacts', verb: notify.verbs.contacts }, {});
   if (warning === null) return [];
-  return [{ key: 'contacts', kind: 'contactUntested', state: 'unknown', record: null, title: 'Your own contacts', weight: null, dueAt: null, reasons: [said(warning)], action: opening('Send a test', '/settings/contacts', null) }];
+  return [
+    {
+      key: 'contacts',
+      kind: 'contactUntested',
+      state: 'unknown',
+      record: null,
+      title: 'Your own contacts',
+      weight: null,
+      dueAt: null,
+      reasons: [said(warning)],
+      action: opening('Send a test', '/settings/contacts', null),
+    },
+  ];
 };
 
 export const SOURCES: readonly Source[] = [pages, runningIncidents, openAlerts, waitingReviews, dueActions, rotaGaps, unownedServices, silentChecks, ownContacts];

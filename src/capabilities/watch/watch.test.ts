@@ -16,15 +16,26 @@ describe('watch', () => {
     bo = await desk.person('Bo Lindqvist', 'responder');
     const team = await desk.people.createTeam({ name: 'Payments' });
     await desk.people.addMember({ number: team.number, person: ada.number });
-    const rota = await desk.oncall.createRota({ name: 'First', zone: 'Europe/Berlin', team: team.number, layer: { name: 'Daily', kind: 'daily', start: '2026-03-24T09:00', people: [ada.number, bo.number] } });
+    const rota = await desk.oncall.createRota({
+      name: 'First',
+      zone: 'Europe/Berlin',
+      team: team.number,
+      layer: { name: 'Daily', kind: 'daily', start: '2026-03-24T09:00', people: [ada.number, bo.number] },
+    });
     const policy = await desk.oncall.createPolicy({
-      name: 'Payments', repeat: 0, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 15 }, { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 15 }],
+      name: 'Payments',
+      repeat: 0,
+      steps: [
+        { targets: [{ kind: 'person', number: ada.number }], waitMinutes: 15 },
+        { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 15 },
+      ],
     });
     const service = await desk.catalog.create({ name: 'payments-api', tier: 2, team: team.number });
     await desk.oncall.cover({ number: policy.number, service: service.number });
     const { key } = await desk.alerts.createSource({ name: 'Pager', service: service.number });
     await fetch(`${desk.url}/v2/enqueue`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ routing_key: key, event_action: 'trigger', dedup_key: 'a', payload: { summary: 'connections above 95 %', source: 'db1', severity: 'critical' } }),
     });
     await desk.drain();
@@ -44,7 +55,11 @@ describe('watch', () => {
     assert.equal(items[0]?.record?.number, alert);
     assert.deepEqual([items[0]?.action.verb, items[0]?.dueWords], ['alerts.acknowledge', 'in 15 min']);
     assert.ok(items[0]?.reasons.some((reason) => reason.words.endsWith('is next')));
-    for (const need of items) assert.equal(need.score, need.scoreParts.reduce((sum, part) => sum + part.points, 0));
+    for (const need of items)
+      assert.equal(
+        need.score,
+        need.scoreParts.reduce((sum, part) => sum + part.points, 0),
+      );
     assert.ok(items.some((need) => need.title === 'Add an alarm' && need.state === 'warning'));
     assert.ok(!items.some((need) => need.title === 'Tidy up'));
     assert.ok(counts.everyone >= counts.teams);
@@ -66,11 +81,20 @@ describe('watch', () => {
 
   it('shows the day: live incidents, who is on call, what changed, handovers and the change of the clocks', async () => {
     const today = await ada.watch.today({});
-    assert.deepEqual(today.live.map((one) => one.title), ['Mail is slow']);
-    assert.deepEqual(today.onCall.map((one) => one.people.map((p) => p.title)), [['Ada Byron']]);
+    assert.deepEqual(
+      today.live.map((one) => one.title),
+      ['Mail is slow'],
+    );
+    assert.deepEqual(
+      today.onCall.map((one) => one.people.map((p) => p.title)),
+      [['Ada Byron']],
+    );
     assert.ok(today.changed.some((one) => one.did === 'incident.declared' && one.actor?.title === 'Bo Lindqvist'));
     assert.ok(today.changed.some((one) => one.did === 'service.created'));
-    assert.deepEqual(today.next.filter((one) => one.kind === 'clock change').map((one) => [one.at, one.words]), [['2026-03-29T01:00:00.000Z', 'Clocks go forward in Europe/Berlin']]);
+    assert.deepEqual(
+      today.next.filter((one) => one.kind === 'clock change').map((one) => [one.at, one.words]),
+      [['2026-03-29T01:00:00.000Z', 'Clocks go forward in Europe/Berlin']],
+    );
     assert.equal(today.next.filter((one) => one.kind === 'handover').length, 7);
     assert.ok(today.next.some((one) => one.kind === 'action due' && one.words === 'Tidy up'));
   });

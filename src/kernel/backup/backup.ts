@@ -35,7 +35,12 @@ export async function backup(order: BackupOrder): Promise<Manifest> {
     for (const [place, table] of (await tablesInOrder(client)).entries()) {
       const file = `${String(place + 1).padStart(3, '0')}-${table.name.replace(/[^a-z0-9_.]/g, '')}.copy.zst`;
       const hash = createHash('sha256');
-      const hashing = new Transform({ transform(chunk: Buffer, _encoding, done) { hash.update(chunk); done(null, chunk); } });
+      const hashing = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          hash.update(chunk);
+          done(null, chunk);
+        },
+      });
       const columns = table.columns.join(', ');
       const source = client.query(copyTo(`copy (select ${columns} from ${table.name}) to stdout (format binary)`));
       await pipeline(source, createZstdCompress(), hashing, createWriteStream(join(directory, file), { mode: 0o600 }));
@@ -44,8 +49,13 @@ export async function backup(order: BackupOrder): Promise<Manifest> {
     const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by name');
     const { rows: first } = await client.query<{ at: Date | null }>('select min(at) as at from activity');
     const manifest: Manifest = {
-      quarterdeck: readVersion(), madeAt: order.now, migrations: migrations.map((row) => row.name), tables, sequences: await sequencesOf(client),
-      activityFrom: first[0]?.at?.toISOString() ?? null, ...(order.withKey ? { key: sealKey(order.withKey.key, order.withKey.passphrase) } : {}),
+      quarterdeck: readVersion(),
+      madeAt: order.now,
+      migrations: migrations.map((row) => row.name),
+      tables,
+      sequences: await sequencesOf(client),
+      activityFrom: first[0]?.at?.toISOString() ?? null,
+      ...(order.withKey ? { key: sealKey(order.withKey.key, order.withKey.passphrase) } : {}),
     };
     await client.query('commit');
     writeFileSync(join(directory, 'manifest.json.draft'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
@@ -62,7 +72,9 @@ async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and n.nspname in ('public', 'graphile_worker') order by 1`);
   const all: Manifest['sequences'][number][] = [];
   for (const { name } of rows) {
-    const { rows: [row] } = await client.query<{ value: string; called: boolean }>(`select last_value::text as value, is_called as called from ${name}`);
+    const {
+      rows: [row],
+    } = await client.query<{ value: string; called: boolean }>(`select last_value::text as value, is_called as called from ${name}`);
     if (row) all.push({ name, ...row });
   }
   return all;

@@ -72,7 +72,9 @@ async function refuseUsed(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    const { rows: [there] } = await client.query<{ record: string | null }>(`select to_regclass('record')::text as record`);
+    const {
+      rows: [there],
+    } = await client.query<{ record: string | null }>(`select to_regclass('record')::text as record`);
     if (!there?.record) return;
     const { rows } = await client.query('select 1 from record limit 1');
     if (rows.length > 0) throw new StartRefused('The database is not empty. Restore into a new data directory (QD_DATA_DIR) or an empty database (DATABASE_URL).');

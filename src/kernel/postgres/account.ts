@@ -24,9 +24,7 @@ export function accountFor(cluster: string): Account | undefined {
 }
 
 function refuse(): never {
-  throw new StartRefused(
-    'PostgreSQL does not run as root, and there is neither a user quarterdeck nor nobody. Run "useradd --system quarterdeck" and start again.',
-  );
+  throw new StartRefused('PostgreSQL does not run as root, and there is neither a user quarterdeck nor nobody. Run "useradd --system quarterdeck" and start again.');
 }
 
 function named(name: string): Account | undefined {
@@ -39,9 +37,7 @@ function named(name: string): Account | undefined {
 export function requireReachable(path: string, account: Account): void {
   for (let at = path; ; at = dirname(at)) {
     if (!mayPass(at, account))
-      throw new StartRefused(
-        `The database runs as uid ${account.uid}, which cannot enter ${at}: run "chmod o+x ${at}", or set QD_DATA_DIR to a directory outside it.`,
-      );
+      throw new StartRefused(`The database runs as uid ${account.uid}, which cannot enter ${at}: run "chmod o+x ${at}", or set QD_DATA_DIR to a directory outside it.`);
     if (at === dirname(at)) return;
   }
 }

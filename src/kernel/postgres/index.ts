@@ -52,8 +52,7 @@ export async function startEmbedded({ dataDir: given, log, unsafeNoSync = false 
   const place: Place = { dataDir, cluster, account, binaries: findBinaries(dataDir, account) };
 
   const found = await adopt(place);
-  if (found && made)
-    throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
+  if (found && made) throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
   const living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
   const connections = connect(living, passwords);
   const ownership = await acquireOwnership(connections.adminUrl, dataDir);
@@ -104,7 +103,6 @@ async function adopt({ cluster }: Place): Promise<Living | undefined> {
 
 /** The host parameter is what counts; `localhost` is there because URL parsers refuse a password without a host. */
 function connect({ socketDir, port }: Living, passwords: Passwords): Connections {
-  const to = (role: keyof Passwords) =>
-    `postgresql://${role}:${passwords[role]}@localhost:${port}/quarterdeck?host=${encodeURIComponent(socketDir)}`;
+  const to = (role: keyof Passwords) => `postgresql://${role}:${passwords[role]}@localhost:${port}/quarterdeck?host=${encodeURIComponent(socketDir)}`;
   return { adminUrl: to('qd_owner'), appUrl: to('qd_app') };
 }

@@ -48,9 +48,7 @@ function pidLines(cluster: string): string[] | undefined {
 function isServerOf(cluster: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
   try {
-    return (
-      readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster) && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`))
-    );
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster) && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`));
   } catch {
     const command = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
     return command.includes('postgres') && command.includes(cluster);

@@ -11,11 +11,7 @@ interface Call {
 }
 
 /** Runs a program to its end and gives what it printed, both streams together. */
-export function run(
-  program: string,
-  parameters: readonly string[],
-  { account, input }: Call,
-): Promise<{ readonly code: number | null; readonly output: string }> {
+export function run(program: string, parameters: readonly string[], { account, input }: Call): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, { ...account, cwd: '/', env: environment, stdio: 'pipe' });
     let output = '';
@@ -32,10 +28,7 @@ export function run(
 
 /** ENOENT for a program that exists means that its loader is absent: the shipped programs need glibc. */
 export function cannotRun(program: string, cause: Error): StartRefused {
-  return new StartRefused(
-    `${program} cannot be started here (${cause.message}); the shipped PostgreSQL needs glibc 2.28 or macOS: set DATABASE_URL.`,
-    cause,
-  );
+  return new StartRefused(`${program} cannot be started here (${cause.message}); the shipped PostgreSQL needs glibc 2.28 or macOS: set DATABASE_URL.`, cause);
 }
 
 /** The last lines a program printed, as one sentence. */

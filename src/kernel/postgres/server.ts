@@ -77,9 +77,7 @@ function begin({ cluster, binaries, account }: Place, options: readonly string[]
 }
 
 function settings(unsafeNoSync: boolean): string[] {
-  const durable = unsafeNoSync
-    ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-    : ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'];
+  const durable = unsafeNoSync ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'];
   return [
     ...durable,
     'listen_addresses=',

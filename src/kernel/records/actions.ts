@@ -30,7 +30,10 @@ export const actions: Actions<typeof records> = {
   async comment({ db, actor, now, record }, { number, body }) {
     const about = await store.byNumber(db, actor, number);
     const id = uuidv7(now);
-    await db.insertInto('comment').values({ id, recordId: about.id, authorId: actor.id, body, at: iso(now), editedAt: null }).execute();
+    await db
+      .insertInto('comment')
+      .values({ id, recordId: about.id, authorId: actor.id, body, at: iso(now), editedAt: null })
+      .execute();
     await record({ record: about.id, did: 'record.commented', data: { comment: id } });
     return { id };
   },
@@ -38,11 +41,24 @@ export const actions: Actions<typeof records> = {
   async editComment({ db, actor, now, record }, { id, body }) {
     const comment = await db.selectFrom('comment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!comment) throw missing('This comment');
-    await store.refsOf(db, actor, [comment.recordId]).then((refs) => { if (refs.size === 0) throw missing('This comment'); });
+    await store.refsOf(db, actor, [comment.recordId]).then((refs) => {
+      if (refs.size === 0) throw missing('This comment');
+    });
     allow(comment.authorId === actor.id ? undefined : 'Only the author may edit a comment. Add one of your own.');
-    const revision = await db.selectFrom('commentRevision').select((e) => e.fn.countAll<number>().as('n')).where('commentId', '=', id).executeTakeFirstOrThrow();
-    await db.insertInto('commentRevision').values({ commentId: id, revision: Number(revision.n) + 1, body: comment.body, at: iso(now) }).execute();
-    await db.updateTable('comment').set({ body, editedAt: iso(now) }).where('id', '=', id).execute();
+    const revision = await db
+      .selectFrom('commentRevision')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('commentId', '=', id)
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('commentRevision')
+      .values({ commentId: id, revision: Number(revision.n) + 1, body: comment.body, at: iso(now) })
+      .execute();
+    await db
+      .updateTable('comment')
+      .set({ body, editedAt: iso(now) })
+      .where('id', '=', id)
+      .execute();
     await record({ record: comment.recordId, did: 'record.commentEdited', data: { comment: id } });
     return { id };
   },
@@ -67,7 +83,11 @@ export const actions: Actions<typeof records> = {
   async attachments({ db, actor }, { number }) {
     const about = await store.byNumber(db, actor, number);
     const rows = await store.attachmentsOf(db, about.id);
-    const refs = await store.refsOf(db, actor, rows.map((row) => row.actorId));
+    const refs = await store.refsOf(
+      db,
+      actor,
+      rows.map((row) => row.actorId),
+    );
     return { items: rows.map(({ actorId, ...row }) => ({ ...row, by: refs.get(actorId ?? '') ?? null, href: `/attachments/${row.id}` })) };
   },
 
@@ -82,7 +102,7 @@ export const actions: Actions<typeof records> = {
 };
 
 function found({ id, kind, number, title, openedAt, archivedAt }: store.Head) {
-  return { id, kind, number, title, openedAt, state: archivedAt ? 'archived' as const : 'open' as const };
+  return { id, kind, number, title, openedAt, state: archivedAt ? ('archived' as const) : ('open' as const) };
 }
 
 function linked(rows: Awaited<ReturnType<typeof store.linksOf>>) {
@@ -97,11 +117,21 @@ async function entryPage(ctx: Read, what: { recordId?: string | undefined; did?:
   const [at, id] = keyOf(what.cursor, 2);
   const rows = await store.entries(db, actor, { recordId: what.recordId, did: what.did, limit: what.limit + 1, before: at && id ? { at, id } : undefined });
   const shown = rows.slice(0, what.limit);
-  const refs = await store.refsOf(db, actor, shown.flatMap((row) => [row.actorId, row.recordId]));
+  const refs = await store.refsOf(
+    db,
+    actor,
+    shown.flatMap((row) => [row.actorId, row.recordId]),
+  );
   const words = new Map(desk.modules.flatMap((m) => Object.entries(m.contract.events)));
   const items: Entry[] = shown.map((row) => ({
-    id: row.id, at: row.at, did: row.did, words: words.get(row.did) ?? row.did, via: row.via, data: row.data,
-    actor: refs.get(row.actorId ?? '') ?? null, record: refs.get(row.recordId ?? '') ?? null,
+    id: row.id,
+    at: row.at,
+    did: row.did,
+    words: words.get(row.did) ?? row.did,
+    via: row.via,
+    data: row.data,
+    actor: refs.get(row.actorId ?? '') ?? null,
+    record: refs.get(row.recordId ?? '') ?? null,
     comment: row.commentId ? { id: row.commentId, body: row.commentBody ?? '', editedAt: row.commentEditedAt } : null,
   }));
   const last = shown.at(-1);

@@ -29,10 +29,20 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
       return writeAs(desk, actor, async (ctx) => {
         const about = await byNumber(ctx.db, actor, number);
         const id = uuidv7(ctx.now);
-        await ctx.db.insertInto('attachment').values({
-          id, recordId: about.id, name, mediaType: request.headers['content-type'] ?? 'application/octet-stream', size: body.length,
-          sha256: sha256(body), body, actorId: actor.id, at: iso(ctx.now),
-        }).execute();
+        await ctx.db
+          .insertInto('attachment')
+          .values({
+            id,
+            recordId: about.id,
+            name,
+            mediaType: request.headers['content-type'] ?? 'application/octet-stream',
+            size: body.length,
+            sha256: sha256(body),
+            body,
+            actorId: actor.id,
+            at: iso(ctx.now),
+          })
+          .execute();
         await ctx.record({ record: about.id, did: 'record.attached', data: { attachment: id, name, size: body.length } });
         return { id, href: `/attachments/${id}` };
       });
@@ -43,12 +53,20 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
     const actor = actorOf(request);
     if (actor.kind === 'anonymous') throw new Problem('unauthenticated', 'Sign in first.');
     if (!/^[0-9a-f-]{36}$/.test(id)) throw missing('This file');
-    const row = await desk.readDb.selectFrom('attachment').innerJoin('record', 'record.id', 'attachment.recordId')
-      .select(['attachment.name', 'attachment.mediaType', 'attachment.body']).where('attachment.id', '=', id).where(visible(actor)).executeTakeFirst();
+    const row = await desk.readDb
+      .selectFrom('attachment')
+      .innerJoin('record', 'record.id', 'attachment.recordId')
+      .select(['attachment.name', 'attachment.mediaType', 'attachment.body'])
+      .where('attachment.id', '=', id)
+      .where(visible(actor))
+      .executeTakeFirst();
     if (!row) throw missing('This file');
-    return reply.headers({
-      'content-type': row.mediaType, 'content-security-policy': "sandbox; default-src 'none'",
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
-    }).send(row.body);
+    return reply
+      .headers({
+        'content-type': row.mediaType,
+        'content-security-policy': "sandbox; default-src 'none'",
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+      })
+      .send(row.body);
   });
 }

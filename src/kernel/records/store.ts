@@ -19,35 +19,58 @@ export async function byNumber(db: Db, actor: Actor, number: string): Promise<He
 export async function refsOf(db: Db, actor: Actor, ids: readonly (string | null | undefined)[]): Promise<ReadonlyMap<string, Ref>> {
   const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
   if (wanted.length === 0) return new Map();
-  const rows = await db.selectFrom('record').select(['id', 'kind', 'number', 'title'])
-    .where(sql<SqlBool>`record.id = any(${wanted}::uuid[])`).where(visible(actor)).execute();
+  const rows = await db
+    .selectFrom('record')
+    .select(['id', 'kind', 'number', 'title'])
+    .where(sql<SqlBool>`record.id = any(${wanted}::uuid[])`)
+    .where(visible(actor))
+    .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 export function search(db: Db, actor: Actor, what: { q: string; kinds: readonly string[] | undefined; archived: boolean; limit: number }) {
   const query = tsQuery(what.q);
   const exact = what.q.toUpperCase();
-  let from = db.selectFrom('record').select([...HEAD]).where(visible(actor))
+  let from = db
+    .selectFrom('record')
+    .select([...HEAD])
+    .where(visible(actor))
     .where((e) => e.or([e('number', '=', exact), ...(query ? [sql<SqlBool>`record.search @@ to_tsquery('simple', ${query})`] : [])]));
   if (what.kinds) from = from.where('kind', 'in', [...what.kinds]);
   if (!what.archived) from = from.where('archivedAt', 'is', null);
   const rank = query ? sql`ts_rank(record.search, to_tsquery('simple', ${query}))` : sql`0`;
-  return from.orderBy(sql`(record.number = ${exact})`, 'desc').orderBy(rank, 'desc').orderBy('changedAt', 'desc').limit(what.limit).execute();
+  return from
+    .orderBy(sql`(record.number = ${exact})`, 'desc')
+    .orderBy(rank, 'desc')
+    .orderBy('changedAt', 'desc')
+    .limit(what.limit)
+    .execute();
 }
 
 /** Each word a prefix, all of them needed; null when there is no word in it. */
 export function tsQuery(raw: string): string | null {
   const words = raw.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0 ? null : words.slice(0, 12).map((word) => `${word}:*`).join(' & ');
+  return words.length === 0
+    ? null
+    : words
+        .slice(0, 12)
+        .map((word) => `${word}:*`)
+        .join(' & ');
 }
 
 export async function linksOf(db: Db, actor: Actor, id: string) {
-  const out = db.selectFrom('link').innerJoin('record', 'record.id', 'link.toId')
+  const out = db
+    .selectFrom('link')
+    .innerJoin('record', 'record.id', 'link.toId')
     .select(['link.relation', 'record.id', 'record.kind', 'record.number', 'record.title', 'link.at', sql<boolean>`true`.as('outward')])
-    .where('link.fromId', '=', id).where(visible(actor));
-  const back = db.selectFrom('link').innerJoin('record', 'record.id', 'link.fromId')
+    .where('link.fromId', '=', id)
+    .where(visible(actor));
+  const back = db
+    .selectFrom('link')
+    .innerJoin('record', 'record.id', 'link.fromId')
     .select(['link.relation', 'record.id', 'record.kind', 'record.number', 'record.title', 'link.at', sql<boolean>`false`.as('outward')])
-    .where('link.toId', '=', id).where(visible(actor));
+    .where('link.toId', '=', id)
+    .where(visible(actor));
   return out.unionAll(back).orderBy('at', 'desc').limit(200).execute();
 }
 
@@ -60,10 +83,22 @@ export interface EntryFilter {
 
 /** Log entries, newest first; of records the actor may not see none. */
 export function entries(db: Db, actor: Actor, filter: EntryFilter) {
-  let from = db.selectFrom('activity').leftJoin('record', 'record.id', 'activity.recordId').leftJoin('comment', (j) =>
-    j.on(sql<SqlBool>`comment.id = (case when activity.did = 'record.commented' then (activity.data->>'comment')::uuid end)`))
-    .select(['activity.id', 'activity.at', 'activity.did', 'activity.via', 'activity.data', 'activity.actorId', 'activity.recordId',
-      'comment.id as commentId', 'comment.body as commentBody', 'comment.editedAt as commentEditedAt'])
+  let from = db
+    .selectFrom('activity')
+    .leftJoin('record', 'record.id', 'activity.recordId')
+    .leftJoin('comment', (j) => j.on(sql<SqlBool>`comment.id = (case when activity.did = 'record.commented' then (activity.data->>'comment')::uuid end)`))
+    .select([
+      'activity.id',
+      'activity.at',
+      'activity.did',
+      'activity.via',
+      'activity.data',
+      'activity.actorId',
+      'activity.recordId',
+      'comment.id as commentId',
+      'comment.body as commentBody',
+      'comment.editedAt as commentEditedAt',
+    ])
     .where((e) => e.or([e('activity.recordId', 'is', null), visible(actor)]));
   if (filter.recordId) from = from.where('activity.recordId', '=', filter.recordId);
   if (filter.did) from = from.where('activity.did', 'in', [...filter.did]);
@@ -75,6 +110,5 @@ export function entries(db: Db, actor: Actor, filter: EntryFilter) {
 }
 
 export function attachmentsOf(db: Db, recordId: string) {
-  return db.selectFrom('attachment').select(['id', 'name', 'mediaType', 'size', 'at', 'actorId'])
-    .where('recordId', '=', recordId).orderBy('at', 'desc').limit(200).execute();
+  return db.selectFrom('attachment').select(['id', 'name', 'mediaType', 'size', 'at', 'actorId']).where('recordId', '=', recordId).orderBy('at', 'desc').limit(200).execute();
 }

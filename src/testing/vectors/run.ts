@@ -34,7 +34,9 @@ function judge(family: Family, given: Case): Verdict {
   const show = (value: unknown) => JSON.stringify(value);
   try {
     const answers = family.answer(given);
-    const wrong = Object.entries(given.expect).filter(([name, value]) => !agrees(answers[name], value)).map(([name]) => name);
+    const wrong = Object.entries(given.expect)
+      .filter(([name, value]) => !agrees(answers[name], value))
+      .map(([name]) => name);
     if (wrong.length === 0) return 'passed';
     const pick = (from: Content) => show(Object.fromEntries(wrong.map((name) => [name, from[name] ?? null])));
     return { line: `${given.id}: expected ${pick(given.expect)}, actual ${pick(answers)}` };
@@ -65,7 +67,9 @@ export async function runVectors(folder: string): Promise<Report> {
   return {
     passed: verdicts.filter((verdict) => verdict === 'passed').length,
     skipped: verdicts.filter((verdict) => verdict === 'skipped').length,
-    failed: lines.length, lines: [...lines, ...unknown], unknown,
+    failed: lines.length,
+    lines: [...lines, ...unknown],
+    unknown,
   };
 }
 

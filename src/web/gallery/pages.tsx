@@ -1,20 +1,20 @@
-import { FlaskConical, GitCompareArrows, Megaphone, Plus, Siren, CircleHelp } from 'lucide-react'
-import { RecordForm } from '../record/RecordForm.tsx'
-import { RecordList } from '../record/RecordList.tsx'
-import { LiveRecordPage, RecordPage } from '../record/RecordPage.tsx'
-import { Checkbox, Field, Input, Select, Textarea } from '../ui/Field.tsx'
-import { Section } from '../ui/Parts.tsx'
-import { AvatarStack, Person } from '../ui/People.tsx'
-import { RotaBars } from '../ui/RotaBars.tsx'
-import { ServiceGraph } from '../ui/ServiceGraph.tsx'
-import { Pipeline, Stages } from '../ui/Stages.tsx'
-import { Badge, Severity, StatusText, Tier } from '../ui/Status.tsx'
-import { Clock } from '../ui/Time.tsx'
-import { Composer, Timeline } from '../ui/Timeline.tsx'
-import { UptimeBars } from '../ui/UptimeBars.tsx'
-import { NOW, anneke, jonas, ines, priya, tomas } from './people.tsx'
-import { reasons, uptime, type Line, columns, nothing } from './sample.tsx'
-import { at, rota, nodes, edges, timeline, stages } from './pictures.tsx'
+import { FlaskConical, GitCompareArrows, Megaphone, Plus, Siren, CircleHelp } from 'lucide-react';
+import { RecordForm } from '../record/RecordForm.tsx';
+import { RecordList } from '../record/RecordList.tsx';
+import { LiveRecordPage, RecordPage } from '../record/RecordPage.tsx';
+import { Checkbox, Field, Input, Select, Textarea } from '../ui/Field.tsx';
+import { Section } from '../ui/Parts.tsx';
+import { AvatarStack, Person } from '../ui/People.tsx';
+import { RotaBars } from '../ui/RotaBars.tsx';
+import { ServiceGraph } from '../ui/ServiceGraph.tsx';
+import { Pipeline, Stages } from '../ui/Stages.tsx';
+import { Badge, Severity, StatusText, Tier } from '../ui/Status.tsx';
+import { Clock } from '../ui/Time.tsx';
+import { Composer, Timeline } from '../ui/Timeline.tsx';
+import { UptimeBars } from '../ui/UptimeBars.tsx';
+import { NOW, anneke, jonas, ines, priya, tomas } from './people.tsx';
+import { reasons, uptime, type Line, columns, nothing } from './sample.tsx';
+import { at, rota, nodes, edges, timeline, stages } from './pictures.tsx';
 
 export const composer = (
   <Composer
@@ -26,9 +26,9 @@ export const composer = (
     ]}
     onAdd={async () => {}}
   />
-)
+);
 
-export const window14 = { from: at('10-18', '22:00'), until: at('11-01', '23:00') }
+export const window14 = { from: at('10-18', '22:00'), until: at('11-01', '23:00') };
 
 export function Service() {
   return (
@@ -89,7 +89,7 @@ export function Service() {
         <UptimeBars label="Uptime of the last 90 days" days={uptime(90)} from="23 Jul" summary="99.86 %" />
       </Section>
     </RecordPage>
-  )
+  );
 }
 
 export function Incident() {
@@ -110,11 +110,7 @@ export function Incident() {
           <Clock due="2026-10-20T12:40:00Z" />
         </>
       }
-      actions={[
-        { label: 'Escalate' },
-        { label: 'Resolve', refused: reasons },
-        { label: 'Post update', icon: Megaphone, variant: 'primary' },
-      ]}
+      actions={[{ label: 'Escalate' }, { label: 'Resolve', refused: reasons }, { label: 'Post update', icon: Megaphone, variant: 'primary' }]}
       side={
         <>
           {composer}
@@ -131,7 +127,7 @@ export function Incident() {
         <Stages stages={stages} />
       </Section>
     </LiveRecordPage>
-  )
+  );
 }
 
 export const List = ({ rows }: { readonly rows: readonly Line[] }) => (
@@ -153,7 +149,7 @@ export const List = ({ rows }: { readonly rows: readonly Line[] }) => (
     empty={{ title: 'No change is planned', sentence: 'Plan one here.' }}
     loading={rows.length === 3}
   />
-)
+);
 
 export const Form = () => (
   <RecordForm
@@ -181,4 +177,4 @@ export const Form = () => (
     </Field>
     <Checkbox name="page" label="Page the first on call" defaultChecked />
   </RecordForm>
-)
+);

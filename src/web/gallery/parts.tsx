@@ -1,27 +1,27 @@
-import { CalendarClock } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { ThemeToggle } from '../shell/ThemeToggle.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Distribution, PercentileStrip } from '../ui/Distribution.tsx'
-import { Checkbox, Field, Input, Select } from '../ui/Field.tsx'
-import { Banner, Empty, Facts, Note, Section } from '../ui/Parts.tsx'
-import { AvatarStack, Person } from '../ui/People.tsx'
-import { Sparkline } from '../ui/Sparkline.tsx'
-import { Stages } from '../ui/Stages.tsx'
-import { Badge, Severity, Tier } from '../ui/Status.tsx'
-import { Segmented, Tabs } from '../ui/Tabs.tsx'
-import { Clock, In, Time } from '../ui/Time.tsx'
-import { UptimeBars } from '../ui/UptimeBars.tsx'
-import { NOW, anneke, jonas, ines, priya, tomas, mara, daniel } from './people.tsx'
-import { reasons, uptime, nothing } from './sample.tsx'
-import { stages } from './pictures.tsx'
+import { CalendarClock } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { ThemeToggle } from '../shell/ThemeToggle.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Distribution, PercentileStrip } from '../ui/Distribution.tsx';
+import { Checkbox, Field, Input, Select } from '../ui/Field.tsx';
+import { Banner, Empty, Facts, Note, Section } from '../ui/Parts.tsx';
+import { AvatarStack, Person } from '../ui/People.tsx';
+import { Sparkline } from '../ui/Sparkline.tsx';
+import { Stages } from '../ui/Stages.tsx';
+import { Badge, Severity, Tier } from '../ui/Status.tsx';
+import { Segmented, Tabs } from '../ui/Tabs.tsx';
+import { Clock, In, Time } from '../ui/Time.tsx';
+import { UptimeBars } from '../ui/UptimeBars.tsx';
+import { NOW, anneke, jonas, ines, priya, tomas, mara, daniel } from './people.tsx';
+import { reasons, uptime, nothing } from './sample.tsx';
+import { stages } from './pictures.tsx';
 
-const Combobox = lazy(async () => ({ default: (await import('../ui/Combobox.tsx')).Combobox }))
-const Dialog = lazy(async () => ({ default: (await import('../ui/Dialog.tsx')).Dialog }))
+const Combobox = lazy(async () => ({ default: (await import('../ui/Combobox.tsx')).Combobox }));
+const Dialog = lazy(async () => ({ default: (await import('../ui/Dialog.tsx')).Dialog }));
 
 export function Parts() {
-  const [picked, setPicked] = useState<{ id: string; label: string }>()
-  const [asking, setAsking] = useState(false)
+  const [picked, setPicked] = useState<{ id: string; label: string }>();
+  const [asking, setAsking] = useState(false);
   return (
     <>
       <h1>Components</h1>
@@ -203,12 +203,7 @@ export function Parts() {
         </Section>
       </div>
       <Suspense>
-        <Dialog
-          open={asking}
-          onClose={() => setAsking(false)}
-          title="Delete the rota Infrastructure?"
-          sub="Nobody will be paged by it. Its history stays."
-        >
+        <Dialog open={asking} onClose={() => setAsking(false)} title="Delete the rota Infrastructure?" sub="Nobody will be paged by it. Its history stays.">
           <div className="row">
             <Button variant="danger" onClick={() => setAsking(false)}>
               Delete rota
@@ -220,10 +215,8 @@ export function Parts() {
         </Dialog>
       </Suspense>
     </>
-  )
+  );
 }
 
 export const findPeople = async (words: string) =>
-  [anneke, jonas, ines, priya]
-    .filter((each) => each.name.toLowerCase().includes(words.toLowerCase()))
-    .map((each) => ({ id: each.id, label: each.name }))
+  [anneke, jonas, ines, priya].filter((each) => each.name.toLowerCase().includes(words.toLowerCase())).map((each) => ({ id: each.id, label: each.name }));

@@ -1,15 +1,15 @@
-import { Activity, Bell, Box, Check, Database, Radio } from 'lucide-react'
-import { type RotaBar } from '../ui/RotaBars.tsx'
-import { type P, anneke, jonas, ines, priya, tomas, mara, daniel } from './people.tsx'
+import { Activity, Bell, Box, Check, Database, Radio } from 'lucide-react';
+import { type RotaBar } from '../ui/RotaBars.tsx';
+import { type P, anneke, jonas, ines, priya, tomas, mara, daniel } from './people.tsx';
 
-export const at = (day: string, time: string) => `2026-${day}T${time}:00Z`
+export const at = (day: string, time: string) => `2026-${day}T${time}:00Z`;
 export const bar = (from: string, until: string, who?: P, kind: RotaBar['kind'] = 'shift'): RotaBar => ({
   from,
   until,
   kind,
   href: '/on-call/ROT-3',
   ...(who && { person: who }),
-})
+});
 export const rota = [
   {
     id: '1',
@@ -36,10 +36,7 @@ export const rota = [
     id: '3',
     label: 'Overrides',
     sub: 'win over all layers',
-    bars: [
-      bar(at('10-23', '16:00'), at('10-25', '08:00'), anneke, 'override'),
-      bar(at('10-31', '17:00'), at('11-01', '08:00'), daniel, 'off'),
-    ],
+    bars: [bar(at('10-23', '16:00'), at('10-25', '08:00'), anneke, 'override'), bar(at('10-31', '17:00'), at('11-01', '08:00'), daniel, 'off')],
   },
   {
     id: '4',
@@ -57,7 +54,7 @@ export const rota = [
       bar(at('11-01', '08:00'), at('11-01', '23:00'), daniel),
     ],
   },
-]
+];
 export const node = (id: string, sub: string, state?: 'critical' | 'warning' | 'unknown') => ({
   id,
   label: id,
@@ -65,7 +62,7 @@ export const node = (id: string, sub: string, state?: 'critical' | 'warning' | '
   href: `/services/${id}`,
   icon: state ? Database : Box,
   ...(state && { state }),
-})
+});
 export const nodes = [
   node('hv-cluster', 'Hypervisor, 4 hosts'),
   node('san-01', 'Storage'),
@@ -80,7 +77,7 @@ export const nodes = [
   node('billing-export', 'Not seen for 34 d', 'unknown'),
   node('Customers', 'about 140 orders wait', 'warning'),
   node('Finance', 'Settlement at 17:00', 'warning'),
-]
+];
 export const edges = (
   [
     ['hv-cluster', 'erp-db'],
@@ -99,7 +96,7 @@ export const edges = (
     ['billing-export', 'Finance', 'unknown'],
     ['web-shop', 'Finance', 'warning'],
   ] as const
-).map(([from, to, state]) => ({ from, to, ...(state && { state }) }))
+).map(([from, to, state]) => ({ from, to, ...(state && { state }) }));
 
 export const timeline = [
   {
@@ -139,7 +136,7 @@ export const timeline = [
     by: { machine: 'Check', icon: Activity },
     text: 'First failure of checkout probe from Frankfurt and Dublin.',
   },
-]
+];
 export const stages = [
   {
     id: '1',
@@ -170,4 +167,4 @@ export const stages = [
     waiting: true,
     sentence: 'You. Push delivered to Pixel 9, waiting for your answer.',
   },
-] as const
+] as const;

@@ -1,10 +1,10 @@
-import { Link } from '../ui/Link.tsx'
-import type { Column } from '../ui/Table.tsx'
-import { Bell, GitCompareArrows, Siren, ShieldCheck, Binoculars, Compass, Boxes, PhoneCall } from 'lucide-react'
-import { Person } from '../ui/People.tsx'
-import { StatusText, type State } from '../ui/Status.tsx'
-import { type UptimeDay } from '../ui/UptimeBars.tsx'
-import { type P, priya, tomas, daniel } from './people.tsx'
+import { Link } from '../ui/Link.tsx';
+import type { Column } from '../ui/Table.tsx';
+import { Bell, GitCompareArrows, Siren, ShieldCheck, Binoculars, Compass, Boxes, PhoneCall } from 'lucide-react';
+import { Person } from '../ui/People.tsx';
+import { StatusText, type State } from '../ui/Status.tsx';
+import { type UptimeDay } from '../ui/UptimeBars.tsx';
+import { type P, priya, tomas, daniel } from './people.tsx';
 
 export const areas = [
   {
@@ -30,7 +30,7 @@ export const areas = [
   { id: 'assure', label: 'Assure', href: '/assure', icon: ShieldCheck },
   { id: 'lead', label: 'Lead', href: '/lead', icon: Compass },
   { id: 'catalog', label: 'Catalog', href: '/catalog', icon: Boxes },
-]
+];
 export const phone = [
   {
     id: 'watch',
@@ -48,7 +48,7 @@ export const phone = [
   },
   { id: 'alerts', label: 'Alerts', href: '/alerts', icon: Bell, count: { count: 5, of: 'open' } },
   { id: 'oncall', label: 'On call', href: '/on-call', icon: PhoneCall },
-]
+];
 export const live = [
   {
     number: 'INC-214',
@@ -66,23 +66,23 @@ export const live = [
     updateDue: '2026-10-20T13:13:30Z',
     href: '/incidents/INC-213',
   },
-] as const
+] as const;
 
-export const reasons = ['payments-api checkout probe still fails', '1 unknown has no answer']
+export const reasons = ['payments-api checkout probe still fails', '1 unknown has no answer'];
 export const uptime = (count: number): readonly UptimeDay[] =>
   Array.from({ length: count }, (_, at) => ({
     day: `Day ${at + 1}`,
     state: at === 4 ? 'warning' : at === 9 ? 'critical' : at === 10 ? 'warning' : at === 17 || at === 18 ? 'unknown' : 'good',
-  }))
+  }));
 
 export interface Line {
-  readonly id: string
-  readonly title: string
-  readonly service: string
-  readonly state: State
-  readonly word: string
-  readonly owner: P
-  readonly age: string
+  readonly id: string;
+  readonly title: string;
+  readonly service: string;
+  readonly state: State;
+  readonly word: string;
+  readonly owner: P;
+  readonly age: string;
 }
 export const lines: readonly Line[] = [
   {
@@ -112,7 +112,7 @@ export const lines: readonly Line[] = [
     owner: tomas,
     age: '2 h 29 min',
   },
-]
+];
 export const columns: readonly Column<Line>[] = [
   {
     id: 'id',
@@ -149,10 +149,10 @@ export const columns: readonly Column<Line>[] = [
     sortable: true,
     cell: (line) => line.age,
   },
-]
+];
 
 export const many: readonly Line[] = Array.from({ length: 640 }, (_, n) => ({
   ...(lines[n % 3] as Line),
   id: `CHG-${1000 - n}`,
-}))
-export const nothing = () => {}
+}));
+export const nothing = () => {};

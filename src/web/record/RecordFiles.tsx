@@ -1,14 +1,14 @@
-import { Paperclip } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { records } from '#kernel/records/contract.ts'
-import { api, cache, useRead } from '#web/api.ts'
-import { useMay } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Note, Section } from '#web/ui/Parts.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { words } from './words.ts'
+import { Paperclip } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { records } from '#kernel/records/contract.ts';
+import { api, cache, useRead } from '#web/api.ts';
+import { useMay } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { words } from './words.ts';
 
-const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** Sends one file as it is; answers the sentence by which it was refused. */
 async function upload(number: string, file: File): Promise<string | undefined> {
@@ -16,31 +16,31 @@ async function upload(number: string, file: File): Promise<string | undefined> {
     method: 'PUT',
     headers: { 'content-type': file.type || 'application/octet-stream' },
     body: file,
-  })
-  if (answer.ok) return undefined
-  const problem = (await answer.json().catch(() => ({}))) as { sentence?: string }
-  return problem.sentence ?? `The desk answered ${answer.status}.`
+  });
+  if (answer.ok) return undefined;
+  const problem = (await answer.json().catch(() => ({}))) as { sentence?: string };
+  return problem.sentence ?? `The desk answered ${answer.status}.`;
 }
 
 /** The files attached to a record, and a way to add one. */
 export function RecordFiles({ number }: { readonly number: string }) {
-  const { data } = useRead(api(records).attachments, { number })
-  const may = useMay('records.comment')
-  const picker = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<string>()
+  const { data } = useRead(api(records).attachments, { number });
+  const may = useMay('records.comment');
+  const picker = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string>();
   async function add(files: FileList | null) {
-    setBusy(true)
-    setRefused(undefined)
+    setBusy(true);
+    setRefused(undefined);
     for (const file of files ?? []) {
-      const why = await upload(number, file).catch(() => 'The desk could not be reached. Choose the file again.')
-      if (why) setRefused(`${file.name}: ${why}`)
+      const why = await upload(number, file).catch(() => 'The desk could not be reached. Choose the file again.');
+      if (why) setRefused(`${file.name}: ${why}`);
     }
-    setBusy(false)
-    if (picker.current) picker.current.value = ''
-    void cache.invalidateQueries({ queryKey: [api(records).attachments.key, { number }] })
+    setBusy(false);
+    if (picker.current) picker.current.value = '';
+    void cache.invalidateQueries({ queryKey: [api(records).attachments.key, { number }] });
   }
-  const items = data?.items ?? []
+  const items = data?.items ?? [];
   return (
     <Section
       title={words.files}
@@ -54,7 +54,11 @@ export function RecordFiles({ number }: { readonly number: string }) {
       }
     >
       <input ref={picker} type="file" multiple hidden aria-label={words.addFile} onChange={(event) => void add(event.currentTarget.files)} />
-      {refused ? <Note live state="critical">{refused}</Note> : null}
+      {refused ? (
+        <Note live state="critical">
+          {refused}
+        </Note>
+      ) : null}
       {items.length ? (
         <ul className="lst">
           {items.map((file) => (
@@ -73,5 +77,5 @@ export function RecordFiles({ number }: { readonly number: string }) {
         <p className="dim s12">{words.noFiles}</p>
       )}
     </Section>
-  )
+  );
 }

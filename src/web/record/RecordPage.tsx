@@ -1,41 +1,29 @@
-import type { ReactNode } from 'react'
-import type { Action } from '#web/ui/Button.tsx'
-import { Crumbs, FactsRow, type Crumb, type Fact } from '#web/ui/Parts.tsx'
-import { RecordActions } from './RecordActions.tsx'
+import type { ReactNode } from 'react';
+import type { Action } from '#web/ui/Button.tsx';
+import { Crumbs, FactsRow, type Crumb, type Fact } from '#web/ui/Parts.tsx';
+import { RecordActions } from './RecordActions.tsx';
 
 interface RecordPageProps {
-  readonly crumbs?: readonly Crumb[]
-  readonly title: string
+  readonly crumbs?: readonly Crumb[];
+  readonly title: string;
   /** "INC-214" */
-  readonly number?: string
+  readonly number?: string;
   /** Badges beside the title: state first, then tier. */
-  readonly state?: ReactNode
+  readonly state?: ReactNode;
   /** What it is, in one sentence. */
-  readonly sub?: ReactNode
-  readonly facts?: readonly Fact[]
-  readonly actions?: readonly Action[]
+  readonly sub?: ReactNode;
+  readonly facts?: readonly Fact[];
+  readonly actions?: readonly Action[];
   /** Full width between the facts and the two columns: a graph, the one answer. */
-  readonly wide?: ReactNode
-  readonly children: ReactNode
+  readonly wide?: ReactNode;
+  readonly children: ReactNode;
   /** Composer and timeline, facts, related records. */
-  readonly side?: ReactNode
-  readonly sideLabel?: string
+  readonly side?: ReactNode;
+  readonly sideLabel?: string;
 }
 
 /** The page of a record at rest: path, title and state, owner and facts, main part, side. Goes inside `<main class="page">`. */
-export function RecordPage({
-  crumbs,
-  title,
-  number,
-  state,
-  sub,
-  facts,
-  actions = [],
-  wide,
-  children,
-  side,
-  sideLabel = 'Activity',
-}: RecordPageProps) {
+export function RecordPage({ crumbs, title, number, state, sub, facts, actions = [], wide, children, side, sideLabel = 'Activity' }: RecordPageProps) {
   return (
     <div className={actions.length ? 'withthumb' : undefined}>
       {crumbs?.length ? <Crumbs path={crumbs} /> : null}
@@ -59,21 +47,21 @@ export function RecordPage({
         ) : null}
       </div>
     </div>
-  )
+  );
 }
 
 interface LiveRecordPageProps {
-  readonly title: string
-  readonly number: string
+  readonly title: string;
+  readonly number: string;
   /** Severity badge, left of the number. */
-  readonly lead: ReactNode
-  readonly pipeline: ReactNode
+  readonly lead: ReactNode;
+  readonly pipeline: ReactNode;
   /** Label and person: "Commander". */
-  readonly roles: readonly Fact[]
-  readonly clocks?: ReactNode
-  readonly actions: readonly Action[]
-  readonly children: ReactNode
-  readonly side: ReactNode
+  readonly roles: readonly Fact[];
+  readonly clocks?: ReactNode;
+  readonly actions: readonly Action[];
+  readonly children: ReactNode;
+  readonly side: ReactNode;
 }
 
 /** The page of a record people work on together right now: stages above the title, roles, clocks, and the timeline as a column. Goes inside `<main class="page flush">`. */
@@ -115,5 +103,5 @@ export function LiveRecordPage({ title, number, lead, pipeline, roles, clocks, a
         </aside>
       </div>
     </>
-  )
+  );
 }

@@ -1,50 +1,61 @@
-import { Cog } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { records, type Entry } from '#kernel/records/contract.ts'
-import { api, usePages, useWrite } from '#web/api.ts'
-import { useMay } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { Composer, Timeline, type EntryKind, type TimelineEntry } from '#web/ui/Timeline.tsx'
-import { words } from './words.ts'
+import { Cog } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { records, type Entry } from '#kernel/records/contract.ts';
+import { api, usePages, useWrite } from '#web/api.ts';
+import { useMay } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Composer, Timeline, type EntryKind, type TimelineEntry } from '#web/ui/Timeline.tsx';
+import { words } from './words.ts';
 
 interface RecordTimelineProps {
-  readonly number: string
+  readonly number: string;
   /** Replaces the words of an entry where the capability can say more. */
-  readonly describe?: (entry: Entry) => ReactNode | undefined
+  readonly describe?: (entry: Entry) => ReactNode | undefined;
   /** Marks offered beside a plain comment; `onMarked` writes those. */
-  readonly kinds?: readonly EntryKind[]
-  readonly onMarked?: (text: string, kind: string) => Promise<void>
+  readonly kinds?: readonly EntryKind[];
+  readonly onMarked?: (text: string, kind: string) => Promise<void>;
 }
 
-const sentence = (said: string) => said.charAt(0).toUpperCase() + said.slice(1)
+const sentence = (said: string) => said.charAt(0).toUpperCase() + said.slice(1);
 
 export function shownEntry(entry: Entry, describe?: RecordTimelineProps['describe']): TimelineEntry {
-  const { id, at, actor, comment } = entry
-  const own = describe?.(entry)
+  const { id, at, actor, comment } = entry;
+  const own = describe?.(entry);
   return {
     id,
     at,
     by: actor ? { person: { id: actor.id, name: actor.title } } : { machine: words.desk, icon: Cog },
-    text: own ?? (comment ? <span className="pre">{comment.body}{comment.editedAt ? <span className="dim"> ({words.edited})</span> : null}</span> : `${sentence(entry.words)}.`),
-  }
+    text:
+      own ??
+      (comment ? (
+        <span className="pre">
+          {comment.body}
+          {comment.editedAt ? <span className="dim"> ({words.edited})</span> : null}
+        </span>
+      ) : (
+        `${sentence(entry.words)}.`
+      )),
+  };
 }
 
 /** Composer and timeline of any record; entries arrive live. */
 export function RecordTimeline({ number, describe, kinds, onMarked }: RecordTimelineProps) {
-  const { rows, loading, problem, onMore } = usePages(api(records).timeline, { number, limit: 50 })
-  const may = useMay('records.comment')
-  const comment = useWrite(api(records).comment)
+  const { rows, loading, problem, onMore } = usePages(api(records).timeline, { number, limit: 50 });
+  const may = useMay('records.comment');
+  const comment = useWrite(api(records).comment);
   async function add(text: string, kind: string | undefined) {
-    if (kind && onMarked) return onMarked(text, kind)
-    await comment.send({ number, body: text })
+    if (kind && onMarked) return onMarked(text, kind);
+    await comment.send({ number, body: text });
   }
   return (
     <>
-      {may ? (
-        <Composer label={words.write} placeholder={words.placeholder} draftKey={`comment ${number}`} onAdd={add} {...(kinds && { kinds })} />
+      {may ? <Composer label={words.write} placeholder={words.placeholder} draftKey={`comment ${number}`} onAdd={add} {...(kinds && { kinds })} /> : null}
+      {comment.problem ? (
+        <Note live state="critical">
+          {comment.problem.sentence}
+        </Note>
       ) : null}
-      {comment.problem ? <Note live state="critical">{comment.problem.sentence}</Note> : null}
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
       {loading && !rows.length ? <Skeleton width="60%" /> : null}
       {!loading && !problem && !rows.length ? <p className="dim s12">{words.quiet}</p> : null}
@@ -55,5 +66,5 @@ export function RecordTimeline({ number, describe, kinds, onMarked }: RecordTime
         </Button>
       ) : null}
     </>
-  )
+  );
 }

@@ -27,4 +27,4 @@ export const words = {
   waiting: 'not sealed yet',
   protectedLog: 'The database refuses changes to the log.',
   openLog: 'The database would allow changes to the log: give the desk two roles (QD_DATABASE_ADMIN_URL).',
-} as const
+} as const;

@@ -8,5 +8,5 @@ export function Brand() {
       </svg>
       Quarterdeck
     </div>
-  )
+  );
 }

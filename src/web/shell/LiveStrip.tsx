@@ -1,33 +1,33 @@
-import { Siren } from 'lucide-react'
-import { Fragment } from 'react'
-import { Icon } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { useNow } from '#web/ui/now.ts'
-import { Severity, type SeverityLevel } from '#web/ui/Status.tsx'
-import { countdown, lengthOf, ms, type Instant } from '#web/ui/time.ts'
+import { Siren } from 'lucide-react';
+import { Fragment } from 'react';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { useNow } from '#web/ui/now.ts';
+import { Severity, type SeverityLevel } from '#web/ui/Status.tsx';
+import { countdown, lengthOf, ms, type Instant } from '#web/ui/time.ts';
 
 export interface LiveIncident {
-  readonly number: string
-  readonly title: string
-  readonly severity: SeverityLevel
-  readonly since: Instant
-  readonly updateDue?: Instant | undefined
-  readonly href: string
+  readonly number: string;
+  readonly title: string;
+  readonly severity: SeverityLevel;
+  readonly since: Instant;
+  readonly updateDue?: Instant | undefined;
+  readonly href: string;
 }
 
-const SHOWN = 2
+const SHOWN = 2;
 
 /** The live incidents, worst first; nothing when there is none. On an incident's own page it lists the others. */
 export function LiveStrip({ incidents, except }: { readonly incidents: readonly LiveIncident[]; readonly except?: string | undefined }) {
-  const now = useNow('second')
-  const others = incidents.filter((incident) => incident.number !== except).toSorted((one, other) => one.severity - other.severity)
-  const worst = others[0]
-  if (!worst) return null
+  const now = useNow('second');
+  const others = incidents.filter((incident) => incident.number !== except).toSorted((one, other) => one.severity - other.severity);
+  const worst = others[0];
+  if (!worst) return null;
   const due = ({ updateDue }: LiveIncident) => {
-    if (updateDue === undefined) return ''
-    const left = ms(updateDue) - now
-    return ` · update ${left < 0 ? 'overdue by' : 'in'} ${countdown(left)}`
-  }
+    if (updateDue === undefined) return '';
+    const left = ms(updateDue) - now;
+    return ` · update ${left < 0 ? 'overdue by' : 'in'} ${countdown(left)}`;
+  };
   return (
     <div className={worst.severity > 2 ? 'strip low' : 'strip'} role="region" aria-label="Live incidents">
       <span className="lead">
@@ -49,5 +49,5 @@ export function LiveStrip({ incidents, except }: { readonly incidents: readonly 
       ))}
       {others.length > SHOWN ? <span className="end">and {others.length - SHOWN} more</span> : null}
     </div>
-  )
+  );
 }

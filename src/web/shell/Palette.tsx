@@ -1,67 +1,67 @@
-import { Command } from 'cmdk'
-import { Search } from 'lucide-react'
-import { Dialog } from 'radix-ui'
-import { useEffect, useState } from 'react'
-import type { Action } from '#web/ui/Button.tsx'
-import { Icon, type Picture } from '#web/ui/Icon.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { Kbd } from '#web/ui/Parts.tsx'
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import type { Action } from '#web/ui/Button.tsx';
+import { Icon, type Picture } from '#web/ui/Icon.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { Kbd } from '#web/ui/Parts.tsx';
 
 export interface Hit {
-  readonly number: string
-  readonly title: string
-  readonly kind: string
-  readonly href: string
-  readonly icon?: Picture
+  readonly number: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly href: string;
+  readonly icon?: Picture;
 }
 
 interface PaletteProps {
-  readonly open: boolean
-  readonly onClose: () => void
-  readonly search: (query: string) => Promise<readonly Hit[]>
-  readonly actions: readonly (Action & { readonly keys?: string })[]
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly search: (query: string) => Promise<readonly Hit[]>;
+  readonly actions: readonly (Action & { readonly keys?: string })[];
 }
 
-type Answer = { readonly query: string; readonly hits: readonly Hit[]; readonly failed: boolean } | undefined
+type Answer = { readonly query: string; readonly hits: readonly Hit[]; readonly failed: boolean } | undefined;
 
 function useAnswer(query: string, search: PaletteProps['search']): Answer {
-  const [answer, setAnswer] = useState<Answer>()
+  const [answer, setAnswer] = useState<Answer>();
   useEffect(() => {
-    if (!query.trim()) return setAnswer(undefined)
-    let stale = false
+    if (!query.trim()) return setAnswer(undefined);
+    let stale = false;
     const wait = setTimeout(async () => {
       const found = await search(query.trim()).then(
         (hits) => ({ query, hits, failed: false }),
         () => ({ query, hits: [], failed: true }),
-      )
-      if (!stale) setAnswer(found)
-    }, 90)
+      );
+      if (!stale) setAnswer(found);
+    }, 90);
     return () => {
-      stale = true
-      clearTimeout(wait)
-    }
-  }, [query, search])
-  return answer
+      stale = true;
+      clearTimeout(wait);
+    };
+  }, [query, search]);
+  return answer;
 }
 
 const matches = (label: string, query: string) =>
   query
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => label.toLowerCase().includes(word))
+    .every((word) => label.toLowerCase().includes(word));
 
 /** Any record by number or words, any action by name. */
 export function Palette({ open, onClose, search, actions }: PaletteProps) {
-  const go = useGo()
-  const [query, setQuery] = useState('')
-  const answer = useAnswer(query, search)
-  const shown = actions.filter((action) => matches(action.label, query)).slice(0, query ? 8 : 12)
+  const go = useGo();
+  const [query, setQuery] = useState('');
+  const answer = useAnswer(query, search);
+  const shown = actions.filter((action) => matches(action.label, query)).slice(0, query ? 8 : 12);
   function finish(then: () => void) {
-    setQuery('')
-    onClose()
-    then()
+    setQuery('');
+    onClose();
+    then();
   }
-  const hits = answer?.hits ?? []
+  const hits = answer?.hits ?? [];
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
@@ -127,5 +127,5 @@ export function Palette({ open, onClose, search, actions }: PaletteProps) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  )
+  );
 }

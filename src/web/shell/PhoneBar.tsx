@@ -1,32 +1,32 @@
-import { Menu as MenuIcon } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { Icon, type Picture } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { CountMark, type Area, type Place } from './Rail.tsx'
+import { Menu as MenuIcon } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { Icon, type Picture } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { CountMark, type Area, type Place } from './Rail.tsx';
 
 export interface PhonePlace extends Place {
-  readonly icon: Picture
+  readonly icon: Picture;
 }
 
 interface PhoneBarProps {
   /** Four at most: Watch, Incidents, Alerts, On call. */
-  readonly places: readonly PhonePlace[]
-  readonly current?: string | undefined
+  readonly places: readonly PhonePlace[];
+  readonly current?: string | undefined;
   /** Everything else, behind "More". */
-  readonly areas: readonly Area[]
-  readonly foot?: ReactNode
+  readonly areas: readonly Area[];
+  readonly foot?: ReactNode;
 }
 
 /** On the phone the rail is a bar under the thumb. */
 export function PhoneBar({ places, current, areas, foot }: PhoneBarProps) {
-  const [open, setOpen] = useState(false)
-  const title = useId()
-  const sheet = useRef<HTMLDialogElement>(null)
+  const [open, setOpen] = useState(false);
+  const title = useId();
+  const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const node = sheet.current
-    if (open) node?.showModal()
-    else node?.close()
-  }, [open])
+    const node = sheet.current;
+    if (open) node?.showModal();
+    else node?.close();
+  }, [open]);
   return (
     <>
       <nav className="phonebar" aria-label="Places">
@@ -47,11 +47,7 @@ export function PhoneBar({ places, current, areas, foot }: PhoneBarProps) {
         className="phonesheet"
         aria-labelledby={title}
         onClose={() => setOpen(false)}
-        onClick={(event) =>
-          event.target === event.currentTarget || (event.target instanceof Element && event.target.closest('a'))
-            ? setOpen(false)
-            : undefined
-        }
+        onClick={(event) => (event.target === event.currentTarget || (event.target instanceof Element && event.target.closest('a')) ? setOpen(false) : undefined)}
       >
         <div className="inner">
           <h2 id={title}>Everything</h2>
@@ -71,5 +67,5 @@ export function PhoneBar({ places, current, areas, foot }: PhoneBarProps) {
         </div>
       </dialog>
     </>
-  )
+  );
 }

@@ -1,48 +1,48 @@
-import { Keyboard, Settings } from 'lucide-react'
-import { Icon, type Picture } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Avatar, type PersonRef } from '#web/ui/People.tsx'
-import { Brand } from './Brand.tsx'
+import { Keyboard, Settings } from 'lucide-react';
+import { Icon, type Picture } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Avatar, type PersonRef } from '#web/ui/People.tsx';
+import { Brand } from './Brand.tsx';
 
 export interface Count {
-  readonly count: number
+  readonly count: number;
   /** What is counted, for who cannot see the place: "need you", "live incidents". */
-  readonly of: string
-  readonly hot?: boolean
+  readonly of: string;
+  readonly hot?: boolean;
 }
 
 export interface Place {
-  readonly id: string
-  readonly label: string
-  readonly href: string
-  readonly count?: Count | undefined
+  readonly id: string;
+  readonly label: string;
+  readonly href: string;
+  readonly count?: Count | undefined;
 }
 
 export interface Area extends Place {
-  readonly icon: Picture
+  readonly icon: Picture;
   /** Shown while the area is the current one. */
-  readonly places?: readonly Place[]
+  readonly places?: readonly Place[];
 }
 
 interface RailProps {
-  readonly areas: readonly Area[]
-  readonly area: string
+  readonly areas: readonly Area[];
+  readonly area: string;
   /** Id of the place inside the area; none means the area's own page. */
-  readonly place?: string | undefined
-  readonly me: PersonRef
-  readonly meHref?: string
-  readonly settingsHref?: string
-  readonly onShortcuts: () => void
+  readonly place?: string | undefined;
+  readonly me: PersonRef;
+  readonly meHref?: string;
+  readonly settingsHref?: string;
+  readonly onShortcuts: () => void;
 }
 
 export function CountMark({ count }: { readonly count: Count | undefined }) {
-  if (!count?.count) return null
+  if (!count?.count) return null;
   return (
     <span className={count.hot ? 'n hot' : 'n'}>
       {count.count}
       <span className="sr"> {count.of}</span>
     </span>
-  )
+  );
 }
 
 function AreaLinks({ area, current, place }: { readonly area: Area; readonly current: boolean; readonly place: string | undefined }) {
@@ -64,7 +64,7 @@ function AreaLinks({ area, current, place }: { readonly area: Area; readonly cur
         </div>
       ) : null}
     </>
-  )
+  );
 }
 
 /** The areas at the left; the current one opens its places. */
@@ -95,5 +95,5 @@ export function Rail({ areas, area, place, me, meHref = '/settings/me', settings
         </Link>
       </div>
     </nav>
-  )
+  );
 }

@@ -1,14 +1,14 @@
-import type { ReactNode } from 'react'
+import type { ReactNode } from 'react';
 
 interface ShellProps {
-  readonly rail: ReactNode
-  readonly top: ReactNode
+  readonly rail: ReactNode;
+  readonly top: ReactNode;
   /** Offline banner and live strip. */
-  readonly strip?: ReactNode
-  readonly phone: ReactNode
+  readonly strip?: ReactNode;
+  readonly phone: ReactNode;
   /** The page brings its own padding: an incident with its timeline column. */
-  readonly flush?: boolean
-  readonly children: ReactNode
+  readonly flush?: boolean;
+  readonly children: ReactNode;
 }
 
 /** The frame around every page. */
@@ -30,5 +30,5 @@ export function Shell({ rail, top, strip, phone, flush, children }: ShellProps) 
       </div>
       {phone}
     </>
-  )
+  );
 }

@@ -1,53 +1,53 @@
-import { Command } from 'cmdk'
-import { ChevronsUpDown, Search } from 'lucide-react'
-import { Popover } from 'radix-ui'
-import { useEffect, useState, type ReactNode } from 'react'
-import { useField } from './Field.tsx'
-import { Icon } from './Icon.tsx'
+import { Command } from 'cmdk';
+import { ChevronsUpDown, Search } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useField } from './Field.tsx';
+import { Icon } from './Icon.tsx';
 
 export interface Choosable {
-  readonly id: string
-  readonly label: string
-  readonly detail?: string
-  readonly picture?: ReactNode
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly picture?: ReactNode;
 }
 
 type ComboboxProps = {
-  readonly label: string
-  readonly chosen?: Choosable | undefined
+  readonly label: string;
+  readonly chosen?: Choosable | undefined;
   /** Answers what matches the words; called with '' when it opens. */
-  readonly search: (words: string) => Promise<readonly Choosable[]>
-  readonly onChoose: (choice: Choosable | undefined) => void
-  readonly none?: string
-}
+  readonly search: (words: string) => Promise<readonly Choosable[]>;
+  readonly onChoose: (choice: Choosable | undefined) => void;
+  readonly none?: string;
+};
 
-type Found = { readonly words: string; readonly choices: readonly Choosable[] } | undefined
+type Found = { readonly words: string; readonly choices: readonly Choosable[] } | undefined;
 
 /** Picks one of many (a person, a service) by typing; sends the id under the field's name. */
 export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: ComboboxProps) {
-  const { name, attributes } = useField()
-  const [open, setOpen] = useState(false)
-  const [words, setWords] = useState('')
-  const [found, setFound] = useState<Found>()
+  const { name, attributes } = useField();
+  const [open, setOpen] = useState(false);
+  const [words, setWords] = useState('');
+  const [found, setFound] = useState<Found>();
   useEffect(() => {
-    if (!open) return
-    let stale = false
+    if (!open) return;
+    let stale = false;
     const wait = setTimeout(
       async () => {
-        const choices = await search(words).catch(() => [])
-        if (!stale) setFound({ words, choices })
+        const choices = await search(words).catch(() => []);
+        if (!stale) setFound({ words, choices });
       },
       words ? 120 : 0,
-    )
+    );
     return () => {
-      stale = true
-      clearTimeout(wait)
-    }
-  }, [open, words, search])
+      stale = true;
+      clearTimeout(wait);
+    };
+  }, [open, words, search]);
   function choose(choice: Choosable) {
-    onChoose(choice)
-    setOpen(false)
-    setWords('')
+    onChoose(choice);
+    setOpen(false);
+    setWords('');
   }
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -60,13 +60,7 @@ export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: C
       </Popover.Trigger>
       <input type="hidden" name={name} value={chosen?.id ?? ''} />
       <Popover.Portal>
-        <Popover.Content
-          className="menu"
-          align="start"
-          sideOffset={4}
-          aria-label={label}
-          style={{ width: 'var(--radix-popover-trigger-width)' }}
-        >
+        <Popover.Content className="menu" align="start" sideOffset={4} aria-label={label} style={{ width: 'var(--radix-popover-trigger-width)' }}>
           <Command shouldFilter={false} label={label}>
             <div className="find">
               <Icon of={Search} size={14} />
@@ -86,5 +80,5 @@ export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: C
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  )
+  );
 }

@@ -1,16 +1,16 @@
-import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { Button } from './Button.tsx'
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
 
 type DialogProps = {
-  readonly title: string
-  readonly sub?: ReactNode
-  readonly wide?: true
-  readonly open: boolean
-  readonly onClose: () => void
-  readonly children: ReactNode
-}
+  readonly title: string;
+  readonly sub?: ReactNode;
+  readonly wide?: true;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+};
 
 /** A question that must be answered before going on; Escape and a click outside close it. */
 export function Dialog({ title, sub, wide, open, onClose, children }: DialogProps) {
@@ -30,5 +30,5 @@ export function Dialog({ title, sub, wide, open, onClose, children }: DialogProp
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
-  )
+  );
 }

@@ -1,12 +1,12 @@
-import { DropdownMenu } from 'radix-ui'
-import { Fragment, type ReactElement } from 'react'
-import type { Action } from './Button.tsx'
-import { Icon } from './Icon.tsx'
-import { useGo } from './Link.tsx'
+import { DropdownMenu } from 'radix-ui';
+import { Fragment, type ReactElement } from 'react';
+import type { Action } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import { useGo } from './Link.tsx';
 
 export interface MenuGroup {
-  readonly label?: string
-  readonly actions: readonly (Action & { readonly keys?: string })[]
+  readonly label?: string;
+  readonly actions: readonly (Action & { readonly keys?: string })[];
 }
 
 /** Actions behind one button. A refused one stays in the list and says why. */
@@ -17,14 +17,14 @@ export function Menu({
   align = 'end',
   startOpen = false,
 }: {
-  readonly label: string
-  readonly groups: readonly MenuGroup[]
-  readonly children: ReactElement
-  readonly align?: 'start' | 'end'
+  readonly label: string;
+  readonly groups: readonly MenuGroup[];
+  readonly children: ReactElement;
+  readonly align?: 'start' | 'end';
   /** It is drawn because it was asked for. */
-  readonly startOpen?: boolean
+  readonly startOpen?: boolean;
 }) {
-  const go = useGo()
+  const go = useGo();
   return (
     <DropdownMenu.Root modal={false} defaultOpen={startOpen}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
@@ -35,8 +35,8 @@ export function Menu({
               {at ? <DropdownMenu.Separator className="line" /> : null}
               {group.label ? <DropdownMenu.Label className="lbl">{group.label}</DropdownMenu.Label> : null}
               {group.actions.map((action) => {
-                const why = typeof action.refused === 'string' ? action.refused : action.refused?.join(' ')
-                const act = () => (action.href ? go(action.href) : action.onAct?.())
+                const why = typeof action.refused === 'string' ? action.refused : action.refused?.join(' ');
+                const act = () => (action.href ? go(action.href) : action.onAct?.());
                 return (
                   <DropdownMenu.Item
                     key={action.label}
@@ -51,12 +51,12 @@ export function Menu({
                     </span>
                     {action.keys ? <kbd>{action.keys}</kbd> : null}
                   </DropdownMenu.Item>
-                )
+                );
               })}
             </Fragment>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  )
+  );
 }

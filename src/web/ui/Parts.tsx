@@ -1,19 +1,19 @@
-import { ChevronRight, WifiOff } from 'lucide-react'
-import { Fragment, useId, type ReactNode } from 'react'
-import { ActionButton, type Action } from './Button.tsx'
-import { Icon, type Picture } from './Icon.tsx'
-import { Link } from './Link.tsx'
-import { StatusShape, type State } from './Status.tsx'
+import { ChevronRight, WifiOff } from 'lucide-react';
+import { Fragment, useId, type ReactNode } from 'react';
+import { ActionButton, type Action } from './Button.tsx';
+import { Icon, type Picture } from './Icon.tsx';
+import { Link } from './Link.tsx';
+import { StatusShape, type State } from './Status.tsx';
 
 type SectionProps = {
-  readonly title: string
-  readonly count?: ReactNode
-  readonly end?: ReactNode
-  readonly children: ReactNode
-}
+  readonly title: string;
+  readonly count?: ReactNode;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+};
 
 export function Section({ title, count, end, children }: SectionProps) {
-  const id = useId()
+  const id = useId();
   return (
     <section aria-labelledby={id}>
       <div className="sech">
@@ -23,7 +23,7 @@ export function Section({ title, count, end, children }: SectionProps) {
       </div>
       {children}
     </section>
-  )
+  );
 }
 
 export function Card({ title, end, children }: { readonly title?: string; readonly end?: ReactNode; readonly children: ReactNode }) {
@@ -37,12 +37,12 @@ export function Card({ title, end, children }: { readonly title?: string; readon
       ) : null}
       <div className="bd">{children}</div>
     </div>
-  )
+  );
 }
 
 export interface Fact {
-  readonly label: string
-  readonly value: ReactNode
+  readonly label: string;
+  readonly value: ReactNode;
 }
 
 /** Label and value pairs, one below the other: side columns. */
@@ -56,7 +56,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
         </Fragment>
       ))}
     </dl>
-  )
+  );
 }
 
 /** Label above value, side by side between hairlines: below a title. */
@@ -70,16 +70,16 @@ export function FactsRow({ facts }: { readonly facts: readonly Fact[] }) {
         </div>
       ))}
     </dl>
-  )
+  );
 }
 
 type NoteProps = {
-  readonly state?: State
-  readonly icon?: ReactNode
-  readonly end?: ReactNode
-  readonly children: ReactNode
-  readonly live?: true
-}
+  readonly state?: State;
+  readonly icon?: ReactNode;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+  readonly live?: true;
+};
 
 /** A sentence with its state. `live` announces it when it appears. */
 export function Note({ state, icon, end, children, live }: NoteProps) {
@@ -89,33 +89,25 @@ export function Note({ state, icon, end, children, live }: NoteProps) {
       <div className="grow">{children}</div>
       {end}
     </div>
-  )
+  );
 }
 
-export function Banner({
-  icon = WifiOff,
-  end,
-  children,
-}: {
-  readonly icon?: Picture
-  readonly end?: ReactNode
-  readonly children: ReactNode
-}) {
+export function Banner({ icon = WifiOff, end, children }: { readonly icon?: Picture; readonly end?: ReactNode; readonly children: ReactNode }) {
   return (
     <div className="banner" role="status">
       <Icon of={icon} />
       <span>{children}</span>
       {end}
     </div>
-  )
+  );
 }
 
 type EmptyProps = {
-  readonly icon: Picture
-  readonly title: string
-  readonly sentence: ReactNode
-  readonly first?: Action | undefined
-}
+  readonly icon: Picture;
+  readonly title: string;
+  readonly sentence: ReactNode;
+  readonly first?: Action | undefined;
+};
 
 /** What is missing, why it matters, and the first step. */
 export function Empty({ icon, title, sentence, first }: EmptyProps) {
@@ -126,11 +118,11 @@ export function Empty({ icon, title, sentence, first }: EmptyProps) {
       <p>{sentence}</p>
       {first ? <ActionButton action={first} size="small" /> : null}
     </div>
-  )
+  );
 }
 
 export function Skeleton({ width }: { readonly width: number | string }) {
-  return <div className="sk" style={{ width }} aria-hidden="true" />
+  return <div className="sk" style={{ width }} aria-hidden="true" />;
 }
 
 export function Kbd({ keys }: { readonly keys: string }) {
@@ -143,12 +135,12 @@ export function Kbd({ keys }: { readonly keys: string }) {
         </Fragment>
       ))}
     </span>
-  )
+  );
 }
 
 export interface Crumb {
-  readonly label: ReactNode
-  readonly href?: string
+  readonly label: ReactNode;
+  readonly href?: string;
 }
 
 export function Crumbs({ path }: { readonly path: readonly Crumb[] }) {
@@ -161,5 +153,5 @@ export function Crumbs({ path }: { readonly path: readonly Crumb[] }) {
         </Fragment>
       ))}
     </nav>
-  )
+  );
 }

@@ -1,73 +1,73 @@
-import { Clock as ClockIcon } from 'lucide-react'
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
-import { Icon } from './Icon.tsx'
-import { useZone } from './now.ts'
-import { Link } from './Link.tsx'
-import { Avatar, coloursApart, initialsOf, type Colour, type PersonRef } from './People.tsx'
-import { StatusShape } from './Status.tsx'
-import { clockTime, daysOf, fullTime, ms, type DayOf, type Instant } from './time.ts'
+import { Clock as ClockIcon } from 'lucide-react';
+import { useEffect, useRef, useState, type CSSProperties } from 'react';
+import { Icon } from './Icon.tsx';
+import { useZone } from './now.ts';
+import { Link } from './Link.tsx';
+import { Avatar, coloursApart, initialsOf, type Colour, type PersonRef } from './People.tsx';
+import { StatusShape } from './Status.tsx';
+import { clockTime, daysOf, fullTime, ms, type DayOf, type Instant } from './time.ts';
 
 export interface RotaBar {
-  readonly from: Instant
-  readonly until: Instant
-  readonly person?: PersonRef
-  readonly kind: 'shift' | 'override' | 'gap' | 'off'
-  readonly href?: string
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly person?: PersonRef;
+  readonly kind: 'shift' | 'override' | 'gap' | 'off';
+  readonly href?: string;
 }
 
 export interface RotaRow {
-  readonly id: string
-  readonly label: string
-  readonly sub?: string
-  readonly bars: readonly RotaBar[]
+  readonly id: string;
+  readonly label: string;
+  readonly sub?: string;
+  readonly bars: readonly RotaBar[];
   /** The row that says who is paged in the end. */
-  readonly result?: boolean
+  readonly result?: boolean;
 }
 
 type RotaProps = {
-  readonly label: string
-  readonly window: { readonly from: Instant; readonly until: Instant; readonly zone?: string }
-  readonly rows: readonly RotaRow[]
-  readonly now: Instant
-}
+  readonly label: string;
+  readonly window: { readonly from: Instant; readonly until: Instant; readonly zone?: string };
+  readonly rows: readonly RotaRow[];
+  readonly now: Instant;
+};
 
 /** Columns are days of equal width, so a place is the day's number plus the share of that day which has passed. */
 function placeOf(at: number, days: readonly DayOf[]): number {
-  const index = days.findIndex((day) => at < day.until)
-  if (index < 0) return 1
-  const day = days[index]
-  if (!day) return 0
-  return (index + Math.max(0, at - day.from) / (day.until - day.from)) / days.length
+  const index = days.findIndex((day) => at < day.until);
+  if (index < 0) return 1;
+  const day = days[index];
+  if (!day) return 0;
+  return (index + Math.max(0, at - day.from) / (day.until - day.from)) / days.length;
 }
 
 type BarProps = {
-  readonly bar: RotaBar
-  readonly days: readonly DayOf[]
-  readonly width: number
-  readonly zone: string
-  readonly colours: ReadonlyMap<string, Colour>
-}
+  readonly bar: RotaBar;
+  readonly days: readonly DayOf[];
+  readonly width: number;
+  readonly zone: string;
+  readonly colours: ReadonlyMap<string, Colour>;
+};
 
 function Bar({ bar, days, width, zone, colours }: BarProps) {
-  const left = placeOf(ms(bar.from), days)
-  const share = placeOf(ms(bar.until), days) - left
-  if (share <= 0) return null
-  const pixels = share * width
-  const span = `${fullTime(bar.from, zone)} to ${fullTime(bar.until, zone)}`
+  const left = placeOf(ms(bar.from), days);
+  const share = placeOf(ms(bar.until), days) - left;
+  if (share <= 0) return null;
+  const pixels = share * width;
+  const span = `${fullTime(bar.from, zone)} to ${fullTime(bar.until, zone)}`;
   const style: CSSProperties = {
     left: `calc(${left * 100}% + 1px)`,
     width: `calc(${share * 100}% - 2px)`,
-  }
-  const who = bar.kind === 'gap' ? 'Nobody' : (bar.person?.name ?? 'Off')
-  const says = `${who}${bar.kind === 'override' ? ', override' : bar.kind === 'off' && bar.person ? ' is off' : ''}, ${span}`
-  const shape = { title: says, style }
-  const given = who.split(' ')[0]
+  };
+  const who = bar.kind === 'gap' ? 'Nobody' : (bar.person?.name ?? 'Off');
+  const says = `${who}${bar.kind === 'override' ? ', override' : bar.kind === 'off' && bar.person ? ' is off' : ''}, ${span}`;
+  const shape = { title: says, style };
+  const given = who.split(' ')[0];
   const look =
     bar.kind === 'gap'
       ? 'gap'
       : bar.kind === 'off'
         ? 'lv'
-        : `${bar.person ? colours.get(bar.person.id) : ''}${bar.kind === 'override' ? ' ov' : ''}${pixels < 52 ? ' tiny' : pixels < 76 ? ' sm' : ''}`
+        : `${bar.person ? colours.get(bar.person.id) : ''}${bar.kind === 'override' ? ' ov' : ''}${pixels < 52 ? ' tiny' : pixels < 76 ? ' sm' : ''}`;
   const inside =
     bar.kind === 'gap' ? (
       <>
@@ -83,46 +83,42 @@ function Bar({ bar, days, width, zone, colours }: BarProps) {
         {pixels >= 76 && bar.person ? <Avatar person={bar.person} /> : null}
         <span className="el">{pixels < 115 ? given : who}</span>
       </>
-    )
+    );
   if (bar.href)
     return (
       <Link {...shape} href={bar.href} className={`rb ${look}`}>
         {inside}
         <span className="sr">, {says}</span>
       </Link>
-    )
+    );
   return (
     <span {...shape} role="img" aria-label={says} className={`rb ${look}`}>
       {inside}
     </span>
-  )
+  );
 }
 
 /** A rota as coloured bars over days. Bar colour is the person; a gap is hatched and says so; the now line runs behind the bars. */
 export function RotaBars({ label, window: range, rows, now }: RotaProps) {
-  const viewer = useZone()
-  const zone = range.zone ?? viewer
-  const days = daysOf({ from: range.from, until: range.until, zone }, now)
-  const colours = coloursApart(rows.flatMap((row) => row.bars.flatMap((bar) => bar.person ?? [])))
-  const many = days.length > 16
-  const figure = useRef<HTMLElement>(null)
-  const [width, setWidth] = useState(870)
+  const viewer = useZone();
+  const zone = range.zone ?? viewer;
+  const days = daysOf({ from: range.from, until: range.until, zone }, now);
+  const colours = coloursApart(rows.flatMap((row) => row.bars.flatMap((bar) => bar.person ?? [])));
+  const many = days.length > 16;
+  const figure = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(870);
   useEffect(() => {
-    const node = figure.current
-    if (!node) return
-    const watch = new ResizeObserver(() => setWidth(node.clientWidth - 148))
-    watch.observe(node)
-    return () => watch.disconnect()
-  }, [])
-  const place = placeOf(ms(now), days)
-  const inside = ms(now) >= ms(range.from) && ms(now) < ms(range.until)
+    const node = figure.current;
+    if (!node) return;
+    const watch = new ResizeObserver(() => setWidth(node.clientWidth - 148));
+    watch.observe(node);
+    return () => watch.disconnect();
+  }, []);
+  const place = placeOf(ms(now), days);
+  const inside = ms(now) >= ms(range.from) && ms(now) < ms(range.until);
   return (
     <div className="rtw" tabIndex={0} role="region" aria-label={label}>
-      <figure
-        className={many ? 'rt long' : width / days.length < 54 ? 'rt close' : 'rt'}
-        ref={figure}
-        style={{ '--days': days.length, '--now': place } as CSSProperties}
-      >
+      <figure className={many ? 'rt long' : width / days.length < 54 ? 'rt close' : 'rt'} ref={figure} style={{ '--days': days.length, '--now': place } as CSSProperties}>
         <div className="rh">
           <div className="lb" />
           <div className="dy">
@@ -147,14 +143,7 @@ export function RotaBars({ label, window: range, rows, now }: RotaProps) {
             </div>
             <div className="tr">
               {row.bars.map((bar) => (
-                <Bar
-                  key={`${ms(bar.from)}${bar.kind}${bar.person?.id ?? ''}`}
-                  bar={bar}
-                  days={days}
-                  width={width}
-                  zone={zone}
-                  colours={colours}
-                />
+                <Bar key={`${ms(bar.from)}${bar.kind}${bar.person?.id ?? ''}`} bar={bar} days={days} width={width} zone={zone} colours={colours} />
               ))}
             </div>
           </div>
@@ -166,5 +155,5 @@ export function RotaBars({ label, window: range, rows, now }: RotaProps) {
         ) : null}
       </figure>
     </div>
-  )
+  );
 }

@@ -1,56 +1,56 @@
-import { Box } from 'lucide-react'
-import { useId, useState } from 'react'
-import type { Picture } from './Icon.tsx'
-import { layered } from './layers.ts'
-import { Link } from './Link.tsx'
-import { StatusShape, StatusText, type State } from './Status.tsx'
+import { Box } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Picture } from './Icon.tsx';
+import { layered } from './layers.ts';
+import { Link } from './Link.tsx';
+import { StatusShape, StatusText, type State } from './Status.tsx';
 
 export interface GraphNode {
-  readonly id: string
-  readonly label: string
-  readonly sub?: string
+  readonly id: string;
+  readonly label: string;
+  readonly sub?: string;
   /** Nothing is drawn for a node that is well, so that trouble stands out; `word` says the state. */
-  readonly state?: Exclude<State, 'info'>
-  readonly word?: string
-  readonly href: string
-  readonly icon?: Picture
+  readonly state?: Exclude<State, 'info'>;
+  readonly word?: string;
+  readonly href: string;
+  readonly icon?: Picture;
 }
 
 export interface GraphEdge {
   /** The provider. */
-  readonly from: string
+  readonly from: string;
   /** What uses it. */
-  readonly to: string
-  readonly state?: 'critical' | 'warning' | 'unknown'
+  readonly to: string;
+  readonly state?: 'critical' | 'warning' | 'unknown';
 }
 
 type GraphProps = {
-  readonly label: string
-  readonly middle: string
-  readonly nodes: readonly GraphNode[]
-  readonly edges: readonly GraphEdge[]
-  readonly heads?: readonly [string, string, string, string, string]
-}
+  readonly label: string;
+  readonly middle: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly heads?: readonly [string, string, string, string, string];
+};
 
-const HEADS = ['Platform', 'Depends on', 'This service', 'Used by', 'Felt by'] as const
+const HEADS = ['Platform', 'Depends on', 'This service', 'Used by', 'Felt by'] as const;
 const WORDS = {
   critical: 'failing',
   warning: 'impaired',
   good: 'well',
   unknown: 'unknown',
-} as const
-const EDGE = { critical: 'hit', warning: 'deg', unknown: 'unk' } as const
-const PITCH = 219
-const ROW = 66
-const BOX = { width: 147, height: 45 }
+} as const;
+const EDGE = { critical: 'hit', warning: 'deg', unknown: 'unk' } as const;
+const PITCH = 219;
+const ROW = 66;
+const BOX = { width: 147, height: 45 };
 
-const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
-const wordOf = (node: GraphNode) => node.word ?? (node.state ? WORDS[node.state] : 'well')
+const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const wordOf = (node: GraphNode) => node.word ?? (node.state ? WORDS[node.state] : 'well');
 
 function Node({ node, x, y, isMiddle }: { readonly node: GraphNode; readonly x: number; readonly y: number; readonly isMiddle: boolean }) {
-  const Of = node.icon ?? Box
-  const marked = node.state && node.state !== 'good' ? node.state : undefined
-  const says = [node.label, node.sub].filter(Boolean).join(', ')
+  const Of = node.icon ?? Box;
+  const marked = node.state && node.state !== 'good' ? node.state : undefined;
+  const says = [node.label, node.sub].filter(Boolean).join(', ');
   return (
     <Link href={node.href} className={`nd ${node.state ?? ''}${isMiddle ? ' me' : ''}`}>
       <rect className="bx" x={x + 0.5} y={y + 0.5} {...BOX} rx="6">
@@ -66,46 +66,28 @@ function Node({ node, x, y, isMiddle }: { readonly node: GraphNode; readonly x: 
       {node.state ? <text className="unseen">{`, ${wordOf(node)}`}</text> : null}
       {marked ? <StatusShape state={marked} className="st-i" x={x + 126} y={y + 9} size={14} /> : null}
     </Link>
-  )
+  );
 }
 
 function Picture({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
-  const mark = useId()
+  const mark = useId();
   const placed = layered(
     middle,
     nodes.map((node) => node.id),
     edges,
-  )
-  const columns = [...new Set(placed.map((place) => place.column))].sort((one, other) => one - other)
-  const tallest = Math.max(...placed.map((place) => place.row)) * 2 + 1
-  const height = 24 + tallest * ROW - (ROW - BOX.height) + 4
-  const width = (columns.length - 1) * PITCH + BOX.width + 1
-  const at = new Map(
-    placed.map((place) => [place.id, { x: columns.indexOf(place.column) * PITCH, y: 26 + (place.row + (tallest - 1) / 2) * ROW }]),
-  )
-  const drawn = edges.toSorted((one, other) => Number(Boolean(one.state)) - Number(Boolean(other.state)))
+  );
+  const columns = [...new Set(placed.map((place) => place.column))].sort((one, other) => one - other);
+  const tallest = Math.max(...placed.map((place) => place.row)) * 2 + 1;
+  const height = 24 + tallest * ROW - (ROW - BOX.height) + 4;
+  const width = (columns.length - 1) * PITCH + BOX.width + 1;
+  const at = new Map(placed.map((place) => [place.id, { x: columns.indexOf(place.column) * PITCH, y: 26 + (place.row + (tallest - 1) / 2) * ROW }]));
+  const drawn = edges.toSorted((one, other) => Number(Boolean(one.state)) - Number(Boolean(other.state)));
   return (
     <div className="gphw">
-      <svg
-        className="gph"
-        viewBox={`0 0 ${width} ${height}`}
-        style={{ maxWidth: width, minWidth: Math.min(width, 860) }}
-        role="group"
-        aria-label={label}
-      >
+      <svg className="gph" viewBox={`0 0 ${width} ${height}`} style={{ maxWidth: width, minWidth: Math.min(width, 860) }} role="group" aria-label={label}>
         <defs>
           {(['line-control', 'critical-solid', 'warning-solid', 'unknown-solid'] as const).map((colour) => (
-            <marker
-              key={colour}
-              id={`${mark}${colour}`}
-              viewBox="0 0 8 8"
-              refX="6"
-              refY="4"
-              markerWidth="7"
-              markerHeight="7"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
+            <marker key={colour} id={`${mark}${colour}`} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto">
               <path d="M1 1l6 3-6 3z" fill={`var(--${colour})`} />
             </marker>
           ))}
@@ -116,12 +98,12 @@ function Picture({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
           </text>
         ))}
         {drawn.map((edge) => {
-          const start = at.get(edge.from)
-          const end = at.get(edge.to)
-          if (!start || !end || end.x <= start.x) return null
-          const [x1, y1, x2, y2] = [start.x + 148, start.y + 23, end.x - 5, end.y + 23]
-          const bend = (x1 + x2 + 5) / 2
-          const colour = edge.state ? `${edge.state}-solid` : 'line-control'
+          const start = at.get(edge.from);
+          const end = at.get(edge.to);
+          if (!start || !end || end.x <= start.x) return null;
+          const [x1, y1, x2, y2] = [start.x + 148, start.y + 23, end.x - 5, end.y + 23];
+          const bend = (x1 + x2 + 5) / 2;
+          const colour = edge.state ? `${edge.state}-solid` : 'line-control';
           return (
             <path
               key={`${edge.from} ${edge.to}`}
@@ -129,20 +111,20 @@ function Picture({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
               d={`M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`}
               markerEnd={`url(#${mark}${colour})`}
             />
-          )
+          );
         })}
         {nodes.map((node) => {
-          const place = at.get(node.id)
-          return place ? <Node key={node.id} node={node} {...place} isMiddle={node.id === middle} /> : null
+          const place = at.get(node.id);
+          return place ? <Node key={node.id} node={node} {...place} isMiddle={node.id === middle} /> : null;
         })}
       </svg>
     </div>
-  )
+  );
 }
 
 function AsTable({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
-  const named = new Map(nodes.map((node) => [node.id, node]))
-  const placed = layered(middle, [...named.keys()], edges).toSorted((one, other) => one.column - other.column)
+  const named = new Map(nodes.map((node) => [node.id, node]));
+  const placed = layered(middle, [...named.keys()], edges).toSorted((one, other) => one.column - other.column);
   return (
     <div className="tblw">
       <table className="flat" aria-label={label}>
@@ -156,11 +138,11 @@ function AsTable({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
         </thead>
         <tbody>
           {placed.map(({ id, column }) => {
-            const node = named.get(id)
-            if (!node) return null
+            const node = named.get(id);
+            if (!node) return null;
             const providers = edges
               .filter((edge) => edge.to === id)
-              .map((edge) => `${named.get(edge.from)?.label ?? edge.from}${edge.state === 'unknown' ? ' (not confirmed)' : ''}`)
+              .map((edge) => `${named.get(edge.from)?.label ?? edge.from}${edge.state === 'unknown' ? ' (not confirmed)' : ''}`);
             return (
               <tr key={id}>
                 <td>
@@ -169,21 +151,15 @@ function AsTable({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
                   </Link>
                 </td>
                 <td className="m">{heads[column + 2]}</td>
-                <td>
-                  {node.state ? (
-                    <StatusText state={node.state}>{node.sub ?? wordOf(node)}</StatusText>
-                  ) : (
-                    <span className="mut">{node.sub ?? 'well'}</span>
-                  )}
-                </td>
+                <td>{node.state ? <StatusText state={node.state}>{node.sub ?? wordOf(node)}</StatusText> : <span className="mut">{node.sub ?? 'well'}</span>}</td>
                 <td className="m">{providers.join(', ')}</td>
               </tr>
-            )
+            );
           })}
         </tbody>
       </table>
     </div>
-  )
+  );
 }
 
 function Legend() {
@@ -201,12 +177,12 @@ function Legend() {
         </span>
       ))}
     </div>
-  )
+  );
 }
 
 /** What a service depends on and who uses it, two steps each way; the same as a table on request. */
 export function ServiceGraph(props: GraphProps) {
-  const [asTable, setAsTable] = useState(false)
+  const [asTable, setAsTable] = useState(false);
   return (
     <>
       {asTable ? <AsTable {...props} /> : <Picture {...props} />}
@@ -218,5 +194,5 @@ export function ServiceGraph(props: GraphProps) {
         </button>
       </div>
     </>
-  )
+  );
 }

@@ -1,35 +1,35 @@
 interface Axis {
-  readonly at: number
-  readonly text: string
+  readonly at: number;
+  readonly text: string;
 }
 
 type SparklineProps = {
   /** What it shows, for who cannot see it: "Connections of erp-db over 60 minutes, threshold 190, now 198". */
-  readonly label: string
-  readonly values: readonly number[]
-  readonly threshold?: number
-  readonly thresholdLabel?: string
+  readonly label: string;
+  readonly values: readonly number[];
+  readonly threshold?: number;
+  readonly thresholdLabel?: string;
   /** Texts under the line, spread from left to right. */
-  readonly ticks?: readonly string[]
-  readonly width?: number
-  readonly height?: number
-}
+  readonly ticks?: readonly string[];
+  readonly width?: number;
+  readonly height?: number;
+};
 
 /** A line with its area, an optional limit, and the last value written out. The axis starts at 0. */
 export function Sparkline({ label, values, threshold, thresholdLabel, ticks = [], width = 316, height = 112 }: SparklineProps) {
-  const last = values.at(-1)
-  if (last === undefined) return null
-  const floor = height - (ticks.length ? 20 : 4)
-  const right = width - 44
-  const most = Math.max(...values, threshold ?? 0) * 1.08 || 1
-  const x = (index: number) => (values.length < 2 ? right : (index / (values.length - 1)) * right)
-  const y = (value: number) => floor - (value / most) * (floor - 12)
-  const path = values.map((value, index) => `${index ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join('')
+  const last = values.at(-1);
+  if (last === undefined) return null;
+  const floor = height - (ticks.length ? 20 : 4);
+  const right = width - 44;
+  const most = Math.max(...values, threshold ?? 0) * 1.08 || 1;
+  const x = (index: number) => (values.length < 2 ? right : (index / (values.length - 1)) * right);
+  const y = (value: number) => floor - (value / most) * (floor - 12);
+  const path = values.map((value, index) => `${index ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join('');
   const axes: readonly Axis[] = ticks.map((text, index) => ({
     text,
     at: ticks.length < 2 ? 0 : (index / (ticks.length - 1)) * right,
-  }))
-  const lastY = y(last)
+  }));
+  const lastY = y(last);
   return (
     <svg className="spark" width="100%" viewBox={`0 0 ${width} ${height}`} style={{ maxWidth: width }} role="img" aria-label={label}>
       <path className="ar" d={`${path}L${right} ${floor}L0 ${floor}Z`} />
@@ -51,16 +51,10 @@ export function Sparkline({ label, values, threshold, thresholdLabel, ticks = []
         </text>
       ) : null}
       {axes.map((tick, index) => (
-        <text
-          key={`${tick.text}${index}`}
-          className="ax"
-          x={tick.at}
-          y={height - 4}
-          textAnchor={index === 0 ? 'start' : index === axes.length - 1 ? 'end' : 'middle'}
-        >
+        <text key={`${tick.text}${index}`} className="ax" x={tick.at} y={height - 4} textAnchor={index === 0 ? 'start' : index === axes.length - 1 ? 'end' : 'middle'}>
           {tick.text}
         </text>
       ))}
     </svg>
-  )
+  );
 }

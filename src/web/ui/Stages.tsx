@@ -1,13 +1,13 @@
-import { Check, Clock as ClockIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
-import { StatusShape, type State } from './Status.tsx'
-import { Time } from './Time.tsx'
-import type { Instant } from './time.ts'
+import { Check, Clock as ClockIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
+import { StatusShape, type State } from './Status.tsx';
+import { Time } from './Time.tsx';
+import type { Instant } from './time.ts';
 
 /** Where a record stands on its way; `current` is the name of one of `steps`. */
 export function Pipeline({ steps, current }: { readonly steps: readonly string[]; readonly current: string }) {
-  const at = steps.indexOf(current)
+  const at = steps.indexOf(current);
   return (
     <ol className="stp" aria-label="State">
       {steps.map((step, index) => {
@@ -18,28 +18,28 @@ export function Pipeline({ steps, current }: { readonly steps: readonly string[]
               {step}
               <span className="sr"> done</span>
             </li>
-          )
-        if (index > at) return <li key={step}>{step}</li>
+          );
+        if (index > at) return <li key={step}>{step}</li>;
         return (
           <li key={step} className="now" aria-current="step">
             <i />
             {step}
           </li>
-        )
+        );
       })}
     </ol>
-  )
+  );
 }
 
 export interface Stage {
-  readonly id: string
+  readonly id: string;
   /** The question this stage answers, or its name. */
-  readonly title: string
-  readonly verdict: string
-  readonly state: State
-  readonly sentence: ReactNode
-  readonly at: Instant
-  readonly waiting?: boolean
+  readonly title: string;
+  readonly verdict: string;
+  readonly state: State;
+  readonly sentence: ReactNode;
+  readonly at: Instant;
+  readonly waiting?: boolean;
 }
 
 /** How something came about, step by step; the stage that still waits is boxed. */
@@ -65,5 +65,5 @@ export function Stages({ stages }: { readonly stages: readonly Stage[] }) {
         </li>
       ))}
     </ol>
-  )
+  );
 }

@@ -1,13 +1,13 @@
-import type { ReactNode } from 'react'
+import type { ReactNode } from 'react';
 
-export type State = 'critical' | 'warning' | 'good' | 'info' | 'unknown'
+export type State = 'critical' | 'warning' | 'good' | 'info' | 'unknown';
 
 const line = {
   fill: 'none',
   stroke: 'currentColor',
   strokeLinecap: 'round',
   strokeLinejoin: 'round',
-} as const
+} as const;
 
 function Octagon() {
   return (
@@ -15,7 +15,7 @@ function Octagon() {
       <path d="M8 1.6h8L22.4 8v8L16 22.4H8L1.6 16V8z" fill="currentColor" />
       <path d="M12 6.8v6.4M12 17v.1" stroke="var(--surface)" strokeWidth="2.5" strokeLinecap="round" />
     </>
-  )
+  );
 }
 
 const drawings: Readonly<Record<State, ReactNode>> = {
@@ -39,31 +39,23 @@ const drawings: Readonly<Record<State, ReactNode>> = {
       <path d="M9.3 9.2a2.8 2.8 0 0 1 5.4 1c0 1.8-2.7 2.2-2.7 3.6M12 17v.1" />
     </g>
   ),
-}
+};
 
 type ShapeProps = {
-  readonly state: State
-  readonly className?: string
-  readonly x?: number
-  readonly y?: number
-  readonly size?: number
-}
+  readonly state: State;
+  readonly className?: string;
+  readonly x?: number;
+  readonly y?: number;
+  readonly size?: number;
+};
 
 /** The bare shape; only beside a word. Critical is the one filled shape. */
 export function StatusShape({ state, className = 'i', size = 24, ...place }: ShapeProps) {
   return (
-    <svg
-      className={className}
-      viewBox="0 0 24 24"
-      width={size}
-      height={size}
-      strokeWidth={state === 'unknown' ? 1.9 : 1.75}
-      {...place}
-      aria-hidden="true"
-    >
+    <svg className={className} viewBox="0 0 24 24" width={size} height={size} strokeWidth={state === 'unknown' ? 1.9 : 1.75} {...place} aria-hidden="true">
       {drawings[state]}
     </svg>
-  )
+  );
 }
 
 /** The shape with a word only a screen reader hears. */
@@ -73,7 +65,7 @@ export function StatusIcon({ state, word = state, small }: { readonly state: Sta
       <StatusShape state={state} className={small ? 'i i14' : 'i'} />
       <span className="sr">{word}</span>
     </span>
-  )
+  );
 }
 
 /** The shape and its words, coloured, without a box: states in tables and facts. */
@@ -83,28 +75,20 @@ export function StatusText({ state, children }: { readonly state: State; readonl
       <StatusShape state={state} />
       {children}
     </span>
-  )
+  );
 }
 
 /** A boxed word. With a state it carries the state's shape; without one it is neutral ("Tier 1", "Draft"). */
-export function Badge({
-  state,
-  icon,
-  children,
-}: {
-  readonly state?: State | undefined
-  readonly icon?: ReactNode
-  readonly children: ReactNode
-}) {
+export function Badge({ state, icon, children }: { readonly state?: State | undefined; readonly icon?: ReactNode; readonly children: ReactNode }) {
   return (
     <span className={state ? `bdg ${state}` : 'bdg'}>
       {state ? <StatusShape state={state} /> : icon}
       {children}
     </span>
-  )
+  );
 }
 
-export type SeverityLevel = 1 | 2 | 3 | 4
+export type SeverityLevel = 1 | 2 | 3 | 4;
 
 /** SEV1 (worst) to SEV4: bars and the word carry the meaning, colour repeats it. */
 export function Severity({ level }: { readonly level: SeverityLevel }) {
@@ -112,23 +96,14 @@ export function Severity({ level }: { readonly level: SeverityLevel }) {
     <span className={`bdg sev sev${level}`}>
       <svg viewBox="0 0 11 10" aria-hidden="true">
         {[0, 1, 2, 3].map((bar) => (
-          <rect
-            key={bar}
-            x={bar * 3}
-            y={6 - bar * 2}
-            width="2"
-            height={4 + bar * 2}
-            rx=".6"
-            fill="currentColor"
-            opacity={bar < 5 - level ? 1 : 0.28}
-          />
+          <rect key={bar} x={bar * 3} y={6 - bar * 2} width="2" height={4 + bar * 2} rx=".6" fill="currentColor" opacity={bar < 5 - level ? 1 : 0.28} />
         ))}
       </svg>
       SEV{level}
     </span>
-  )
+  );
 }
 
 export function Tier({ level }: { readonly level: number }) {
-  return <span className="bdg">Tier {level}</span>
+  return <span className="bdg">Tier {level}</span>;
 }

@@ -1,64 +1,62 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
-import { useGo } from './Link.tsx'
-import { Skeleton } from './Parts.tsx'
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
+import { useGo } from './Link.tsx';
+import { Skeleton } from './Parts.tsx';
 
 export interface Column<Row> {
-  readonly id: string
-  readonly head: string
-  readonly cell: (row: Row) => ReactNode
-  readonly numeric?: true
-  readonly quiet?: true
-  readonly sortable?: true
-  readonly width?: number | string
+  readonly id: string;
+  readonly head: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly numeric?: true;
+  readonly quiet?: true;
+  readonly sortable?: true;
+  readonly width?: number | string;
   /** Its place when a row becomes a block on the phone; unset columns become lines. */
-  readonly phone?: 'id' | 'title' | 'state' | 'end' | 'line' | 'hide'
+  readonly phone?: 'id' | 'title' | 'state' | 'end' | 'line' | 'hide';
 }
 
 export interface Sort {
-  readonly by: string
-  readonly down: boolean
+  readonly by: string;
+  readonly down: boolean;
 }
 
 export interface TableProps<Row> {
-  readonly label: string
-  readonly columns: readonly Column<Row>[]
-  readonly rows: readonly Row[]
-  readonly keyOf: (row: Row) => string
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
   /** Where a row leads; the first link in the row carries the keyboard. */
-  readonly hrefOf?: (row: Row) => string
-  readonly sort?: Sort | undefined
-  readonly onSort?: ((sort: Sort) => void) | undefined
-  readonly loading?: boolean | undefined
+  readonly hrefOf?: (row: Row) => string;
+  readonly sort?: Sort | undefined;
+  readonly onSort?: ((sort: Sort) => void) | undefined;
+  readonly loading?: boolean | undefined;
   /** Rows become blocks on the phone. */
-  readonly blocks?: true
+  readonly blocks?: true;
 }
 
-export const classOf = <Row,>({ numeric, quiet, phone = 'line' }: Column<Row>): string =>
-  `${numeric ? 'r num ' : ''}${quiet ? 'm ' : ''}p-${phone}`
+export const classOf = <Row,>({ numeric, quiet, phone = 'line' }: Column<Row>): string => `${numeric ? 'r num ' : ''}${quiet ? 'm ' : ''}p-${phone}`;
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-const overlaid = () => document.querySelector('[role=dialog],[role=menu]') !== null
+const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const overlaid = () => document.querySelector('[role=dialog],[role=menu]') !== null;
 
 /** J and K move through the rows by moving the focus to each row's first link, so that Enter opens it. */
 export function useRowKeys(count: number, reveal?: (index: number) => void) {
-  const body = useRef<HTMLTableSectionElement>(null)
-  const [current, setCurrent] = useState(-1)
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [current, setCurrent] = useState(-1);
   useEffect(() => {
     function move(event: KeyboardEvent) {
-      const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
-      if (!step || !count || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || overlaid()) return
-      const next = Math.max(0, Math.min(count - 1, current + step))
-      setCurrent(next)
-      reveal?.(next)
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"] a`)?.focus())
+      const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
+      if (!step || !count || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || overlaid()) return;
+      const next = Math.max(0, Math.min(count - 1, current + step));
+      setCurrent(next);
+      reveal?.(next);
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"] a`)?.focus());
     }
-    document.addEventListener('keydown', move)
-    return () => document.removeEventListener('keydown', move)
-  }, [count, current, reveal])
-  return { body, current, setCurrent }
+    document.addEventListener('keydown', move);
+    return () => document.removeEventListener('keydown', move);
+  }, [count, current, reveal]);
+  return { body, current, setCurrent };
 }
 
 function Head<Row>({ columns, sort, onSort }: Pick<TableProps<Row>, 'columns' | 'sort' | 'onSort'>) {
@@ -66,7 +64,7 @@ function Head<Row>({ columns, sort, onSort }: Pick<TableProps<Row>, 'columns' | 
     <thead>
       <tr>
         {columns.map((column) => {
-          const sorted = sort?.by === column.id ? sort : undefined
+          const sorted = sort?.by === column.id ? sort : undefined;
           return (
             <th
               key={column.id}
@@ -84,48 +82,42 @@ function Head<Row>({ columns, sort, onSort }: Pick<TableProps<Row>, 'columns' | 
                 column.head
               )}
             </th>
-          )
+          );
         })}
       </tr>
     </thead>
-  )
+  );
 }
 
 type RowProps<Row> = {
-  readonly row: Row
-  readonly index: number
-  readonly columns: readonly Column<Row>[]
-  readonly href: string | undefined
-  readonly current: boolean
-  readonly onFocus: (index: number) => void
-}
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly href: string | undefined;
+  readonly current: boolean;
+  readonly onFocus: (index: number) => void;
+};
 
 export function TableRow<Row>({ row, index, columns, href, current, onFocus }: RowProps<Row>) {
-  const go = useGo()
+  const go = useGo();
   function open(event: MouseEvent) {
-    const inner = event.target instanceof Element && event.target.closest('a,button,input,label')
-    if (!href || inner || window.getSelection()?.toString()) return
-    if (event.ctrlKey || event.metaKey) window.open(href, '_blank')
-    else go(href)
+    const inner = event.target instanceof Element && event.target.closest('a,button,input,label');
+    if (!href || inner || window.getSelection()?.toString()) return;
+    if (event.ctrlKey || event.metaKey) window.open(href, '_blank');
+    else go(href);
   }
   return (
-    <tr
-      data-row={index}
-      className={`${href ? 'go' : ''}${current ? ' is-focus' : ''}`}
-      onClick={open}
-      onFocus={() => onFocus(index)}
-      onBlur={() => onFocus(-1)}
-    >
+    <tr data-row={index} className={`${href ? 'go' : ''}${current ? ' is-focus' : ''}`} onClick={open} onFocus={() => onFocus(index)} onBlur={() => onFocus(-1)}>
       {columns.map((column) => (
         <td key={column.id} className={classOf(column)}>
           {column.cell(row)}
         </td>
       ))}
     </tr>
-  )
+  );
 }
 
-const WIDTHS = [52, 210, 90, 70, 110, 40]
+const WIDTHS = [52, 210, 90, 70, 110, 40];
 
 function Waiting<Row>({ columns, lines }: { readonly columns: readonly Column<Row>[]; readonly lines: number }) {
   return Array.from({ length: lines }, (_, line) => (
@@ -136,22 +128,14 @@ function Waiting<Row>({ columns, lines }: { readonly columns: readonly Column<Ro
         </td>
       ))}
     </tr>
-  ))
+  ));
 }
 
-export type RowsOf = ReturnType<typeof useRowKeys>
+export type RowsOf = ReturnType<typeof useRowKeys>;
 
 /** The frame that plain and virtual rows share. */
-export function TableFrame<Row>({
-  props,
-  keys,
-  children,
-}: {
-  readonly props: TableProps<Row>
-  readonly keys: RowsOf
-  readonly children: ReactNode
-}) {
-  const { label, columns, sort, onSort, loading, rows, blocks } = props
+export function TableFrame<Row>({ props, keys, children }: { readonly props: TableProps<Row>; readonly keys: RowsOf; readonly children: ReactNode }) {
+  const { label, columns, sort, onSort, loading, rows, blocks } = props;
   return (
     <table aria-label={label} aria-busy={loading || undefined} className={blocks ? 'rec' : undefined}>
       <Head columns={columns} sort={sort} onSort={onSort} />
@@ -160,26 +144,18 @@ export function TableFrame<Row>({
         {loading ? <Waiting columns={columns} lines={rows.length ? 2 : 8} /> : null}
       </tbody>
     </table>
-  )
+  );
 }
 
 /** Rows of 32 px, one line each; numbers right; J, K and Enter. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, keyOf, hrefOf } = props
-  const keys = useRowKeys(hrefOf ? rows.length : 0)
+  const { columns, rows, keyOf, hrefOf } = props;
+  const keys = useRowKeys(hrefOf ? rows.length : 0);
   return (
     <TableFrame props={props} keys={keys}>
       {rows.map((row, index) => (
-        <TableRow
-          key={keyOf(row)}
-          row={row}
-          index={index}
-          columns={columns}
-          href={hrefOf?.(row)}
-          current={keys.current === index}
-          onFocus={keys.setCurrent}
-        />
+        <TableRow key={keyOf(row)} row={row} index={index} columns={columns} href={hrefOf?.(row)} current={keys.current === index} onFocus={keys.setCurrent} />
       ))}
     </TableFrame>
-  )
+  );
 }

@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react'
-import { Link } from './Link.tsx'
+import type { ReactNode } from 'react';
+import { Link } from './Link.tsx';
 
 export interface Tab {
-  readonly id: string
-  readonly label: string
-  readonly href: string
-  readonly count?: ReactNode
+  readonly id: string;
+  readonly label: string;
+  readonly href: string;
+  readonly count?: ReactNode;
 }
 
 /** Places of one record, each with its own address. */
@@ -19,30 +19,30 @@ export function Tabs({ label, tabs, current }: { readonly label: string; readonl
         </Link>
       ))}
     </nav>
-  )
+  );
 }
 
 export interface Choice {
-  readonly id: string
-  readonly label: string
-  readonly count?: number | undefined
+  readonly id: string;
+  readonly label: string;
+  readonly count?: number | undefined;
   /** Where the choice leads when it is kept in the address. */
-  readonly href?: string
+  readonly href?: string;
 }
 
 type SegmentedProps = {
-  readonly label: string
-  readonly choices: readonly Choice[]
-  readonly current: string
-  readonly onChoose?: (id: string) => void
-}
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly current: string;
+  readonly onChoose?: (id: string) => void;
+};
 
 /** One of a few: links when the choices have addresses, buttons otherwise. */
 export function Segmented({ label, choices, current, onChoose }: SegmentedProps) {
   return (
     <div className="seg" role="group" aria-label={label}>
       {choices.map(({ id, href, label: word, count }) => {
-        const text = count === undefined ? word : `${word} ${count}`
+        const text = count === undefined ? word : `${word} ${count}`;
         return href ? (
           <Link key={id} href={href} aria-current={id === current ? 'true' : undefined} onClick={() => onChoose?.(id)}>
             {text}
@@ -51,8 +51,8 @@ export function Segmented({ label, choices, current, onChoose }: SegmentedProps)
           <button key={id} type="button" aria-pressed={id === current} onClick={() => onChoose?.(id)}>
             {text}
           </button>
-        )
+        );
       })}
     </div>
-  )
+  );
 }

@@ -60,7 +60,11 @@ function signalOf(entry: Entry, envelope: Envelope): Signal {
     severity: severityOf(labels['severity'] ?? labels['priority']),
     source: labels['instance'] || labels['job'] || envelope.receiver || 'Alertmanager',
     labels,
-    details: { ...annotations, ...(envelope.groupKey ? { groupKey: envelope.groupKey } : {}), ...(entry.endsAt && instantFrom(entry.endsAt) !== null ? { endsAt: entry.endsAt } : {}) },
+    details: {
+      ...annotations,
+      ...(envelope.groupKey ? { groupKey: envelope.groupKey } : {}),
+      ...(entry.endsAt && instantFrom(entry.endsAt) !== null ? { endsAt: entry.endsAt } : {}),
+    },
     startsAt: instantFrom(entry.startsAt),
     link: safeLink(entry.generatorURL),
     links: linksOf(annotations, envelope),

@@ -20,7 +20,10 @@ test('one unreadable Alertmanager entry does not lose the others', () => {
   const read = formats.alertmanager.read({ ...alertmanagerSample, alerts: [{ status: 'odd' }, ...alertmanagerSample.alerts] });
   assert.ok('signals' in read);
   assert.equal(read.signals.length, 2);
-  assert.deepEqual(read.refused.map((r) => r.place), [0]);
+  assert.deepEqual(
+    read.refused.map((r) => r.place),
+    [0],
+  );
   assert.ok('problem' in formats.alertmanager.read({ alerts: [{ status: 'odd' }] }));
   assert.ok('problem' in formats.alertmanager.read({ hello: 'world' }));
 });
@@ -51,17 +54,20 @@ test('PagerDuty text that is not an object is not recognised', () => {
     const read = formats.pagerduty.readText(text);
     assert.ok('problem' in read);
     assert.deepEqual(formats.pagerduty.answer(read.problem), {
-      status: 400, body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] },
+      status: 400,
+      body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] },
     });
   }
 });
 
 test('no body makes a format fail', () => {
-  fc.assert(fc.property(fc.jsonValue(), (body) => {
-    for (const format of Object.values(formats)) {
-      const read = format.read(body);
-      assert.ok('signals' in read || 'problem' in read);
-    }
-    assert.ok('problem' in formats.alertmanager.read({ alerts: [body] }) || typeof body === 'object');
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (body) => {
+      for (const format of Object.values(formats)) {
+        const read = format.read(body);
+        assert.ok('signals' in read || 'problem' in read);
+      }
+      assert.ok('problem' in formats.alertmanager.read({ alerts: [body] }) || typeof body === 'object');
+    }),
+  );
 });

@@ -110,11 +110,16 @@ export function readText(body: string): Reading | { readonly problem: Problem } 
 /** The answer word for word as the original gives it: senders show and compare these texts. */
 export function answer(verdict: Verdict): Answer {
   switch (verdict.kind) {
-    case 'accepted': return { status: 202, body: { status: 'success', message: 'Event processed', dedup_key: verdict.key } };
-    case 'invalid': return { status: 400, body: { status: 'invalid event', message: 'Event object is invalid', errors: verdict.errors } };
-    case 'unrecognised': return { status: 400, body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] } };
-    case 'limited': return { status: 429, body: { status: 'throttle exceeded', message: 'Requests for this service or integration are arriving too quickly. Please retry later.' } };
-    case 'unavailable': return { status: 503, body: { status: 'unavailable', message: 'The event could not be stored. Please retry later.' } };
+    case 'accepted':
+      return { status: 202, body: { status: 'success', message: 'Event processed', dedup_key: verdict.key } };
+    case 'invalid':
+      return { status: 400, body: { status: 'invalid event', message: 'Event object is invalid', errors: verdict.errors } };
+    case 'unrecognised':
+      return { status: 400, body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] } };
+    case 'limited':
+      return { status: 429, body: { status: 'throttle exceeded', message: 'Requests for this service or integration are arriving too quickly. Please retry later.' } };
+    case 'unavailable':
+      return { status: 503, body: { status: 'unavailable', message: 'The event could not be stored. Please retry later.' } };
   }
 }
 

@@ -18,7 +18,10 @@ export type Binding = {
 export type Bound = { readonly serviceId: string | null; readonly ruleId: string | null; readonly because: string };
 
 function plain(text: string): string {
-  return text.trim().toLowerCase().replaceAll(/[\s_./-]+/g, '-');
+  return text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_./-]+/g, '-');
 }
 
 /**

@@ -11,25 +11,31 @@ const matcher: fc.Arbitrary<Matcher> = fc.oneof(literal, pattern);
 const labels = fc.dictionary(name, fc.string({ maxLength: 6 }), { maxKeys: 4, noNullPrototype: true });
 
 test('matchers that are written are read back the same', () => {
-  fc.assert(fc.property(fc.array(matcher, { maxLength: 4 }), (list) => {
-    assert.deepEqual(parseMatchers(writeMatchers(list)), { matchers: list });
-  }));
+  fc.assert(
+    fc.property(fc.array(matcher, { maxLength: 4 }), (list) => {
+      assert.deepEqual(parseMatchers(writeMatchers(list)), { matchers: list });
+    }),
+  );
 });
 
 test('no text makes the reader fail', () => {
-  fc.assert(fc.property(fc.string(), (text) => {
-    const read = parseMatchers(text);
-    assert.ok('matchers' in read || read.error.length > 0);
-  }));
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const read = parseMatchers(text);
+      assert.ok('matchers' in read || read.error.length > 0);
+    }),
+  );
 });
 
 test('a matcher and its opposite never agree, and a missing label is the empty text', () => {
   const opposite = { '=': '!=', '!=': '=', '=~': '!~', '!~': '=~' } as const;
-  fc.assert(fc.property(matcher, labels, (m, l) => {
-    assert.notEqual(matches(m, l), matches({ ...m, op: opposite[m.op] }, l));
-    const { [m.name]: _, ...without } = l;
-    assert.equal(matches(m, without), matches(m, { ...without, [m.name]: '' }));
-  }));
+  fc.assert(
+    fc.property(matcher, labels, (m, l) => {
+      assert.notEqual(matches(m, l), matches({ ...m, op: opposite[m.op] }, l));
+      const { [m.name]: _, ...without } = l;
+      assert.equal(matches(m, without), matches(m, { ...without, [m.name]: '' }));
+    }),
+  );
 });
 
 test('a pattern that would stall a backtracking engine is answered at once', () => {
@@ -45,57 +51,78 @@ test('a pattern that cannot be read is refused with a sentence', () => {
 
 test('a fingerprint does not depend on the order of the labels and differs when one differs', () => {
   assert.equal(fingerprintOf({}), 'cbf29ce484222325');
-  fc.assert(fc.property(labels, name, fc.string({ minLength: 1 }), (l, extra, value) => {
-    assert.equal(fingerprintOf(l), fingerprintOf(Object.fromEntries(Object.entries(l).reverse())));
-    assert.notEqual(fingerprintOf({ ...l, [extra]: `${l[extra] ?? ''}${value}` }), fingerprintOf(l));
-  }));
+  fc.assert(
+    fc.property(labels, name, fc.string({ minLength: 1 }), (l, extra, value) => {
+      assert.equal(fingerprintOf(l), fingerprintOf(Object.fromEntries(Object.entries(l).reverse())));
+      assert.notEqual(fingerprintOf({ ...l, [extra]: `${l[extra] ?? ''}${value}` }), fingerprintOf(l));
+    }),
+  );
 });
 
 test('identity by named labels ignores all others', () => {
-  fc.assert(fc.property(labels, labels, (l, more) => {
-    const rule = { by: 'labels', names: ['host'] } as const;
-    assert.equal(keyOf({ key: 'k', labels: { ...l, host: 'a' } }, rule), keyOf({ key: null, labels: { ...more, host: 'a' } }, rule));
-    assert.equal(keyOf({ key: '', labels: l }, { by: 'key' }), null);
-  }));
+  fc.assert(
+    fc.property(labels, labels, (l, more) => {
+      const rule = { by: 'labels', names: ['host'] } as const;
+      assert.equal(keyOf({ key: 'k', labels: { ...l, host: 'a' } }, rule), keyOf({ key: null, labels: { ...more, host: 'a' } }, rule));
+      assert.equal(keyOf({ key: '', labels: l }, { by: 'key' }), null);
+    }),
+  );
 });
 
-const services = [{ id: 's1', slug: 'payments-api', name: 'Payments API' }, { id: 's2', slug: 'postgres', name: 'Main database' }];
+const services = [
+  { id: 's1', slug: 'payments-api', name: 'Payments API' },
+  { id: 's2', slug: 'postgres', name: 'Main database' },
+];
 
 test('a service is found by rule, then by label, and the sentence says how', () => {
   const rules = [{ id: 'r1', matchers: [{ name: 'instance', op: '=~', value: 'db.*' } as const], serviceId: 's2' }];
-  assert.deepEqual(bind({ instance: 'db1', service: 'payments-api' }, { rules, services }),
-    { serviceId: 's2', ruleId: 'r1', because: 'Belongs to Main database by the rule {instance=~"db.*"}.' });
+  assert.deepEqual(bind({ instance: 'db1', service: 'payments-api' }, { rules, services }), {
+    serviceId: 's2',
+    ruleId: 'r1',
+    because: 'Belongs to Main database by the rule {instance=~"db.*"}.',
+  });
   assert.equal(bind({ job: 'Payments API' }, { rules, services }).because, 'Belongs to Payments API by its label job="Payments API".');
   assert.equal(bind({ app: 'x' }, { rules, services, fallbackId: 's1' }).serviceId, 's1');
   assert.equal(bind({ app: 'x' }, { rules, services }).serviceId, null);
 });
 
 test('the first rule that matches decides', () => {
-  fc.assert(fc.property(fc.array(fc.array(matcher, { maxLength: 2 }), { maxLength: 4 }), labels, (sets, l) => {
-    const rules = sets.map((matchers, i) => ({ id: `r${i}`, matchers, serviceId: 's1' }));
-    const first = rules.find((r) => matchesAll(r.matchers, l));
-    assert.equal(bind(l, { rules, services }).ruleId, first?.id ?? null);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.array(matcher, { maxLength: 2 }), { maxLength: 4 }), labels, (sets, l) => {
+      const rules = sets.map((matchers, i) => ({ id: `r${i}`, matchers, serviceId: 's1' }));
+      const first = rules.find((r) => matchesAll(r.matchers, l));
+      assert.equal(bind(l, { rules, services }).ruleId, first?.id ?? null);
+    }),
+  );
 });
 
 test('severities of common senders', () => {
-  assert.deepEqual(['CRITICAL', 'page', 'warn', 'P3', 'Informational', 'nonsense', undefined].map(severityOf),
-    ['critical', 'critical', 'warning', 'warning', 'info', 'error', 'error']);
+  assert.deepEqual(['CRITICAL', 'page', 'warn', 'P3', 'Informational', 'nonsense', undefined].map(severityOf), [
+    'critical',
+    'critical',
+    'warning',
+    'warning',
+    'info',
+    'error',
+    'error',
+  ]);
 });
 
 const signals = fc.array(fc.constantFrom('trigger', 'acknowledge', 'resolve'), { maxLength: 12 });
 
 test('at most one alert is open for a key, and repeating a signal changes nothing', () => {
-  fc.assert(fc.property(signals, (kinds) => {
-    let latest: { state: AlertState } | null = null;
-    for (const kind of kinds) {
-      const first = apply(latest, { kind });
-      if (first.effect.startsWith('created')) assert.ok(latest === null || (latest as { state: AlertState }).state === 'resolved');
-      latest = first.state === null ? null : { state: first.state };
-      assert.equal(apply(latest, { kind }).state, first.state);
-      assert.ok(['duplicate', 'ignored'].includes(apply(latest, { kind }).effect));
-    }
-  }));
+  fc.assert(
+    fc.property(signals, (kinds) => {
+      let latest: { state: AlertState } | null = null;
+      for (const kind of kinds) {
+        const first = apply(latest, { kind });
+        if (first.effect.startsWith('created')) assert.ok(latest === null || (latest as { state: AlertState }).state === 'resolved');
+        latest = first.state === null ? null : { state: first.state };
+        assert.equal(apply(latest, { kind }).state, first.state);
+        assert.ok(['duplicate', 'ignored'].includes(apply(latest, { kind }).effect));
+      }
+    }),
+  );
 });
 
 test('what a signal does to the alert that was there', () => {

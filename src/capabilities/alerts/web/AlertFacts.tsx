@@ -1,18 +1,18 @@
-import { Link } from '#web/ui/Link.tsx'
-import { Facts, Section, type Fact } from '#web/ui/Parts.tsx'
-import { StatusText, Tier } from '#web/ui/Status.tsx'
-import { Ago, Time } from '#web/ui/Time.tsx'
-import type { Detail } from './WhyMe.tsx'
-import { words } from './words.ts'
+import { Link } from '#web/ui/Link.tsx';
+import { Facts, Section, type Fact } from '#web/ui/Parts.tsx';
+import { StatusText, Tier } from '#web/ui/Status.tsx';
+import { Ago, Time } from '#web/ui/Time.tsx';
+import type { Detail } from './WhyMe.tsx';
+import { words } from './words.ts';
 
-const text = words.alert
-const short = (key: string) => (key.length > 18 ? `${key.slice(0, 8)}…${key.slice(-6)}` : key)
-const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+const text = words.alert;
+const short = (key: string) => (key.length > 18 ? `${key.slice(0, 8)}…${key.slice(-6)}` : key);
+const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What the alert is: service, origin, source, how often it came, labels and the sender's own links. */
 export function AlertFacts({ detail }: { readonly detail: Detail }) {
-  const { alert, seenBefore, dedupKey, labels, details, link, links } = detail
-  const { service, source } = alert
+  const { alert, seenBefore, dedupKey, labels, details, link, links } = detail;
+  const { service, source } = alert;
   const facts: readonly Fact[] = [
     {
       label: words.service,
@@ -34,27 +34,57 @@ export function AlertFacts({ detail }: { readonly detail: Detail }) {
     },
     { label: text.severity, value: words.severities[alert.severity] },
     { label: text.origin, value: alert.origin || <span className="dim">–</span> },
-    { label: text.source, value: source ? <Link className="l" href={`/sources/${source.number}`}>{source.title}</Link> : words.desk },
+    {
+      label: text.source,
+      value: source ? (
+        <Link className="l" href={`/sources/${source.number}`}>
+          {source.title}
+        </Link>
+      ) : (
+        words.desk
+      ),
+    },
     { label: text.began, value: <Time at={alert.startsAt ?? alert.openedAt} form="full" /> },
-    { label: text.signals, value: <span>{alert.signalCount}, last <Ago at={alert.lastSignalAt} /> ago</span> },
+    {
+      label: text.signals,
+      value: (
+        <span>
+          {alert.signalCount}, last <Ago at={alert.lastSignalAt} /> ago
+        </span>
+      ),
+    },
     {
       label: text.seen,
       value: seenBefore.count ? (
         <span>
           {seenBefore.count === 1 ? 'Once' : `${seenBefore.count} times`} in {seenBefore.days} days
-          {seenBefore.last ? <>, last <Link className="l" href={`/alerts/${seenBefore.last.number}`}>{seenBefore.last.number}</Link></> : null}
+          {seenBefore.last ? (
+            <>
+              , last{' '}
+              <Link className="l" href={`/alerts/${seenBefore.last.number}`}>
+                {seenBefore.last.number}
+              </Link>
+            </>
+          ) : null}
         </span>
       ) : (
         `Never in ${seenBefore.days} days`
       ),
     },
-    { label: text.fingerprint, value: <code className="fp" title={dedupKey}>{short(dedupKey)}</code> },
-  ]
-  const all = [...(link ? [{ href: link, text: text.openAtSource }] : []), ...links.filter(({ href }) => href !== link)]
-  const pairs = Object.entries(labels)
+    {
+      label: text.fingerprint,
+      value: (
+        <code className="fp" title={dedupKey}>
+          {short(dedupKey)}
+        </code>
+      ),
+    },
+  ];
+  const all = [...(link ? [{ href: link, text: text.openAtSource }] : []), ...links.filter(({ href }) => href !== link)];
+  const pairs = Object.entries(labels);
   // What the title and the links say already is not said again.
-  const shown = new Set([alert.title, dedupKey, ...all.map(({ href }) => href)])
-  const more = Object.entries(details).filter(([, value]) => !shown.has(written(value)))
+  const shown = new Set([alert.title, dedupKey, ...all.map(({ href }) => href)]);
+  const more = Object.entries(details).filter(([, value]) => !shown.has(written(value)));
   return (
     <>
       <Section title={text.facts}>
@@ -90,5 +120,5 @@ export function AlertFacts({ detail }: { readonly detail: Detail }) {
         </Section>
       ) : null}
     </>
-  )
+  );
 }

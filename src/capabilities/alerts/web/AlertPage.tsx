@@ -1,48 +1,48 @@
-import { Check, CheckCheck, Forward, Siren, Undo2 } from 'lucide-react'
-import { oncall } from '#capabilities/oncall/contract.ts'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import type { Action } from '#web/ui/Button.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import { Ago } from '#web/ui/Time.tsx'
-import { ms, lengthOf } from '#web/ui/time.ts'
-import { alerts } from '../contract.ts'
-import { AlertFacts } from './AlertFacts.tsx'
-import { stateOf } from './look.tsx'
-import { NextStep } from './NextStep.tsx'
-import { saidOf } from './said.ts'
-import { Told } from './Told.tsx'
-import { Way } from './Way.tsx'
-import { WhyMe } from './WhyMe.tsx'
-import { words } from './words.ts'
+import { Check, CheckCheck, Forward, Siren, Undo2 } from 'lucide-react';
+import { oncall } from '#capabilities/oncall/contract.ts';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import type { Action } from '#web/ui/Button.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import { Ago } from '#web/ui/Time.tsx';
+import { ms, lengthOf } from '#web/ui/time.ts';
+import { alerts } from '../contract.ts';
+import { AlertFacts } from './AlertFacts.tsx';
+import { stateOf } from './look.tsx';
+import { NextStep } from './NextStep.tsx';
+import { saidOf } from './said.ts';
+import { Told } from './Told.tsx';
+import { Way } from './Way.tsx';
+import { WhyMe } from './WhyMe.tsx';
+import { words } from './words.ts';
 
-const text = words.alert
+const text = words.alert;
 
 /** One alert: who should do what, why it came, who was told, and what it is. */
 export default function AlertPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(api(alerts).get, { number }, { on: ['page.', 'paging.'] })
-  const { data: paging } = useRead(api(oncall).paging, { number }, { on: ['page.', 'paging.'] })
-  const acknowledge = useWrite(api(alerts).acknowledge)
-  const takeBack = useWrite(api(alerts).unacknowledge)
-  const escalate = useWrite(api(alerts).escalate)
-  const resolve = useWrite(api(alerts).resolve)
-  useTitle(data?.alert.title)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Waiting />
-  const { alert, may } = data
-  const { state } = alert
-  const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem
-  const passOn: Action = { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) }
-  const declare: Action = { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` }
-  const over: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) }
-  const back: Action = { label: text.takeBack, icon: Undo2, refused: may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) }
-  const have: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) }
+  const { number } = useAddress();
+  const { data, problem } = useRead(api(alerts).get, { number }, { on: ['page.', 'paging.'] });
+  const { data: paging } = useRead(api(oncall).paging, { number }, { on: ['page.', 'paging.'] });
+  const acknowledge = useWrite(api(alerts).acknowledge);
+  const takeBack = useWrite(api(alerts).unacknowledge);
+  const escalate = useWrite(api(alerts).escalate);
+  const resolve = useWrite(api(alerts).resolve);
+  useTitle(data?.alert.title);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Waiting />;
+  const { alert, may } = data;
+  const { state } = alert;
+  const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem;
+  const passOn: Action = { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) };
+  const declare: Action = { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` };
+  const over: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) };
+  const back: Action = { label: text.takeBack, icon: Undo2, refused: may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) };
+  const have: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) };
   // Nothing that ends the alert comes to lie where "Acknowledge" was: a second tap must not resolve it.
-  const actions = state === 'triggered' ? [passOn, declare, over, have] : state === 'acknowledged' ? [over, passOn, back, declare] : [over, passOn, declare]
+  const actions = state === 'triggered' ? [passOn, declare, over, have] : state === 'acknowledged' ? [over, passOn, back, declare] : [over, passOn, declare];
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/alerts' }, { label: <span className="id">{number}</span> }]}
@@ -62,12 +62,18 @@ export default function AlertPage() {
       }
       sideLabel={text.facts}
     >
-      {refused ? <div className="rnotes"><Note live state="critical">{refused.sentence}</Note></div> : null}
+      {refused ? (
+        <div className="rnotes">
+          <Note live state="critical">
+            {refused.sentence}
+          </Note>
+        </div>
+      ) : null}
       {data.whyMe ? <WhyMe detail={data} paging={paging} /> : null}
       <Way detail={data} />
       <Told number={number} />
     </RecordPage>
-  )
+  );
 }
 
 const Waiting = () => (
@@ -77,4 +83,4 @@ const Waiting = () => (
     <Skeleton width="90%" />
     <Skeleton width="70%" />
   </div>
-)
+);

@@ -1,11 +1,11 @@
-import { CopyBox } from '#web/ui/CopyBox.tsx'
-import { Note, Section } from '#web/ui/Parts.tsx'
-import type { Out } from '#kernel/contract.ts'
-import type { alerts } from '../contract.ts'
-import { words } from './words.ts'
+import { CopyBox } from '#web/ui/CopyBox.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import type { Out } from '#kernel/contract.ts';
+import type { alerts } from '../contract.ts';
+import { words } from './words.ts';
 
-const text = words.sourceForm
-export type Key = Out<(typeof alerts)['verbs']['createSource']>
+const text = words.sourceForm;
+export type Key = Out<(typeof alerts)['verbs']['createSource']>;
 
 const webhook = (address: string) => `receivers:
   - name: quarterdeck
@@ -14,28 +14,28 @@ const webhook = (address: string) => `receivers:
         send_resolved: true
 
 route:
-  receiver: quarterdeck`
+  receiver: quarterdeck`;
 
 const pagerduty = (address: string, key: string) => `receivers:
   - name: quarterdeck
     pagerduty_configs:
       - url: ${address}
         routing_key: ${key}
-        send_resolved: true`
+        send_resolved: true`;
 
 const curl = (address: string, key: string) => `curl -X POST ${address} \\
   -H 'content-type: application/json' \\
-  -d '{"routing_key":"${key}","event_action":"trigger","dedup_key":"first-test","payload":{"summary":"First test","source":"my-host","severity":"warning"}}'`
+  -d '{"routing_key":"${key}","event_action":"trigger","dedup_key":"first-test","payload":{"summary":"First test","source":"my-host","severity":"warning"}}'`;
 
 /** The key, shown once, and configuration to paste for each kind of sender. */
 export function Snippets({ made }: { readonly made: Key }) {
-  const addressOf = (part: string) => made.addresses.find(({ address }) => address.includes(part))?.address ?? ''
-  const events = addressOf('/v2/enqueue')
+  const addressOf = (part: string) => made.addresses.find(({ address }) => address.includes(part))?.address ?? '';
+  const events = addressOf('/v2/enqueue');
   const pieces = [
     { title: text.webhook, hint: text.webhookHint, value: webhook(addressOf('/alertmanager')) },
     { title: text.pagerduty, hint: text.pagerdutyHint, value: pagerduty(events, made.key) },
     { title: text.curl, hint: text.curlHint, value: curl(events, made.key) },
-  ]
+  ];
   return (
     <div className="stack16">
       <Note state="warning">{text.once}</Note>
@@ -49,5 +49,5 @@ export function Snippets({ made }: { readonly made: Key }) {
         </Section>
       ))}
     </div>
-  )
+  );
 }

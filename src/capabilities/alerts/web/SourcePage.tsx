@@ -1,28 +1,32 @@
-import { KeyRound, Pencil, Send, Unplug } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Ago, Time } from '#web/ui/Time.tsx'
-import { alerts } from '../contract.ts'
-import { Recent } from './Recent.tsx'
-import { Snippets, type Key } from './Snippets.tsx'
-import { SourceFields } from './SourceForm.tsx'
-import { SourceHealth, type Source } from './SourcesList.tsx'
-import { words } from './words.ts'
+import { KeyRound, Pencil, Send, Unplug } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Ago, Time } from '#web/ui/Time.tsx';
+import { alerts } from '../contract.ts';
+import { Recent } from './Recent.tsx';
+import { Snippets, type Key } from './Snippets.tsx';
+import { SourceFields } from './SourceForm.tsx';
+import { SourceHealth, type Source } from './SourcesList.tsx';
+import { words } from './words.ts';
 
-const text = words.source
+const text = words.source;
 
 function Keys({ source, refused }: { readonly source: Source; readonly refused: string | null }) {
-  const revoke = useWrite(api(alerts).revokeKey)
+  const revoke = useWrite(api(alerts).revokeKey);
   return (
     <Section title={text.keys} {...(source.keys.length && { count: source.keys.length })}>
-      {revoke.problem ? <Note live state="critical">{revoke.problem.sentence}</Note> : null}
+      {revoke.problem ? (
+        <Note live state="critical">
+          {revoke.problem.sentence}
+        </Note>
+      ) : null}
       {source.keys.length ? (
         <ul className="lst">
           {source.keys.map((key) => (
@@ -41,24 +45,24 @@ function Keys({ source, refused }: { readonly source: Source; readonly refused: 
         <p className="dim s13">{text.noKeys}</p>
       )}
     </Section>
-  )
+  );
 }
 
 export default function SourcePage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(api(alerts).source, { number }, { on: ['source.', 'alert.'] })
-  const [asked, setAsked] = useState<'edit' | 'retire'>()
-  const [made, setMade] = useState<Key>()
-  const test = useWrite(api(alerts).test)
-  const [tested, setTested] = useState<string>()
-  const makeKey = useWrite(api(alerts).makeKey, setMade)
-  const retire = useWrite(api(alerts).retireSource, () => setAsked(undefined))
-  useTitle(data?.source.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
-  const { source, recent, may } = data
-  const close = () => setAsked(undefined)
-  const refused = test.problem ?? makeKey.problem
+  const { number } = useAddress();
+  const { data, problem } = useRead(api(alerts).source, { number }, { on: ['source.', 'alert.'] });
+  const [asked, setAsked] = useState<'edit' | 'retire'>();
+  const [made, setMade] = useState<Key>();
+  const test = useWrite(api(alerts).test);
+  const [tested, setTested] = useState<string>();
+  const makeKey = useWrite(api(alerts).makeKey, setMade);
+  const retire = useWrite(api(alerts).retireSource, () => setAsked(undefined));
+  useTitle(data?.source.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
+  const { source, recent, may } = data;
+  const close = () => setAsked(undefined);
+  const refused = test.problem ?? makeKey.problem;
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/alerts' }, { label: words.sources.title, href: '/alerts/sources' }, { label: source.name }]}
@@ -67,24 +71,79 @@ export default function SourcePage() {
       state={<SourceHealth source={source} />}
       sub={source.about}
       facts={[
-        { label: text.last, value: source.lastSignalAt ? <><Ago at={source.lastSignalAt} /> ago</> : words.never },
-        { label: text.failure, value: source.lastFailureAt ? <span title={source.lastFailure ?? ''}><Ago at={source.lastFailureAt} /> ago</span> : words.never },
+        {
+          label: text.last,
+          value: source.lastSignalAt ? (
+            <>
+              <Ago at={source.lastSignalAt} /> ago
+            </>
+          ) : (
+            words.never
+          ),
+        },
+        {
+          label: text.failure,
+          value: source.lastFailureAt ? (
+            <span title={source.lastFailure ?? ''}>
+              <Ago at={source.lastFailureAt} /> ago
+            </span>
+          ) : (
+            words.never
+          ),
+        },
         { label: words.sources.waiting, value: source.waiting },
         { label: text.failed, value: source.failed },
-        { label: words.service, value: source.service ? <Link className="l" href={`/services/${source.service.number}`}>{source.service.title}</Link> : <span className="dim">by label or rule</span> },
+        {
+          label: words.service,
+          value: source.service ? (
+            <Link className="l" href={`/services/${source.service.number}`}>
+              {source.service.title}
+            </Link>
+          ) : (
+            <span className="dim">by label or rule</span>
+          ),
+        },
       ]}
       actions={[
         { label: text.edit, icon: Pencil, refused: may.updateSource, onAct: () => setAsked('edit') },
         { label: text.retire, icon: Unplug, refused: may.retireSource, onAct: () => setAsked('retire') },
         { label: text.newKey, icon: KeyRound, refused: may.makeKey, busy: makeKey.busy, onAct: () => makeKey.act({ number }) },
-        { label: text.test, icon: Send, variant: 'primary', refused: may.updateSource, busy: test.busy, onAct: () => void test.send({ number, severity: 'info' }).then((answer) => setTested(answer.sentence), () => undefined) },
+        {
+          label: text.test,
+          icon: Send,
+          variant: 'primary',
+          refused: may.updateSource,
+          busy: test.busy,
+          onAct: () =>
+            void test.send({ number, severity: 'info' }).then(
+              (answer) => setTested(answer.sentence),
+              () => undefined,
+            ),
+        },
       ]}
-      side={<><Keys source={source} refused={may.updateSource} /><RecordSide number={number} /></>}
+      side={
+        <>
+          <Keys source={source} refused={may.updateSource} />
+          <RecordSide number={number} />
+        </>
+      }
     >
       <div className="stack16 saidfirst">
-        {refused ? <Note live state="critical">{refused.sentence}</Note> : null}
-        {tested && !test.problem ? <Note live state="good">{tested}</Note> : null}
-        {source.lastFailure && source.failed ? <Note state="warning"><b className="b">Last failure:</b> {source.lastFailure}</Note> : null}
+        {refused ? (
+          <Note live state="critical">
+            {refused.sentence}
+          </Note>
+        ) : null}
+        {tested && !test.problem ? (
+          <Note live state="good">
+            {tested}
+          </Note>
+        ) : null}
+        {source.lastFailure && source.failed ? (
+          <Note state="warning">
+            <b className="b">Last failure:</b> {source.lastFailure}
+          </Note>
+        ) : null}
         {made ? <Snippets made={made} /> : null}
       </div>
       <Recent recent={recent} />
@@ -92,7 +151,11 @@ export default function SourcePage() {
         <SourceFields source={source} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={text.retireTitle(source.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? <Note live state="critical">{retire.problem.sentence}</Note> : null}
+        {retire.problem ? (
+          <Note live state="critical">
+            {retire.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: source.version })}>
             {text.retire}
@@ -100,5 +163,5 @@ export default function SourcePage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

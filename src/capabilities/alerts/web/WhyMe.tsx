@@ -1,20 +1,20 @@
-import type { Paging } from '#capabilities/oncall/contract.ts'
-import type { Out } from '#kernel/contract.ts'
-import { useMe } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import { useZone } from '#web/ui/now.ts'
-import { clockSeconds, zoneName } from '#web/ui/time.ts'
-import type { alerts } from '../contract.ts'
-import { words } from './words.ts'
+import type { Paging } from '#capabilities/oncall/contract.ts';
+import type { Out } from '#kernel/contract.ts';
+import { useMe } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import { useZone } from '#web/ui/now.ts';
+import { clockSeconds, zoneName } from '#web/ui/time.ts';
+import type { alerts } from '../contract.ts';
+import { words } from './words.ts';
 
-export type Detail = Out<(typeof alerts)['verbs']['get']>
+export type Detail = Out<(typeof alerts)['verbs']['get']>;
 
 /** The one answer: why this alert reached the person who looks. */
 export function WhyMe({ detail, paging }: { readonly detail: Detail; readonly paging: Paging | undefined }) {
-  const { person } = useMe()
-  const zone = useZone()
-  const page = paging?.pages.findLast((each) => each.person?.id === person?.id)
-  const { service } = detail.alert
+  const { person } = useMe();
+  const zone = useZone();
+  const page = paging?.pages.findLast((each) => each.person?.id === person?.id);
+  const { service } = detail.alert;
   return (
     <div className="ans">
       <h2>{words.alert.why}</h2>
@@ -23,7 +23,15 @@ export function WhyMe({ detail, paging }: { readonly detail: Detail; readonly pa
         <b className="b">{detail.whyMe}</b>{' '}
         {page && paging ? (
           <>
-            The policy {paging.policy ? <Link className="l" href={`/policies/${paging.policy.number}`}>{paging.policyName}</Link> : paging.policyName} paged you at{' '}
+            The policy{' '}
+            {paging.policy ? (
+              <Link className="l" href={`/policies/${paging.policy.number}`}>
+                {paging.policyName}
+              </Link>
+            ) : (
+              paging.policyName
+            )}{' '}
+            paged you at{' '}
             <span className="num nw">
               {clockSeconds(page.startedAt, zone)} {zoneName(page.startedAt, zone)}
             </span>
@@ -32,5 +40,5 @@ export function WhyMe({ detail, paging }: { readonly detail: Detail; readonly pa
         ) : null}
       </p>
     </div>
-  )
+  );
 }

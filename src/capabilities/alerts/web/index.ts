@@ -1,6 +1,6 @@
-import { Bell, Cable } from 'lucide-react'
-import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts'
-import '#web/styles/operate.css'
+import { Bell, Cable } from 'lucide-react';
+import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
+import '#web/styles/operate.css';
 
 export const routes: readonly PageRoute[] = [
   { path: '/alerts', title: 'Alerts', place: 'alerts', load: () => import('./AlertsList.tsx') },
@@ -9,12 +9,10 @@ export const routes: readonly PageRoute[] = [
   { path: '/alerts/bindings', title: 'Binding rules', place: 'alerts', load: () => import('./BindingsPage.tsx') },
   { path: '/alerts/$number', title: 'Alert', place: 'alerts', load: () => import('./AlertPage.tsx') },
   { path: '/sources/$number', title: 'Alert source', place: 'alerts', load: () => import('./SourcePage.tsx') },
-]
+];
 
 export const places: readonly PagePlace[] = [
   { area: 'respond', id: 'alerts', label: 'Alerts', href: '/alerts', icon: Bell, rank: 20, keys: 'g a', countKey: 'alerts', can: 'alerts.read' },
-]
+];
 
-export const creates: readonly PageCreate[] = [
-  { label: 'Connect an alert source', href: '/alerts/sources/new', icon: Cable, can: 'alerts.configure', rank: 60 },
-]
+export const creates: readonly PageCreate[] = [{ label: 'Connect an alert source', href: '/alerts/sources/new', icon: Cable, can: 'alerts.configure', rank: 60 }];

@@ -26,7 +26,8 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
     const row = await componentRow(ctx, number);
     const closed = writeRefusal(ctx.actor) ?? refuseChange({ ...row, word: 'component' }) ?? null;
     return {
-      component: await componentOf(ctx, number), edges: await store.edgeCounts(ctx.db, ctx.actor, row.id),
+      component: await componentOf(ctx, number),
+      edges: await store.edgeCounts(ctx.db, ctx.actor, row.id),
       may: { updateComponent: closed, addEdge: closed, retireComponent: writeRefusal(ctx.actor) ?? refuseRetiring(ctx.actor, { ...row, word: 'component' }) ?? null },
     };
   },
@@ -34,7 +35,11 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
   async createComponent(ctx, { name, type, summary, address, lifecycle, team, lead, links }) {
     const owners = await ownersOf(ctx, { team, lead });
     const { id, number } = await ctx.open({ kind: 'component', title: name, words: `${type} ${address} ${summary}`, ...owners, did: 'component.created', data: { type } });
-    await store.tables(ctx.db).insertInto('catalogComponent').values({ id, type, summary, address, lifecycle, links: jsonb(links) }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('catalogComponent')
+      .values({ id, type, summary, address, lifecycle, links: jsonb(links) })
+      .execute();
     return componentOf(ctx, number);
   },
 
@@ -52,7 +57,12 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
     const words = `${columns.type ?? row.type} ${columns.address ?? row.address} ${columns.summary ?? row.summary}`;
     await ctx.amend(row.id, { ...owners, ...(name === undefined ? {} : { title: name }), words });
     if (Object.keys(columns).length > 0 || links) {
-      await store.tables(ctx.db).updateTable('catalogComponent').set({ ...columns, ...(links ? { links: jsonb(links) } : {}) }).where('id', '=', row.id).execute();
+      await store
+        .tables(ctx.db)
+        .updateTable('catalogComponent')
+        .set({ ...columns, ...(links ? { links: jsonb(links) } : {}) })
+        .where('id', '=', row.id)
+        .execute();
     }
     await ctx.record({ record: row.id, did: 'component.changed', data: { fields: changed } });
     return componentOf(ctx, number);

@@ -19,18 +19,34 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     const downward = await store.distances(ctx.db, start.id, { towards: 'consumers', hops });
     const reached = signedHops(start.id, upward, downward);
     const seen = await store.nodes(ctx.db, ctx.actor, [...reached.keys()]);
-    const near = seen.map((node) => ({ ...node, hops: reached.get(node.id) ?? 0 }))
-      .toSorted((a, b) => Math.abs(a.hops) - Math.abs(b.hops) || a.title.localeCompare(b.title)).slice(0, NODES_MOST);
-    const facts = await factsOf(ctx, near.filter((node) => node.kind === 'service').map((node) => node.id));
-    const teams = await refsOf(ctx.db, ctx.actor, near.map((node) => node.teamId));
-    const edges = await store.edgesAmong(ctx.db, near.map((node) => node.id));
+    const near = seen
+      .map((node) => ({ ...node, hops: reached.get(node.id) ?? 0 }))
+      .toSorted((a, b) => Math.abs(a.hops) - Math.abs(b.hops) || a.title.localeCompare(b.title))
+      .slice(0, NODES_MOST);
+    const facts = await factsOf(
+      ctx,
+      near.filter((node) => node.kind === 'service').map((node) => node.id),
+    );
+    const teams = await refsOf(
+      ctx.db,
+      ctx.actor,
+      near.map((node) => node.teamId),
+    );
+    const edges = await store.edgesAmong(
+      ctx.db,
+      near.map((node) => node.id),
+    );
     return {
       nodes: near.map(({ title, teamId, kind, ...node }) => ({
-        ...node, name: title, kind: kind === 'service' ? 'service' as const : 'component' as const, team: teams.get(teamId ?? '') ?? null,
+        ...node,
+        name: title,
+        kind: kind === 'service' ? ('service' as const) : ('component' as const),
+        team: teams.get(teamId ?? '') ?? null,
         health: kind === 'service' ? healthOf(facts.get(node.id)) : { state: 'unknown' as const, words: UNWATCHED, record: null },
       })),
       edges: edges.map(({ id, providerId, consumerId, impact, note, source, lastSeen }) => ({ id, providerId, consumerId, impact, note, source, lastSeen })),
-      moreCount: seen.length - near.length, hiddenCount: reached.size - seen.length,
+      moreCount: seen.length - near.length,
+      hiddenCount: reached.size - seen.length,
     };
   },
 
@@ -40,9 +56,13 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     if (refusal) throw invalidField('consumer', refusal);
     const at = iso(ctx.now);
     const id = uuidv7(ctx.now);
-    const added = await store.tables(ctx.db).insertInto('catalogEdge')
+    const added = await store
+      .tables(ctx.db)
+      .insertInto('catalogEdge')
       .values({ id, providerId: from.id, consumerId: to.id, impact, note, source: 'declared', firstSeen: at, lastSeen: at, begunAt: at, endedAt: null })
-      .onConflict((c) => c.columns(['providerId', 'consumerId']).where('endedAt', 'is', null).doNothing()).returningAll().executeTakeFirst();
+      .onConflict((c) => c.columns(['providerId', 'consumerId']).where('endedAt', 'is', null).doNothing())
+      .returningAll()
+      .executeTakeFirst();
     allow(added ? undefined : `${to.title} depends on ${from.title} already. Change that dependency instead.`);
     await recordBoth(ctx, { providerId: from.id, consumerId: to.id }, { did: 'edge.added', data: { provider: from.number, consumer: to.number, impact } });
     const circle = cycleOf(await store.edgesBelow(ctx.db, [to.id]), { providerId: from.id, consumerId: to.id, impact });
@@ -63,16 +83,30 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
       ctx.unchanged();
       return edge;
     }
-    await recordBoth(ctx, { providerId: edge.provider.id, consumerId: edge.consumer.id }, {
-      did: 'edge.changed', data: { provider: edge.provider.number, consumer: edge.consumer.number, from: edge.impact, impact: becomes },
-    });
+    await recordBoth(
+      ctx,
+      { providerId: edge.provider.id, consumerId: edge.consumer.id },
+      {
+        did: 'edge.changed',
+        data: { provider: edge.provider.number, consumer: edge.consumer.number, from: edge.impact, impact: becomes },
+      },
+    );
     if (becomes === edge.impact) {
-      await store.tables(ctx.db).updateTable('catalogEdge').set({ note: note ?? edge.note }).where('id', '=', id).execute();
+      await store
+        .tables(ctx.db)
+        .updateTable('catalogEdge')
+        .set({ note: note ?? edge.note })
+        .where('id', '=', id)
+        .execute();
       return edgeOf(ctx, id);
     }
     const [at, next] = [iso(ctx.now), uuidv7(ctx.now)];
     await store.tables(ctx.db).updateTable('catalogEdge').set({ endedAt: at }).where('id', '=', id).execute();
-    await store.tables(ctx.db).insertInto('catalogEdge').values({ ...row!, id: next, impact: becomes, note: note ?? edge.note, begunAt: at, lastSeen: at, endedAt: null }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('catalogEdge')
+      .values({ ...row!, id: next, impact: becomes, note: note ?? edge.note, begunAt: at, lastSeen: at, endedAt: null })
+      .execute();
     return edgeOf(ctx, next);
   },
 
@@ -83,19 +117,34 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
       ctx.unchanged();
       return edge;
     }
-    await store.tables(ctx.db).updateTable('catalogEdge').set({ endedAt: iso(ctx.now) }).where('id', '=', id).execute();
-    await recordBoth(ctx, { providerId: edge.provider.id, consumerId: edge.consumer.id }, { did: 'edge.ended', data: { provider: edge.provider.number, consumer: edge.consumer.number } });
+    await store
+      .tables(ctx.db)
+      .updateTable('catalogEdge')
+      .set({ endedAt: iso(ctx.now) })
+      .where('id', '=', id)
+      .execute();
+    await recordBoth(
+      ctx,
+      { providerId: edge.provider.id, consumerId: edge.consumer.id },
+      { did: 'edge.ended', data: { provider: edge.provider.number, consumer: edge.consumer.number } },
+    );
     return edgeOf(ctx, id);
   },
 
   async impact(ctx, { number }) {
     const { id, kind, title } = await inCatalog(ctx, number);
     const fallen = impactOf(await store.edgesBelow(ctx.db, [id]), [id]);
-    const refs = await refsOf(ctx.db, ctx.actor, [...fallen].flatMap(([one, { through }]) => [one, through]));
-    const reached = [...fallen].flatMap(([one, { becomes, hops, through }]) => {
-      const record = refs.get(one);
-      return record ? [{ record, becomes, hops, through: refs.get(through) ?? (through === id ? { id, kind, number, title } : null) }] : [];
-    }).toSorted((a, b) => a.hops - b.hops || a.record.title.localeCompare(b.record.title));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      [...fallen].flatMap(([one, { through }]) => [one, through]),
+    );
+    const reached = [...fallen]
+      .flatMap(([one, { becomes, hops, through }]) => {
+        const record = refs.get(one);
+        return record ? [{ record, becomes, hops, through: refs.get(through) ?? (through === id ? { id, kind, number, title } : null) }] : [];
+      })
+      .toSorted((a, b) => a.hops - b.hops || a.record.title.localeCompare(b.record.title));
     return { failed: { id, kind, number, title }, sentence: impactSentence(title, reached), hiddenCount: fallen.size - reached.length, reached };
   },
 };

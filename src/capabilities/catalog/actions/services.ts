@@ -29,7 +29,9 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     const facts = await factsOf(ctx, [row.id]);
     const closed = writeRefusal(ctx.actor) ?? refuseChange({ ...row, word: 'service' }) ?? null;
     return {
-      service: service!, facts: [...(facts.get(row.id) ?? [])], edges: await store.edgeCounts(ctx.db, ctx.actor, row.id),
+      service: service!,
+      facts: [...(facts.get(row.id) ?? [])],
+      edges: await store.edgeCounts(ctx.db, ctx.actor, row.id),
       may: { update: closed, addEdge: closed, retire: writeRefusal(ctx.actor) ?? refuseRetiring(ctx.actor, { ...row, word: 'service' }) ?? null },
     };
   },
@@ -41,7 +43,11 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     if (chosen === '') throw invalidField('slug', 'The name gives no slug. Write one such as payments-api.');
     await refuseTakenSlug(ctx, chosen, null);
     const { id, number } = await ctx.open({ kind: 'service', title: name, words: `${chosen} ${summary}`, ...owners, did: 'service.created', data: { tier, slug: chosen } });
-    await store.tables(ctx.db).insertInto('catalogService').values({ id, slug: chosen, summary, tier, lifecycle, usersAffected, links: jsonb(links) }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('catalogService')
+      .values({ id, slug: chosen, summary, tier, lifecycle, usersAffected, links: jsonb(links) })
+      .execute();
     return serviceOf(ctx, number);
   },
 
@@ -61,7 +67,12 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     const words = `${columns.slug ?? row.slug} ${columns.summary ?? row.summary}`;
     await ctx.amend(row.id, { ...owners, ...(name === undefined ? {} : { title: name }), words });
     if (Object.keys(columns).length > 0 || links) {
-      await store.tables(ctx.db).updateTable('catalogService').set({ ...columns, ...(links ? { links: jsonb(links) } : {}) }).where('id', '=', row.id).execute();
+      await store
+        .tables(ctx.db)
+        .updateTable('catalogService')
+        .set({ ...columns, ...(links ? { links: jsonb(links) } : {}) })
+        .where('id', '=', row.id)
+        .execute();
     }
     const moved = columns.tier !== undefined && columns.tier !== row.tier ? { tier: { from: row.tier, to: columns.tier } } : {};
     await ctx.record({ record: row.id, did: 'service.changed', data: { fields: changed, ...moved } });

@@ -1,29 +1,30 @@
-import { api, send } from '#web/api.ts'
-import { personChoice, recordChoice, searchPeople, searchTeams } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts'
-import { typeOptions } from './ComponentsList.tsx'
-import { atOneField, linksOf, writtenLinks } from './form.ts'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { api, send } from '#web/api.ts';
+import { personChoice, recordChoice, searchPeople, searchTeams } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts';
+import { typeOptions } from './ComponentsList.tsx';
+import { atOneField, linksOf, writtenLinks } from './form.ts';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.componentForm
+const text = words.componentForm;
 
 interface ComponentFieldsProps {
-  readonly component?: Component
-  readonly onDone: (component: Component) => void
-  readonly onCancel: () => void
+  readonly component?: Component;
+  readonly onDone: (component: Component) => void;
+  readonly onCancel: () => void;
 }
 
 async function submit(values: FormData, component: Component | undefined, onDone: (component: Component) => void) {
-  const [team, lead] = ['team', 'lead'].map((name) => fieldText(values, name))
-  const type = COMPONENT_TYPES.find((each) => each === fieldText(values, 'type')) ?? 'host'
-  const said = { name: fieldText(values, 'name'), type, summary: fieldText(values, 'summary'), address: fieldText(values, 'address'), links: linksOf(fieldText(values, 'links')) }
-  if (component) return atOneField(await send(api(catalog).updateComponent, { number: component.number, version: component.version, ...said, team: team || null, lead: lead || null }, onDone))
-  return atOneField(await send(api(catalog).createComponent, { ...said, ...(team && { team }), ...(lead && { lead }) }, onDone))
+  const [team, lead] = ['team', 'lead'].map((name) => fieldText(values, name));
+  const type = COMPONENT_TYPES.find((each) => each === fieldText(values, 'type')) ?? 'host';
+  const said = { name: fieldText(values, 'name'), type, summary: fieldText(values, 'summary'), address: fieldText(values, 'address'), links: linksOf(fieldText(values, 'links')) };
+  if (component)
+    return atOneField(await send(api(catalog).updateComponent, { number: component.number, version: component.version, ...said, team: team || null, lead: lead || null }, onDone));
+  return atOneField(await send(api(catalog).createComponent, { ...said, ...(team && { team }), ...(lead && { lead }) }, onDone));
 }
 
 /** Adds a component, or changes one when it is given. */
@@ -56,10 +57,10 @@ export function ComponentFields({ component, onDone, onCancel }: ComponentFields
         <Textarea defaultValue={writtenLinks(component?.links ?? [])} spellCheck={false} />
       </Field>
     </RecordForm>
-  )
+  );
 }
 
 export default function ComponentForm() {
-  const go = useGo()
-  return <ComponentFields onCancel={() => go('/components')} onDone={({ number }) => go(`/components/${number}`)} />
+  const go = useGo();
+  return <ComponentFields onCancel={() => go('/components')} onDone={({ number }) => go(`/components/${number}`)} />;
 }

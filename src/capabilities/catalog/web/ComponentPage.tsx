@@ -1,25 +1,25 @@
-import { Archive, Pencil } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Badge, StatusText } from '#web/ui/Status.tsx'
-import { catalog } from '../contract.ts'
-import { ComponentFields } from './ComponentForm.tsx'
-import { Dependencies } from './Dependencies.tsx'
-import { typeWord } from './look.tsx'
-import { words } from './words.ts'
+import { Archive, Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Badge, StatusText } from '#web/ui/Status.tsx';
+import { catalog } from '../contract.ts';
+import { ComponentFields } from './ComponentForm.tsx';
+import { Dependencies } from './Dependencies.tsx';
+import { typeWord } from './look.tsx';
+import { words } from './words.ts';
 
-const text = words.service
+const text = words.service;
 
 function Links({ links }: { readonly links: readonly { readonly label: string; readonly url: string }[] }) {
-  if (!links.length) return null
+  if (!links.length) return null;
   return (
     <Section title={words.links}>
       <ul className="lst">
@@ -32,20 +32,27 @@ function Links({ links }: { readonly links: readonly { readonly label: string; r
         ))}
       </ul>
     </Section>
-  )
+  );
 }
 
 export default function ComponentPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(api(catalog).component, { number }, { on: ['edge.'] })
-  const { data: impact } = useRead(api(catalog).impact, { number }, { on: ['edge.'] })
-  const [asked, setAsked] = useState<'edit' | 'retire'>()
-  const retire = useWrite(api(catalog).retireComponent, () => setAsked(undefined))
-  useTitle(data?.component.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <div className="waiting"><Skeleton width={220} /><Skeleton width="60%" /><Skeleton width="95%" /></div>
-  const { component, may } = data
-  const close = () => setAsked(undefined)
+  const { number } = useAddress();
+  const { data, problem } = useRead(api(catalog).component, { number }, { on: ['edge.'] });
+  const { data: impact } = useRead(api(catalog).impact, { number }, { on: ['edge.'] });
+  const [asked, setAsked] = useState<'edit' | 'retire'>();
+  const retire = useWrite(api(catalog).retireComponent, () => setAsked(undefined));
+  useTitle(data?.component.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data)
+    return (
+      <div className="waiting">
+        <Skeleton width={220} />
+        <Skeleton width="60%" />
+        <Skeleton width="95%" />
+      </div>
+    );
+  const { component, may } = data;
+  const close = () => setAsked(undefined);
   return (
     <RecordPage
       crumbs={[{ label: words.components.title, href: '/components' }, { label: component.name }]}
@@ -59,7 +66,16 @@ export default function ComponentPage() {
       }
       sub={component.summary}
       facts={[
-        { label: words.owner, value: component.team ? <Link className="l" href={`/teams/${component.team.number}`}>{component.team.title}</Link> : <StatusText state="warning">Nobody</StatusText> },
+        {
+          label: words.owner,
+          value: component.team ? (
+            <Link className="l" href={`/teams/${component.team.number}`}>
+              {component.team.title}
+            </Link>
+          ) : (
+            <StatusText state="warning">Nobody</StatusText>
+          ),
+        },
         { label: words.lead, value: component.lead ? <Person person={{ id: component.lead.id, name: component.lead.title }} /> : <span className="dim">–</span> },
         { label: words.address, value: component.address || <span className="dim">–</span> },
       ]}
@@ -94,7 +110,11 @@ export default function ComponentPage() {
         <ComponentFields component={component} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={text.retireTitle(component.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? <Note live state="critical">{retire.problem.sentence}</Note> : null}
+        {retire.problem ? (
+          <Note live state="critical">
+            {retire.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: component.version })}>
             {text.retire}
@@ -102,5 +122,5 @@ export default function ComponentPage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

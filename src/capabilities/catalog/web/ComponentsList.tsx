@@ -1,19 +1,19 @@
-import { Plus, Server } from 'lucide-react'
-import { useAddress } from '#web/address.ts'
-import { api, usePages } from '#web/api.ts'
-import { RecordList } from '#web/record/RecordList.tsx'
-import { useMay } from '#web/session.ts'
-import { Select } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import type { Column } from '#web/ui/Table.tsx'
-import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts'
-import { pictureOf, typeWord } from './look.tsx'
-import { words } from './words.ts'
+import { Plus, Server } from 'lucide-react';
+import { useAddress } from '#web/address.ts';
+import { api, usePages } from '#web/api.ts';
+import { RecordList } from '#web/record/RecordList.tsx';
+import { useMay } from '#web/session.ts';
+import { Select } from '#web/ui/Field.tsx';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import type { Column } from '#web/ui/Table.tsx';
+import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts';
+import { pictureOf, typeWord } from './look.tsx';
+import { words } from './words.ts';
 
-const text = words.components
-export const typeOptions = COMPONENT_TYPES.map((value) => ({ value, label: typeWord(value) }))
+const text = words.components;
+export const typeOptions = COMPONENT_TYPES.map((value) => ({ value, label: typeWord(value) }));
 
 const columns: readonly Column<Component>[] = [
   { id: 'id', head: 'Id', width: 84, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
@@ -35,22 +35,29 @@ const columns: readonly Column<Component>[] = [
   { id: 'summary', head: words.summary, quiet: true, phone: 'hide', cell: (row) => row.summary },
   { id: 'address', head: words.address, width: 160, quiet: true, phone: 'hide', cell: (row) => row.address },
   { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
-]
+];
 
 export default function ComponentsList() {
-  const { search, keep } = useAddress()
-  const may = useMay('catalog.write')
-  const q = search['q'] === undefined ? '' : String(search['q'])
-  const type = COMPONENT_TYPES.find((each) => each === search['type'])
-  const list = usePages(api(catalog).components, { limit: 100, ...(type && { type: [type] }), ...(q && { q }) })
-  const first = { label: text.add, href: '/components/new', variant: 'primary' as const }
+  const { search, keep } = useAddress();
+  const may = useMay('catalog.write');
+  const q = search['q'] === undefined ? '' : String(search['q']);
+  const type = COMPONENT_TYPES.find((each) => each === search['type']);
+  const list = usePages(api(catalog).components, { limit: 100, ...(type && { type: [type] }), ...(q && { q }) });
+  const first = { label: text.add, href: '/components/new', variant: 'primary' as const };
   return (
     <div className="oneline">
       <RecordList
         title={text.title}
         tools={
           <>
-            <input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />
+            <input
+              className="inp findbox"
+              type="search"
+              aria-label={words.search}
+              placeholder={words.search}
+              defaultValue={q}
+              onChange={(event) => keep({ q: event.currentTarget.value })}
+            />
             <Select aria-label={words.type} none={text.every} options={typeOptions} value={type ?? ''} onChange={(event) => keep({ type: event.currentTarget.value })} />
           </>
         }
@@ -63,8 +70,10 @@ export default function ComponentsList() {
         problem={list.problem}
         onRetry={list.again}
         onMore={list.onMore}
-        empty={q || type ? { icon: Server, title: text.noneTitle, sentence: text.noneText } : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+        empty={
+          q || type ? { icon: Server, title: text.noneTitle, sentence: text.noneText } : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
+        }
       />
     </div>
-  )
+  );
 }

@@ -1,36 +1,54 @@
-import { api, send } from '#web/api.ts'
-import { personChoice, recordChoice, searchPeople, searchTeams } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { catalog, type Service } from '../contract.ts'
-import { atOneField, linksOf, writtenLinks } from './form.ts'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { api, send } from '#web/api.ts';
+import { personChoice, recordChoice, searchPeople, searchTeams } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { catalog, type Service } from '../contract.ts';
+import { atOneField, linksOf, writtenLinks } from './form.ts';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.serviceForm
-const TIERS = words.tiers.map((label, at) => ({ value: String(at + 1), label }))
-const STAGES = ['planned', 'live', 'retiring'] as const
+const text = words.serviceForm;
+const TIERS = words.tiers.map((label, at) => ({ value: String(at + 1), label }));
+const STAGES = ['planned', 'live', 'retiring'] as const;
 
 interface ServiceFieldsProps {
-  readonly service?: Service
-  readonly onDone: (service: Service) => void
-  readonly onCancel: () => void
+  readonly service?: Service;
+  readonly onDone: (service: Service) => void;
+  readonly onCancel: () => void;
 }
 
 async function submit(values: FormData, service: Service | undefined, onDone: (service: Service) => void) {
-  const [slug, team, lead, users] = ['slug', 'team', 'lead', 'usersAffected'].map((name) => fieldText(values, name))
-  const said = { name: fieldText(values, 'name'), summary: fieldText(values, 'summary'), tier: Number(fieldText(values, 'tier')), usersAffected: users ? Number(users) : null, links: linksOf(fieldText(values, 'links')) }
-  const lifecycle = STAGES.find((each) => each === fieldText(values, 'lifecycle')) ?? 'live'
+  const [slug, team, lead, users] = ['slug', 'team', 'lead', 'usersAffected'].map((name) => fieldText(values, name));
+  const said = {
+    name: fieldText(values, 'name'),
+    summary: fieldText(values, 'summary'),
+    tier: Number(fieldText(values, 'tier')),
+    usersAffected: users ? Number(users) : null,
+    links: linksOf(fieldText(values, 'links')),
+  };
+  const lifecycle = STAGES.find((each) => each === fieldText(values, 'lifecycle')) ?? 'live';
   if (service)
-    return atOneField(await send(api(catalog).update, { number: service.number, version: service.version, ...said, lifecycle, ...(slug && { slug }), team: team || null, lead: lead || null }, onDone))
-  return atOneField(await send(api(catalog).create, { ...said, lifecycle: lifecycle === 'planned' ? 'planned' : 'live', ...(slug && { slug }), ...(team && { team }), ...(lead && { lead }) }, onDone))
+    return atOneField(
+      await send(
+        api(catalog).update,
+        { number: service.number, version: service.version, ...said, lifecycle, ...(slug && { slug }), team: team || null, lead: lead || null },
+        onDone,
+      ),
+    );
+  return atOneField(
+    await send(
+      api(catalog).create,
+      { ...said, lifecycle: lifecycle === 'planned' ? 'planned' : 'live', ...(slug && { slug }), ...(team && { team }), ...(lead && { lead }) },
+      onDone,
+    ),
+  );
 }
 
 /** Adds a service, or changes one when it is given. */
 export function ServiceFields({ service, onDone, onCancel }: ServiceFieldsProps) {
-  const stages = service ? STAGES : STAGES.slice(0, 2)
+  const stages = service ? STAGES : STAGES.slice(0, 2);
   return (
     <RecordForm
       {...(!service && { title: text.title, sub: text.sub })}
@@ -67,10 +85,10 @@ export function ServiceFields({ service, onDone, onCancel }: ServiceFieldsProps)
         <Textarea defaultValue={writtenLinks(service?.links ?? [])} spellCheck={false} />
       </Field>
     </RecordForm>
-  )
+  );
 }
 
 export default function ServiceForm() {
-  const go = useGo()
-  return <ServiceFields onCancel={() => go('/services')} onDone={({ number }) => go(`/services/${number}`)} />
+  const go = useGo();
+  return <ServiceFields onCancel={() => go('/services')} onDone={({ number }) => go(`/services/${number}`)} />;
 }

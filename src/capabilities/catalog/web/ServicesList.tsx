@@ -1,17 +1,17 @@
-import { Boxes, Plus } from 'lucide-react'
-import { useAddress } from '#web/address.ts'
-import { api, usePages } from '#web/api.ts'
-import { OnCallOf } from '#web/panels.tsx'
-import { RecordList } from '#web/record/RecordList.tsx'
-import { useMay } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import { Badge, Tier } from '#web/ui/Status.tsx'
-import type { Column } from '#web/ui/Table.tsx'
-import { catalog, type Service } from '../contract.ts'
-import { HealthText } from './look.tsx'
-import { words } from './words.ts'
+import { Boxes, Plus } from 'lucide-react';
+import { useAddress } from '#web/address.ts';
+import { api, usePages } from '#web/api.ts';
+import { OnCallOf } from '#web/panels.tsx';
+import { RecordList } from '#web/record/RecordList.tsx';
+import { useMay } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import { Badge, Tier } from '#web/ui/Status.tsx';
+import type { Column } from '#web/ui/Table.tsx';
+import { catalog, type Service } from '../contract.ts';
+import { HealthText } from './look.tsx';
+import { words } from './words.ts';
 
-const text = words.list
+const text = words.list;
 
 const columns: readonly Column<Service>[] = [
   { id: 'state', head: words.state, width: 124, phone: 'state', cell: (row) => <HealthText health={row.health} /> },
@@ -34,7 +34,7 @@ const columns: readonly Column<Service>[] = [
   { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
   { id: 'oncall', head: text.onCall, width: 190, cell: (row) => <OnCallOf number={row.number} /> },
   { id: 'users', head: text.users, width: 88, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.usersAffected?.toLocaleString('en-GB') ?? '–' },
-]
+];
 
 const FILTERS = [
   { id: '', label: 'All' },
@@ -42,21 +42,21 @@ const FILTERS = [
   { id: '2', label: 'Tier 2' },
   { id: '3', label: 'Tier 3 and 4' },
   { id: 'retired', label: 'Retired' },
-] as const
+] as const;
 
 export default function ServicesList() {
-  const { search, keep } = useAddress()
-  const may = useMay('catalog.write')
-  const show = String(search['show'] ?? '')
-  const q = search['q'] === undefined ? '' : String(search['q'])
-  const byTier = search['sort'] === 'tier'
-  const tier = show === '3' ? [3, 4] : show === '1' || show === '2' ? [Number(show)] : undefined
+  const { search, keep } = useAddress();
+  const may = useMay('catalog.write');
+  const show = String(search['show'] ?? '');
+  const q = search['q'] === undefined ? '' : String(search['q']);
+  const byTier = search['sort'] === 'tier';
+  const tier = show === '3' ? [3, 4] : show === '1' || show === '2' ? [Number(show)] : undefined;
   const list = usePages(
     api(catalog).list,
     { limit: 50, sort: byTier ? 'tier' : 'name', ...(tier && { tier }), ...(show === 'retired' && { lifecycle: ['retired'] }), ...(q && { q }) },
     { on: ['alert.', 'check.', 'incident.'] },
-  )
-  const first = { label: text.add, href: '/services/new', variant: 'primary' as const }
+  );
+  const first = { label: text.add, href: '/services/new', variant: 'primary' as const };
   return (
     <div className="oneline">
       <RecordList
@@ -64,7 +64,16 @@ export default function ServicesList() {
         filters={FILTERS}
         filter={show}
         onFilter={(id) => keep({ show: id })}
-        tools={<input className="inp findbox" type="search" aria-label={words.search} placeholder={words.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+        tools={
+          <input
+            className="inp findbox"
+            type="search"
+            aria-label={words.search}
+            placeholder={words.search}
+            defaultValue={q}
+            onChange={(event) => keep({ q: event.currentTarget.value })}
+          />
+        }
         actions={may ? [{ ...first, icon: Plus }] : []}
         columns={columns}
         rows={list.rows}
@@ -76,8 +85,10 @@ export default function ServicesList() {
         problem={list.problem}
         onRetry={list.again}
         onMore={list.onMore}
-        empty={show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+        empty={
+          show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
+        }
       />
     </div>
-  )
+  );
 }

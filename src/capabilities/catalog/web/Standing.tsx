@@ -1,15 +1,15 @@
-import { Link } from '#web/ui/Link.tsx'
-import { Section } from '#web/ui/Parts.tsx'
-import { StatusIcon } from '#web/ui/Status.tsx'
-import type { Health } from '../contract.ts'
-import { words } from './words.ts'
+import { Link } from '#web/ui/Link.tsx';
+import { Section } from '#web/ui/Parts.tsx';
+import { StatusIcon } from '#web/ui/Status.tsx';
+import type { Health } from '../contract.ts';
+import { words } from './words.ts';
 
-const text = words.service
+const text = words.service;
 
 /** Everything that says how the service stands, worst first; nothing when all is well. */
 export function Standing({ facts }: { readonly facts: readonly Health[] }) {
-  const bad = facts.filter(({ state }) => state !== 'good')
-  if (!bad.length) return null
+  const bad = facts.filter(({ state }) => state !== 'good');
+  if (!bad.length) return null;
   return (
     <Section title={text.facts} count={bad.length}>
       <ul className="lst">
@@ -28,5 +28,5 @@ export function Standing({ facts }: { readonly facts: readonly Health[] }) {
         ))}
       </ul>
     </Section>
-  )
+  );
 }

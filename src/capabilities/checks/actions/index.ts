@@ -32,11 +32,19 @@ export const actions: Actions<typeof checks> = {
     const is = { stored: row.stored, retired: row.retiredAt !== null, probe: row.probe };
     const turns = await store.tables(ctx.db).selectFrom('checksTurn').select(['at', 'countsAs', 'reason']).where('checkId', '=', row.id).orderBy('at', 'desc').limit(50).execute();
     return {
-      check: check!, pingUrl: closed || row.pingKey === null ? null : pingUrl(ctx, row.pingKey), results: await store.results(ctx.db, row.id, { limit: 100 }),
-      pings: row.probe === 'heartbeat' ? await store.pings(ctx.db, row.id, 50) : [], turns, uptime: await uptimeShown(ctx, row),
+      check: check!,
+      pingUrl: closed || row.pingKey === null ? null : pingUrl(ctx, row.pingKey),
+      results: await store.results(ctx.db, row.id, { limit: 100 }),
+      pings: row.probe === 'heartbeat' ? await store.pings(ctx.db, row.id, 50) : [],
+      turns,
+      uptime: await uptimeShown(ctx, row),
       may: {
-        update: closed ?? refuseChange(is) ?? null, retire: closed ?? refuseChange(is) ?? null, pause: closed ?? refusePausing(is) ?? null, resume: closed ?? refuseResuming(is) ?? null,
-        probeNow: closed ?? refuseProbing(is) ?? null, renewPingUrl: closed ?? refuseNewPingUrl(is) ?? null,
+        update: closed ?? refuseChange(is) ?? null,
+        retire: closed ?? refuseChange(is) ?? null,
+        pause: closed ?? refusePausing(is) ?? null,
+        resume: closed ?? refuseResuming(is) ?? null,
+        probeNow: closed ?? refuseProbing(is) ?? null,
+        renewPingUrl: closed ?? refuseNewPingUrl(is) ?? null,
       },
     };
   },
@@ -54,13 +62,48 @@ export const actions: Actions<typeof checks> = {
     const watched = service ? await serviceOf(ctx, service) : null;
     const id = uuidv7(ctx.now);
     const at = iso(ctx.now);
-    const { number } = await ctx.open({ id, kind: 'check', title: name, words: probeOf(probe).target(probe), teamId: watched?.teamId ?? null, did: 'check.created', data: { probe: probe.kind, service: watched?.number ?? null } });
-    await store.tables(ctx.db).insertInto('checksCheck').values({
-      id, probe: probe.kind, serviceId: watched?.id ?? null, config: jsonb(probe), origin: originOf(ctx.actor), stored: 'new', failures: 0, successes: 0, countsAs: 'none', since: at, reason: '',
-      lastAt: null, lastOk: null, tookMs: null, certificateEndsAt: null, certificateTold: false, intervalSeconds: probeOf(probe).intervalSeconds(probe), shard: Number.parseInt(id.slice(-2), 16) % store.SHARDS,
-      changedAt: at, retiredAt: null, pingKey: probe.kind === 'heartbeat' ? randomUUID() : null,
-      lastPing: null, lastStart: null, lastRunId: null, lastDurationMs: null, expectedAt: null, alertAfter: null,
-    }).execute();
+    const { number } = await ctx.open({
+      id,
+      kind: 'check',
+      title: name,
+      words: probeOf(probe).target(probe),
+      teamId: watched?.teamId ?? null,
+      did: 'check.created',
+      data: { probe: probe.kind, service: watched?.number ?? null },
+    });
+    await store
+      .tables(ctx.db)
+      .insertInto('checksCheck')
+      .values({
+        id,
+        probe: probe.kind,
+        serviceId: watched?.id ?? null,
+        config: jsonb(probe),
+        origin: originOf(ctx.actor),
+        stored: 'new',
+        failures: 0,
+        successes: 0,
+        countsAs: 'none',
+        since: at,
+        reason: '',
+        lastAt: null,
+        lastOk: null,
+        tookMs: null,
+        certificateEndsAt: null,
+        certificateTold: false,
+        intervalSeconds: probeOf(probe).intervalSeconds(probe),
+        shard: Number.parseInt(id.slice(-2), 16) % store.SHARDS,
+        changedAt: at,
+        retiredAt: null,
+        pingKey: probe.kind === 'heartbeat' ? randomUUID() : null,
+        lastPing: null,
+        lastStart: null,
+        lastRunId: null,
+        lastDurationMs: null,
+        expectedAt: null,
+        alertAfter: null,
+      })
+      .execute();
     return checkOf(ctx, number);
   },
 
@@ -68,14 +111,26 @@ export const actions: Actions<typeof checks> = {
     const row = await lockedRow(ctx, number);
     await ctx.expect(row.id, version);
     allow(refuseChange({ retired: row.retiredAt !== null }));
-    const fields = Object.entries({ name, service, probe }).filter(([, value]) => value !== undefined).map(([field]) => field);
+    const fields = Object.entries({ name, service, probe })
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => field);
     if (fields.length === 0) {
       ctx.unchanged();
       return checkOf(ctx, number);
     }
     const watched = typeof service === 'string' ? await serviceOf(ctx, service) : null;
-    await ctx.amend(row.id, { ...(name === undefined ? {} : { title: name }), ...(service === undefined ? {} : { teamId: watched?.teamId ?? null }), ...(probe ? { words: probeOf(probe).target(probe) } : {}) });
-    if (service !== undefined) await store.tables(ctx.db).updateTable('checksCheck').set({ serviceId: watched?.id ?? null }).where('id', '=', row.id).execute();
+    await ctx.amend(row.id, {
+      ...(name === undefined ? {} : { title: name }),
+      ...(service === undefined ? {} : { teamId: watched?.teamId ?? null }),
+      ...(probe ? { words: probeOf(probe).target(probe) } : {}),
+    });
+    if (service !== undefined)
+      await store
+        .tables(ctx.db)
+        .updateTable('checksCheck')
+        .set({ serviceId: watched?.id ?? null })
+        .where('id', '=', row.id)
+        .execute();
     if (probe) await changeProbe(ctx, row, probe);
     await ctx.record({ record: row.id, did: 'check.changed', data: { fields, ...(service === undefined ? {} : { service: watched?.number ?? null }) } });
     return checkOf(ctx, number);
@@ -165,9 +220,18 @@ async function changeProbe(ctx: Write, row: store.CheckRow, probe: ProbeConfig):
   if (probe.kind !== row.probe) throw invalidField('probe.kind', 'A check keeps its kind. Make a new check instead.');
   refuseProbe(probe);
   const beats = probe.kind === 'heartbeat' ? heartbeatColumns(heartbeatOf({ ...row, config: probe })) : {};
-  await store.tables(ctx.db).updateTable('checksCheck').set({
-    ...beats, config: jsonb(probe), origin: originOf(ctx.actor), intervalSeconds: probeOf(probe).intervalSeconds(probe), changedAt: iso(ctx.now),
-  }).where('id', '=', row.id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('checksCheck')
+    .set({
+      ...beats,
+      config: jsonb(probe),
+      origin: originOf(ctx.actor),
+      intervalSeconds: probeOf(probe).intervalSeconds(probe),
+      changedAt: iso(ctx.now),
+    })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** Pausing and resuming both forget how far the check had got; a resumed check begins as new. */
@@ -177,10 +241,31 @@ async function move(ctx: Write, { number, version, to }: { readonly number: stri
   const is = { stored: row.stored, retired: row.retiredAt !== null };
   allow(to === 'paused' ? refusePausing(is) : refuseResuming(is));
   const at = iso(ctx.now);
-  await store.tables(ctx.db).updateTable('checksCheck').set({
-    stored: to, failures: 0, successes: 0, countsAs: 'none', since: at, reason: '', changedAt: at, lastStart: null, lastRunId: null, lastPing: null, expectedAt: null, alertAfter: null,
-  }).where('id', '=', row.id).execute();
-  if (row.countsAs !== 'none') await store.tables(ctx.db).insertInto('checksTurn').values({ checkId: row.id, at, countsAs: 'none', reason: to === 'paused' ? 'paused' : 'resumed' }).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('checksCheck')
+    .set({
+      stored: to,
+      failures: 0,
+      successes: 0,
+      countsAs: 'none',
+      since: at,
+      reason: '',
+      changedAt: at,
+      lastStart: null,
+      lastRunId: null,
+      lastPing: null,
+      expectedAt: null,
+      alertAfter: null,
+    })
+    .where('id', '=', row.id)
+    .execute();
+  if (row.countsAs !== 'none')
+    await store
+      .tables(ctx.db)
+      .insertInto('checksTurn')
+      .values({ checkId: row.id, at, countsAs: 'none', reason: to === 'paused' ? 'paused' : 'resumed' })
+      .execute();
   await ctx.record({ record: row.id, did: to === 'paused' ? 'check.paused' : 'check.resumed', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
   return checkOf(ctx, number);
 }

@@ -7,22 +7,26 @@ import type { Probe } from './probe.ts';
 const zone = z.string().max(60).default('UTC');
 const words = z.string().trim().max(200).default('');
 
-export const heartbeatConfig = z.strictObject({
-  kind: z.literal('heartbeat'),
-  expects: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('period'), seconds: z.number().int().min(60).max(31_536_000) }),
-    z.strictObject({ kind: z.literal('cron'), text: z.string().trim().min(1).max(100), zone }),
-    z.strictObject({ kind: z.literal('calendar'), text: z.string().trim().min(1).max(100), zone }),
-  ]),
-  graceSeconds: z.number().int().min(60).max(31_536_000).default(3600),
-  methods: z.enum(['any', 'POST']).default('any'),
-  /** A paused check stays paused until a person resumes it. */
-  manualResume: z.boolean().default(false),
-  /** Look for the words in the body instead of trusting the address. Words are separated by commas. */
-  filterBody: z.boolean().default(false),
-  successWords: words, failureWords: words, startWords: words,
-  otherwise: z.enum(['ignore', 'fail']).default('ignore'),
-}).meta({ id: 'HeartbeatProbe' });
+export const heartbeatConfig = z
+  .strictObject({
+    kind: z.literal('heartbeat'),
+    expects: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('period'), seconds: z.number().int().min(60).max(31_536_000) }),
+      z.strictObject({ kind: z.literal('cron'), text: z.string().trim().min(1).max(100), zone }),
+      z.strictObject({ kind: z.literal('calendar'), text: z.string().trim().min(1).max(100), zone }),
+    ]),
+    graceSeconds: z.number().int().min(60).max(31_536_000).default(3600),
+    methods: z.enum(['any', 'POST']).default('any'),
+    /** A paused check stays paused until a person resumes it. */
+    manualResume: z.boolean().default(false),
+    /** Look for the words in the body instead of trusting the address. Words are separated by commas. */
+    filterBody: z.boolean().default(false),
+    successWords: words,
+    failureWords: words,
+    startWords: words,
+    otherwise: z.enum(['ignore', 'fail']).default('ignore'),
+  })
+  .meta({ id: 'HeartbeatProbe' });
 export type HeartbeatConfig = z.infer<typeof heartbeatConfig>;
 
 export function expectationOf({ expects }: HeartbeatConfig): Expectation {

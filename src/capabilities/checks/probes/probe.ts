@@ -13,7 +13,12 @@ export interface Outcome {
 /** The part of the desk's outgoing door that probes use; this file is pure, so the shape is written out. */
 export interface Door {
   request(what: {
-    readonly url: string; readonly origin: 'typed' | 'trusted'; readonly method: string; readonly timeoutMs: number; readonly redirects: number; readonly keep: number;
+    readonly url: string;
+    readonly origin: 'typed' | 'trusted';
+    readonly method: string;
+    readonly timeoutMs: number;
+    readonly redirects: number;
+    readonly keep: number;
   }): Promise<{ readonly status: number; readonly body: string; readonly tookMs: number; readonly certificateEndsAt: number | null }>;
 }
 

@@ -2,7 +2,14 @@ import { instantOf, wallOf } from '#kernel/zoned.ts';
 
 /** One field of a calendar expression: whether it allows a value. */
 type Field = (value: number) => boolean;
-export type Calendar = { readonly weekday: Field; readonly year: Field; readonly month: Field; readonly day: Field; readonly lastDays: Field | null; readonly times: readonly number[] };
+export type Calendar = {
+  readonly weekday: Field;
+  readonly year: Field;
+  readonly month: Field;
+  readonly day: Field;
+  readonly lastDays: Field | null;
+  readonly times: readonly number[];
+};
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
@@ -10,8 +17,15 @@ const LAST_YEAR = 2199;
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 const words: Readonly<Record<string, string>> = {
-  minutely: '*-*-* *:*:00', hourly: '*-*-* *:00:00', daily: '*-*-* 00:00:00', monthly: '*-*-01 00:00:00', weekly: 'Mon *-*-* 00:00:00',
-  yearly: '*-01-01 00:00:00', annually: '*-01-01 00:00:00', quarterly: '*-01,04,07,10-01 00:00:00', semiannually: '*-01,07-01 00:00:00',
+  minutely: '*-*-* *:*:00',
+  hourly: '*-*-* *:00:00',
+  daily: '*-*-* 00:00:00',
+  monthly: '*-*-01 00:00:00',
+  weekly: 'Mon *-*-* 00:00:00',
+  yearly: '*-01-01 00:00:00',
+  annually: '*-01-01 00:00:00',
+  quarterly: '*-01,04,07,10-01 00:00:00',
+  semiannually: '*-01,07-01 00:00:00',
 };
 
 type Range = { readonly least: number; readonly most: number };
@@ -71,8 +85,12 @@ export function readCalendar(text: string): Calendar {
   if (parts.length > 0 || month === undefined || day === undefined || text.trim() === '') throw new RangeError(`${text || 'nothing'} is not a calendar expression`);
   const days = fieldOf(day, { least: 1, most: 31 });
   return {
-    weekday, year: fieldOf(year, { least: 1970, most: LAST_YEAR }), month: fieldOf(month, { least: 1, most: 12 }),
-    day: days, lastDays: separator === '~' ? days : null, times: timesOf(time),
+    weekday,
+    year: fieldOf(year, { least: 1970, most: LAST_YEAR }),
+    month: fieldOf(month, { least: 1, most: 12 }),
+    day: days,
+    lastDays: separator === '~' ? days : null,
+    times: timesOf(time),
   };
 }
 

@@ -41,7 +41,10 @@ export function pingPath(path: string): { readonly checkId: string; readonly pat
 }
 
 function contains(body: string, words: string): boolean {
-  return words.split(',').map((word) => word.trim()).some((word) => word !== '' && body.includes(word));
+  return words
+    .split(',')
+    .map((word) => word.trim())
+    .some((word) => word !== '' && body.includes(word));
 }
 
 type Said = { readonly kind: PingKind; readonly exitStatus: number | null };

@@ -12,29 +12,44 @@ const expects = fc.oneof(
   fc.integer({ min: 1, max: 3000 }).map((minutes) => ({ kind: 'simple' as const, periodMs: minutes * 60_000 })),
   fc.constantFrom('*/5 * * * *', '0 3 * * 1', '30 2 * * *').map((text) => ({ kind: 'cron' as const, text, zone: 'Europe/Berlin' })),
 );
-const heartbeat: fc.Arbitrary<Heartbeat> = fc.record({
-  stored: fc.constantFrom('new', 'up', 'down', 'paused'), expects, graceMs: fc.integer({ min: 1, max: 600 }).map((m) => m * 60_000),
-  lastPing: fc.option(moment), lastStart: fc.option(moment),
-}, { noNullPrototype: true });
+const heartbeat: fc.Arbitrary<Heartbeat> = fc.record(
+  {
+    stored: fc.constantFrom('new', 'up', 'down', 'paused'),
+    expects,
+    graceMs: fc.integer({ min: 1, max: 600 }).map((m) => m * 60_000),
+    lastPing: fc.option(moment),
+    lastStart: fc.option(moment),
+  },
+  { noNullPrototype: true },
+);
 
 test('it is down from the instant it says and not before', () => {
-  fc.assert(fc.property(heartbeat, (check) => {
-    const after = alertAfter(check);
-    if (check.stored === 'down') assert.equal(after, null);
-    else if (after === null) assert.notEqual(settledStatusOf(check, T0 + 365 * DAY), 'down');
-    else {
-      assert.equal(settledStatusOf(check, after), 'down');
-      assert.notEqual(settledStatusOf(check, after - 1), 'down');
-    }
-  }));
+  fc.assert(
+    fc.property(heartbeat, (check) => {
+      const after = alertAfter(check);
+      if (check.stored === 'down') assert.equal(after, null);
+      else if (after === null) assert.notEqual(settledStatusOf(check, T0 + 365 * DAY), 'down');
+      else {
+        assert.equal(settledStatusOf(check, after), 'down');
+        assert.notEqual(settledStatusOf(check, after - 1), 'down');
+      }
+    }),
+  );
 });
 
 test('without a ping the status only gets worse', () => {
   const order = ['up', 'grace', 'down'];
-  fc.assert(fc.property(heartbeat.filter((c) => c.stored === 'up'), moment, moment, (check, a, b) => {
-    const [early, late] = [Math.min(a, b), Math.max(a, b)];
-    assert.ok(order.indexOf(settledStatusOf(check, early)) <= order.indexOf(settledStatusOf(check, late)));
-  }));
+  fc.assert(
+    fc.property(
+      heartbeat.filter((c) => c.stored === 'up'),
+      moment,
+      moment,
+      (check, a, b) => {
+        const [early, late] = [Math.min(a, b), Math.max(a, b)];
+        assert.ok(order.indexOf(settledStatusOf(check, early)) <= order.indexOf(settledStatusOf(check, late)));
+      },
+    ),
+  );
 });
 
 test('a cron time is met on the zone’s clock, also across the clock change', () => {
@@ -57,36 +72,60 @@ test('calendar expressions of systemd', () => {
   assert.equal(next('2019-01-01', '2026-01-01T00:00:00Z'), null);
   assert.equal(next('*-02-30', '2026-01-01T00:00:00Z'), null);
   assert.equal(next('*-*-* 02:30', '2026-03-28T12:00:00Z', 'Europe/Berlin'), '2026-03-29T01:00:00');
-  for (const text of ['', 'sometimes', 'Mon..Xyz', '25:00', '*-13-01', '* * * * *']) assert.match(refuseSchedule({ kind: 'calendar', text, zone: 'UTC' }) ?? '', /is not a schedule/);
+  for (const text of ['', 'sometimes', 'Mon..Xyz', '25:00', '*-13-01', '* * * * *'])
+    assert.match(refuseSchedule({ kind: 'calendar', text, zone: 'UTC' }) ?? '', /is not a schedule/);
   for (const text of ['', '* * * *', '61 * * * *', '* * * * * *']) assert.match(refuseSchedule({ kind: 'cron', text, zone: 'UTC' }) ?? '', /is not a schedule/);
   assert.equal(refuseSchedule({ kind: 'cron', text: '0 0 * * *', zone: 'Mars/Olympus' }), 'Mars/Olympus is not a time zone');
 });
 
 const pinged: fc.Arbitrary<PingedCheck> = fc.tuple(heartbeat, fc.boolean(), fc.boolean()).map(([check, manualResume, filterBody]) => ({
-  ...check, manualResume, filterBody, lastRunId: null, lastDurationMs: null, methods: 'any', successWords: 'ok, fine', failureWords: 'bad', startWords: 'go', otherwise: 'ignore',
+  ...check,
+  manualResume,
+  filterBody,
+  lastRunId: null,
+  lastDurationMs: null,
+  methods: 'any',
+  successWords: 'ok, fine',
+  failureWords: 'bad',
+  startWords: 'go',
+  otherwise: 'ignore',
 }));
 const path = fc.constantFrom('', '/start', '/fail', '/log', '/0', '/1', '/255', '/256', '/odd');
 
 test('a ping is answered, and only success and failure change the stored status', () => {
-  fc.assert(fc.property(pinged, path, fc.constantFrom('', 'ok', 'bad', 'go', 'ok bad'), (check, suffix, body) => {
-    const outcome = applyPing(check, { path: suffix, method: 'POST', body }, T0 + 60 * DAY);
-    if (suffix === '/256' || suffix === '/odd') assert.equal(outcome.http, suffix === '/256' ? 400 : 404);
-    if (outcome.http !== 200) return;
-    const { kind } = outcome.ping;
-    const moved = kind === 'success' || kind === 'fail';
-    assert.equal(outcome.check.stored, moved ? (kind === 'fail' ? 'down' : 'up') : check.stored);
-    assert.equal(outcome.flip !== null, outcome.check.stored !== check.stored);
-    assert.equal(outcome.alertAfter, alertAfter(outcome.check));
-    if (check.stored === 'paused' && check.manualResume) assert.equal(kind, 'ignored');
-    else if (check.filterBody && body.includes('bad')) assert.equal(kind, 'fail');
-  }));
+  fc.assert(
+    fc.property(pinged, path, fc.constantFrom('', 'ok', 'bad', 'go', 'ok bad'), (check, suffix, body) => {
+      const outcome = applyPing(check, { path: suffix, method: 'POST', body }, T0 + 60 * DAY);
+      if (suffix === '/256' || suffix === '/odd') assert.equal(outcome.http, suffix === '/256' ? 400 : 404);
+      if (outcome.http !== 200) return;
+      const { kind } = outcome.ping;
+      const moved = kind === 'success' || kind === 'fail';
+      assert.equal(outcome.check.stored, moved ? (kind === 'fail' ? 'down' : 'up') : check.stored);
+      assert.equal(outcome.flip !== null, outcome.check.stored !== check.stored);
+      assert.equal(outcome.alertAfter, alertAfter(outcome.check));
+      if (check.stored === 'paused' && check.manualResume) assert.equal(kind, 'ignored');
+      else if (check.filterBody && body.includes('bad')) assert.equal(kind, 'fail');
+    }),
+  );
 });
 
 test('a run is started, shown and ended by its own id only', () => {
   const rid = '00000000-0000-4000-8000-000000000001';
   const check: PingedCheck = {
-    stored: 'up', expects: { kind: 'simple', periodMs: DAY }, graceMs: HOUR, lastPing: T0, lastStart: null, lastRunId: null, lastDurationMs: null,
-    manualResume: false, methods: 'any', filterBody: false, successWords: '', failureWords: '', startWords: '', otherwise: 'ignore',
+    stored: 'up',
+    expects: { kind: 'simple', periodMs: DAY },
+    graceMs: HOUR,
+    lastPing: T0,
+    lastStart: null,
+    lastRunId: null,
+    lastDurationMs: null,
+    manualResume: false,
+    methods: 'any',
+    filterBody: false,
+    successWords: '',
+    failureWords: '',
+    startWords: '',
+    otherwise: 'ignore',
   };
   const started = applyPing(check, { path: '/start', method: 'GET', runId: rid }, T0 + 1000);
   assert.ok(started.http === 200 && statusOf(started.check, T0 + 2000) === 'started');
@@ -104,28 +143,30 @@ const results = fc.array(fc.constantFrom<ProbeResult>('passed', 'failed', 'blind
 const thresholds = fc.record({ failures: fc.integer({ min: 1, max: 5 }), successes: fc.integer({ min: 1, max: 5 }) });
 
 test('down takes so many failures in a row, up so many successes, and turns alternate', () => {
-  fc.assert(fc.property(results, thresholds, (list, limits) => {
-    let state = unseen;
-    let last: 'down' | 'up' = 'up';
-    const seen: ProbeResult[] = [];
-    for (const result of list) {
-      const before = state;
-      const observed = observe(state, result, limits);
-      state = observed.state;
-      if (result === 'blind') {
-        assert.deepEqual(state, before);
-        continue;
+  fc.assert(
+    fc.property(results, thresholds, (list, limits) => {
+      let state = unseen;
+      let last: 'down' | 'up' = 'up';
+      const seen: ProbeResult[] = [];
+      for (const result of list) {
+        const before = state;
+        const observed = observe(state, result, limits);
+        state = observed.state;
+        if (result === 'blind') {
+          assert.deepEqual(state, before);
+          continue;
+        }
+        seen.push(result);
+        if (observed.turned === 'down') assert.ok(seen.slice(-limits.failures).every((r) => r === 'failed') && seen.length >= limits.failures);
+        if (observed.turned === 'up') assert.ok(seen.slice(-limits.successes).every((r) => r === 'passed') && seen.length >= limits.successes);
+        if (observed.turned !== null) {
+          assert.notEqual(observed.turned, last);
+          last = observed.turned;
+        }
+        assert.equal(state.state === 'down', last === 'down');
+        if (seen.slice(-limits.failures).length === limits.failures && seen.slice(-limits.failures).every((r) => r === 'failed')) assert.equal(state.state, 'down');
+        if (seen.slice(-limits.successes).length === limits.successes && seen.slice(-limits.successes).every((r) => r === 'passed')) assert.equal(state.state, 'up');
       }
-      seen.push(result);
-      if (observed.turned === 'down') assert.ok(seen.slice(-limits.failures).every((r) => r === 'failed') && seen.length >= limits.failures);
-      if (observed.turned === 'up') assert.ok(seen.slice(-limits.successes).every((r) => r === 'passed') && seen.length >= limits.successes);
-      if (observed.turned !== null) {
-        assert.notEqual(observed.turned, last);
-        last = observed.turned;
-      }
-      assert.equal(state.state === 'down', last === 'down');
-      if (seen.slice(-limits.failures).length === limits.failures && seen.slice(-limits.failures).every((r) => r === 'failed')) assert.equal(state.state, 'down');
-      if (seen.slice(-limits.successes).length === limits.successes && seen.slice(-limits.successes).every((r) => r === 'passed')) assert.equal(state.state, 'up');
-    }
-  }));
+    }),
+  );
 });

@@ -71,7 +71,8 @@ export function standingWords(check: Told, now: number): string {
   if (state === 'paused') return `is paused for ${lasting(now - check.since)}`;
   if (state === 'unknown') return `gives no results for ${lasting(now - Math.max(check.lastAt ?? 0, check.changedAt))}`;
   if (state === 'down') return check.stored === 'down' ? `fails for ${lasting(now - check.since)}${because}` : 'has just gone down';
-  if (state === 'late') return check.intervalMs === null ? `is late by ${lasting(now - (check.expectedAt ?? now))}` : `failed ${check.failures} of ${check.failuresNeeded} times needed${because}`;
+  if (state === 'late')
+    return check.intervalMs === null ? `is late by ${lasting(now - (check.expectedAt ?? now))}` : `failed ${check.failures} of ${check.failuresNeeded} times needed${because}`;
   const days = certificateWarning(check, now);
   if (days !== null) return days < 0 ? 'passes, but its certificate has ended' : `passes, but its certificate ends in ${days} days`;
   return `passes for ${lasting(now - check.since)}`;

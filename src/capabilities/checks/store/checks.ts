@@ -7,10 +7,33 @@ import type { ProbeKind } from '../probes/index.ts';
 import type { Counted, PingKind, ShownState, Stored } from '../rules/index.ts';
 
 export type CheckTable = {
-  id: string; probe: ProbeKind; serviceId: string | null; config: Json; origin: 'typed' | 'trusted'; stored: Stored; failures: number; successes: number;
-  countsAs: Counted; since: string; reason: string; lastAt: string | null; lastOk: boolean | null; tookMs: number | null;
-  certificateEndsAt: string | null; certificateTold: boolean; intervalSeconds: number | null; shard: number; changedAt: string; retiredAt: string | null;
-  pingKey: string | null; lastPing: string | null; lastStart: string | null; lastRunId: string | null; lastDurationMs: number | null; expectedAt: string | null; alertAfter: string | null;
+  id: string;
+  probe: ProbeKind;
+  serviceId: string | null;
+  config: Json;
+  origin: 'typed' | 'trusted';
+  stored: Stored;
+  failures: number;
+  successes: number;
+  countsAs: Counted;
+  since: string;
+  reason: string;
+  lastAt: string | null;
+  lastOk: boolean | null;
+  tookMs: number | null;
+  certificateEndsAt: string | null;
+  certificateTold: boolean;
+  intervalSeconds: number | null;
+  shard: number;
+  changedAt: string;
+  retiredAt: string | null;
+  pingKey: string | null;
+  lastPing: string | null;
+  lastStart: string | null;
+  lastRunId: string | null;
+  lastDurationMs: number | null;
+  expectedAt: string | null;
+  alertAfter: string | null;
 };
 type Tables = {
   checksCheck: CheckTable;
@@ -18,15 +41,30 @@ type Tables = {
   checksHour: { checkId: string; hour: string; good: number; bad: number; tookMs: number; tookMostMs: number };
   checksTurn: { checkId: string; at: string; countsAs: Counted; reason: string };
   checksPing: {
-    id: string; checkId: string; at: string; kind: PingKind; exitStatus: number | null; runId: string | null; tookMs: number | null; method: string; address: string; body: string;
+    id: string;
+    checkId: string;
+    at: string;
+    kind: PingKind;
+    exitStatus: number | null;
+    runId: string | null;
+    tookMs: number | null;
+    method: string;
+    address: string;
+    body: string;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 export type StoredCheck = Selectable<CheckTable>;
 export type CheckRow = Awaited<ReturnType<typeof list>>[number];
 
-const checks = (db: Db, actor: Actor) => tables(db).selectFrom('checksCheck').innerJoin('record', 'record.id', 'checksCheck.id')
-  .selectAll('checksCheck').select(['record.number', 'record.title', 'record.openedAt', 'record.version']).where('record.kind', '=', 'check').where(visible(actor));
+const checks = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('checksCheck')
+    .innerJoin('record', 'record.id', 'checksCheck.id')
+    .selectAll('checksCheck')
+    .select(['record.number', 'record.title', 'record.openedAt', 'record.version'])
+    .where('record.kind', '=', 'check')
+    .where(visible(actor));
 
 export interface CheckFilter {
   readonly q: string | undefined;
@@ -65,7 +103,10 @@ export function byNumber(db: Db, actor: Actor, number: string) {
 }
 
 export function ofServices(db: Db, actor: Actor, serviceIds: readonly string[]) {
-  return checks(db, actor).where(sql<SqlBool>`service_id = any(${serviceIds}::uuid[])`).where('retiredAt', 'is', null).execute();
+  return checks(db, actor)
+    .where(sql<SqlBool>`service_id = any(${serviceIds}::uuid[])`)
+    .where('retiredAt', 'is', null)
+    .execute();
 }
 
 export function byId(db: Db, id: string) {
@@ -74,7 +115,13 @@ export function byId(db: Db, id: string) {
 
 /** Locked in one order, so that two batches never wait for each other in a circle. */
 export function lockAll(db: Db, ids: readonly string[]) {
-  return tables(db).selectFrom('checksCheck').selectAll().where(sql<SqlBool>`id = any(${ids}::uuid[])`).orderBy('id').forUpdate().execute();
+  return tables(db)
+    .selectFrom('checksCheck')
+    .selectAll()
+    .where(sql<SqlBool>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 export function lockByPingKey(db: Db, key: string) {
@@ -88,7 +135,10 @@ export function lockOverdue(db: Db, now: number, limit: number) {
 
 /** Probes that run by themselves. */
 export function probes(db: Db) {
-  return tables(db).selectFrom('checksCheck').select(['id', 'config', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt']).where('intervalSeconds', 'is not', null);
+  return tables(db)
+    .selectFrom('checksCheck')
+    .select(['id', 'config', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt'])
+    .where('intervalSeconds', 'is not', null);
 }
 export type ProbeRow = Awaited<ReturnType<ReturnType<typeof probes>['execute']>>[number];
 
@@ -99,8 +149,14 @@ export function results(db: Db, checkId: string, { limit, before }: { readonly l
 }
 
 export function pings(db: Db, checkId: string, limit: number) {
-  return tables(db).selectFrom('checksPing').select(['id', 'at', 'kind', 'exitStatus', 'runId', 'tookMs', 'method', 'address', 'body'])
-    .where('checkId', '=', checkId).orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return tables(db)
+    .selectFrom('checksPing')
+    .select(['id', 'at', 'kind', 'exitStatus', 'runId', 'tookMs', 'method', 'address', 'body'])
+    .where('checkId', '=', checkId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 /** Turns since an instant, oldest first, with the one that was in force then. */

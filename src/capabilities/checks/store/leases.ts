@@ -11,7 +11,9 @@ export async function renewLeases(db: Db, node: string, now: number): Promise<re
   return db.transaction().execute(async (tx) => {
     await sql`insert into checks_node (node, until) values (${node}, ${until}) on conflict (node) do update set until = excluded.until`.execute(tx);
     await sql`delete from checks_node where until < ${iso(now - LEASE_MS)}`.execute(tx);
-    const { rows: [live] } = await sql<{ n: number }>`select count(*)::int as n from checks_node where until > ${at}`.execute(tx);
+    const {
+      rows: [live],
+    } = await sql<{ n: number }>`select count(*)::int as n from checks_node where until > ${at}`.execute(tx);
     const share = Math.ceil(SHARDS / Math.max(1, live?.n ?? 1));
     await sql`update checks_shard set node = null, until = null where node = ${node} and shard not in (
       select shard from checks_shard where node = ${node} order by shard limit ${share})`.execute(tx);

@@ -23,8 +23,7 @@ export async function writeResults(db: Db, results: readonly Written[]): Promise
 
 /** Hourly counts are kept with every batch, so that sweeping raw results loses nothing that uptime needs. */
 export async function writeHours(db: Db, results: readonly Written[]): Promise<void> {
-  const hours = [...Map.groupBy(results, ({ checkId, at }) => `${checkId} ${Math.floor(at / HOUR)}`).values()]
-    .toSorted(([a], [b]) => (a!.checkId < b!.checkId ? -1 : 1));
+  const hours = [...Map.groupBy(results, ({ checkId, at }) => `${checkId} ${Math.floor(at / HOUR)}`).values()].toSorted(([a], [b]) => (a!.checkId < b!.checkId ? -1 : 1));
   const took = (all: readonly Written[]) => all.map((one) => one.tookMs ?? 0);
   await sql`insert into checks_hour (check_id, hour, good, bad, took_ms, took_most_ms)
     select * from unnest(${hours.map(([one]) => one!.checkId)}::uuid[], ${hours.map(([one]) => iso(Math.floor(one!.at / HOUR) * HOUR))}::timestamptz[],

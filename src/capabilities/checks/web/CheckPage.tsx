@@ -1,37 +1,45 @@
-import { Archive, Pause, Pencil, Play, RotateCw } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Button, type Action } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import { useZone } from '#web/ui/now.ts'
-import { Ago } from '#web/ui/Time.tsx'
-import { dayName } from '#web/ui/time.ts'
-import { UptimeBars, UptimeTable } from '#web/ui/UptimeBars.tsx'
-import { checks } from '../contract.ts'
-import { CheckFacts } from './CheckFacts.tsx'
-import { CheckFields } from './CheckForm.tsx'
-import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx'
-import { PingAddress } from './PingAddress.tsx'
-import { Pings, Response, Results } from './Results.tsx'
-import { words } from './words.ts'
+import { Archive, Pause, Pencil, Play, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button, type Action } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import { useZone } from '#web/ui/now.ts';
+import { Ago } from '#web/ui/Time.tsx';
+import { dayName } from '#web/ui/time.ts';
+import { UptimeBars, UptimeTable } from '#web/ui/UptimeBars.tsx';
+import { checks } from '../contract.ts';
+import { CheckFacts } from './CheckFacts.tsx';
+import { CheckFields } from './CheckForm.tsx';
+import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx';
+import { PingAddress } from './PingAddress.tsx';
+import { Pings, Response, Results } from './Results.tsx';
+import { words } from './words.ts';
 
-const text = words.page
+const text = words.page;
 
 function Uptime({ uptime }: { readonly uptime: Detail['uptime'] }) {
-  const zone = useZone()
-  const [table, setTable] = useState(false)
-  const days = daysOf(uptime, 90)
-  const trouble = days.filter(({ state }) => state === 'warning' || state === 'critical').length
-  const blank = days.filter(({ state }) => state === 'unknown').length
-  const said = [trouble === 1 ? '1 day with trouble' : `${trouble} days with trouble`, ...(blank ? [`${blank} without data`] : [])].join(', ')
-  const first = uptime.days[0]
+  const zone = useZone();
+  const [table, setTable] = useState(false);
+  const days = daysOf(uptime, 90);
+  const trouble = days.filter(({ state }) => state === 'warning' || state === 'critical').length;
+  const blank = days.filter(({ state }) => state === 'unknown').length;
+  const said = [trouble === 1 ? '1 day with trouble' : `${trouble} days with trouble`, ...(blank ? [`${blank} without data`] : [])].join(', ');
+  const first = uptime.days[0];
   return (
-    <Section title={text.uptime} count={said} end={<button type="button" className="l textual" aria-pressed={table} onClick={() => setTable(!table)}>{table ? text.less : text.more}</button>}>
+    <Section
+      title={text.uptime}
+      count={said}
+      end={
+        <button type="button" className="l textual" aria-pressed={table} onClick={() => setTable(!table)}>
+          {table ? text.less : text.more}
+        </button>
+      }
+    >
       <UptimeBars
         label={`${text.uptime}: ${percent(uptime.quarter)}, ${said}`}
         days={days}
@@ -44,33 +52,66 @@ function Uptime({ uptime }: { readonly uptime: Detail['uptime'] }) {
       />
       {table ? <UptimeTable label={text.table} days={days} /> : null}
     </Section>
-  )
+  );
 }
 
 export default function CheckPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(api(checks).get, { number }, { on: ['check.'] })
-  const [asked, setAsked] = useState<'edit' | 'retire'>()
-  const run = useWrite(api(checks).probeNow)
-  const [ran, setRan] = useState(false)
-  const pause = useWrite(api(checks).pause)
-  const resume = useWrite(api(checks).resume)
-  const retire = useWrite(api(checks).retire, () => setAsked(undefined))
-  useTitle(data?.check.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <div className="waiting"><Skeleton width={220} /><Skeleton width="80%" /><Skeleton width="90%" /></div>
-  const { check, may } = data
-  const { version, probe } = check
-  const close = () => setAsked(undefined)
-  const refused = run.problem ?? pause.problem ?? resume.problem
-  const isPaused = check.state === 'paused'
+  const { number } = useAddress();
+  const { data, problem } = useRead(api(checks).get, { number }, { on: ['check.'] });
+  const [asked, setAsked] = useState<'edit' | 'retire'>();
+  const run = useWrite(api(checks).probeNow);
+  const [ran, setRan] = useState(false);
+  const pause = useWrite(api(checks).pause);
+  const resume = useWrite(api(checks).resume);
+  const retire = useWrite(api(checks).retire, () => setAsked(undefined));
+  useTitle(data?.check.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data)
+    return (
+      <div className="waiting">
+        <Skeleton width={220} />
+        <Skeleton width="80%" />
+        <Skeleton width="90%" />
+      </div>
+    );
+  const { check, may } = data;
+  const { version, probe } = check;
+  const close = () => setAsked(undefined);
+  const refused = run.problem ?? pause.problem ?? resume.problem;
+  const isPaused = check.state === 'paused';
   const actions: readonly Action[] = [
     { label: text.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
     { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
-    ...(isPaused ? [] : [{ label: text.pause, icon: Pause, refused: may.pause, busy: pause.busy, ...(probe.kind === 'heartbeat' && { variant: 'primary' as const }), onAct: () => pause.act({ number, version }) }]),
+    ...(isPaused
+      ? []
+      : [
+          {
+            label: text.pause,
+            icon: Pause,
+            refused: may.pause,
+            busy: pause.busy,
+            ...(probe.kind === 'heartbeat' && { variant: 'primary' as const }),
+            onAct: () => pause.act({ number, version }),
+          },
+        ]),
     ...(isPaused ? [{ label: text.resume, icon: Play, variant: 'primary' as const, refused: may.resume, busy: resume.busy, onAct: () => resume.act({ number, version }) }] : []),
-    ...(probe.kind === 'http' && !isPaused ? [{ label: text.run, icon: RotateCw, variant: 'primary' as const, refused: may.probeNow, busy: run.busy, onAct: () => void run.send({ number }).then(() => setRan(true), () => undefined) }] : []),
-  ]
+    ...(probe.kind === 'http' && !isPaused
+      ? [
+          {
+            label: text.run,
+            icon: RotateCw,
+            variant: 'primary' as const,
+            refused: may.probeNow,
+            busy: run.busy,
+            onAct: () =>
+              void run.send({ number }).then(
+                () => setRan(true),
+                () => undefined,
+              ),
+          },
+        ]
+      : []),
+  ];
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/checks' }, { label: check.name }]}
@@ -82,14 +123,40 @@ export default function CheckPage() {
         { label: text.day, value: percent(data.uptime.day) },
         { label: text.month, value: percent(data.uptime.month) },
         { label: text.quarter, value: percent(data.uptime.quarter) },
-        { label: words.last, value: check.lastAt ? <span><Ago at={check.lastAt} /> ago</span> : words.never },
+        {
+          label: words.last,
+          value: check.lastAt ? (
+            <span>
+              <Ago at={check.lastAt} /> ago
+            </span>
+          ) : (
+            words.never
+          ),
+        },
         { label: text.took, value: tookWords(check.tookMs) },
       ]}
       actions={actions}
-      side={<><CheckFacts check={check} /><RecordSide number={number} /></>}
+      side={
+        <>
+          <CheckFacts check={check} />
+          <RecordSide number={number} />
+        </>
+      }
     >
-      {refused ? <div className="rnotes"><Note live state="critical">{refused.sentence}</Note></div> : null}
-      {ran && !run.problem ? <div className="rnotes"><Note live state="info">{text.asked}</Note></div> : null}
+      {refused ? (
+        <div className="rnotes">
+          <Note live state="critical">
+            {refused.sentence}
+          </Note>
+        </div>
+      ) : null}
+      {ran && !run.problem ? (
+        <div className="rnotes">
+          <Note live state="info">
+            {text.asked}
+          </Note>
+        </div>
+      ) : null}
       <Uptime uptime={data.uptime} />
       {probe.kind === 'http' ? <Response results={data.results} limitMs={probe.timeoutSeconds * 1000} /> : <PingAddress detail={data} />}
       {probe.kind === 'http' ? <Results results={data.results} /> : <Pings pings={data.pings} />}
@@ -97,7 +164,11 @@ export default function CheckPage() {
         <CheckFields check={check} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={text.retireTitle(check.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? <Note live state="critical">{retire.problem.sentence}</Note> : null}
+        {retire.problem ? (
+          <Note live state="critical">
+            {retire.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version })}>
             {text.retire}
@@ -105,5 +176,5 @@ export default function CheckPage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

@@ -1,29 +1,38 @@
-import { Activity, Plus } from 'lucide-react'
-import { useAddress } from '#web/address.ts'
-import { api, usePages } from '#web/api.ts'
-import { RecordList } from '#web/record/RecordList.tsx'
-import { useMay } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import type { Column } from '#web/ui/Table.tsx'
-import { Ago } from '#web/ui/Time.tsx'
-import { checks, type Check } from '../contract.ts'
-import { CheckState, tookWords } from './look.tsx'
-import { UptimeCell } from './UptimeCell.tsx'
-import { words } from './words.ts'
+import { Activity, Plus } from 'lucide-react';
+import { useAddress } from '#web/address.ts';
+import { api, usePages } from '#web/api.ts';
+import { RecordList } from '#web/record/RecordList.tsx';
+import { useMay } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import type { Column } from '#web/ui/Table.tsx';
+import { Ago } from '#web/ui/Time.tsx';
+import { checks, type Check } from '../contract.ts';
+import { CheckState, tookWords } from './look.tsx';
+import { UptimeCell } from './UptimeCell.tsx';
+import { words } from './words.ts';
 
-const text = words.list
+const text = words.list;
 
 const columns: readonly Column<Check>[] = [
   { id: 'state', head: words.state, width: 96, phone: 'state', cell: (row) => <CheckState check={row} /> },
   { id: 'id', head: 'Id', width: 68, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
-  { id: 'name', head: words.name, phone: 'title', cell: (row) => <Link className="b" href={`/checks/${row.number}`}>{row.name}</Link> },
+  {
+    id: 'name',
+    head: words.name,
+    phone: 'title',
+    cell: (row) => (
+      <Link className="b" href={`/checks/${row.number}`}>
+        {row.name}
+      </Link>
+    ),
+  },
   { id: 'words', head: 'How it stands', width: 180, quiet: true, cell: (row) => row.words },
   { id: 'service', head: words.service, width: 124, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
   { id: 'kind', head: words.kind, width: 88, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.probe.kind] },
   { id: 'uptime', head: words.uptime, width: 150, phone: 'hide', cell: (row) => <UptimeCell number={row.number} /> },
   { id: 'took', head: 'Took', width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => tookWords(row.tookMs) },
   { id: 'last', head: words.last, width: 84, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastAt ? <Ago at={row.lastAt} /> : words.never) },
-]
+];
 
 const FILTERS: readonly { readonly id: string; readonly label: string; readonly state?: Check['state'][]; readonly kind?: ('http' | 'heartbeat')[] }[] = [
   { id: '', label: 'All' },
@@ -31,16 +40,20 @@ const FILTERS: readonly { readonly id: string; readonly label: string; readonly 
   { id: 'http', label: words.kinds.http, kind: ['http'] },
   { id: 'heartbeat', label: 'Heartbeats', kind: ['heartbeat'] },
   { id: 'paused', label: 'Paused', state: ['paused'] },
-]
+];
 
 export default function ChecksList() {
-  const { search, keep } = useAddress()
-  const may = useMay('checks.write')
-  const filter = FILTERS.find(({ id }) => id === (search['show'] ?? '')) ?? FILTERS[0]
-  const q = search['q'] === undefined ? '' : String(search['q'])
-  const list = usePages(api(checks).list, { limit: 50, ...(filter?.state && { state: filter.state }), ...(filter?.kind && { kind: filter.kind }), ...(q && { q }) }, { on: ['check.'] })
-  const first = { label: text.make, href: '/checks/new', variant: 'primary' as const }
-  const filtered = Boolean(filter?.id || q)
+  const { search, keep } = useAddress();
+  const may = useMay('checks.write');
+  const filter = FILTERS.find(({ id }) => id === (search['show'] ?? '')) ?? FILTERS[0];
+  const q = search['q'] === undefined ? '' : String(search['q']);
+  const list = usePages(
+    api(checks).list,
+    { limit: 50, ...(filter?.state && { state: filter.state }), ...(filter?.kind && { kind: filter.kind }), ...(q && { q }) },
+    { on: ['check.'] },
+  );
+  const first = { label: text.make, href: '/checks/new', variant: 'primary' as const };
+  const filtered = Boolean(filter?.id || q);
   return (
     <div className="oneline">
       <RecordList
@@ -48,7 +61,16 @@ export default function ChecksList() {
         filters={FILTERS}
         filter={filter?.id ?? ''}
         onFilter={(id) => keep({ show: id })}
-        tools={<input className="inp findbox" type="search" aria-label={text.search} placeholder={text.search} defaultValue={q} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+        tools={
+          <input
+            className="inp findbox"
+            type="search"
+            aria-label={text.search}
+            placeholder={text.search}
+            defaultValue={q}
+            onChange={(event) => keep({ q: event.currentTarget.value })}
+          />
+        }
         actions={may ? [{ ...first, icon: Plus }] : []}
         columns={columns}
         rows={list.rows}
@@ -58,8 +80,12 @@ export default function ChecksList() {
         problem={list.problem}
         onRetry={list.again}
         onMore={list.onMore}
-        empty={filtered ? { icon: Activity, title: text.noneTitle, sentence: text.noneText } : { icon: Activity, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }}
+        empty={
+          filtered
+            ? { icon: Activity, title: text.noneTitle, sentence: text.noneText }
+            : { icon: Activity, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
+        }
       />
     </div>
-  )
+  );
 }

@@ -1,26 +1,26 @@
-import { useState } from 'react'
-import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx'
-import { useZone } from '#web/ui/now.ts'
-import type { Check } from '../contract.ts'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx';
+import { useZone } from '#web/ui/now.ts';
+import type { Check } from '../contract.ts';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.form
-export type HeartbeatProbe = Extract<Check['probe'], { kind: 'heartbeat' }>
-type Schedule = HeartbeatProbe['expects']['kind']
+const text = words.form;
+export type HeartbeatProbe = Extract<Check['probe'], { kind: 'heartbeat' }>;
+type Schedule = HeartbeatProbe['expects']['kind'];
 
 const SCHEDULES: readonly { readonly value: Schedule; readonly label: string }[] = [
   { value: 'period', label: text.period },
   { value: 'cron', label: text.cron },
   { value: 'calendar', label: text.calendar },
-]
-const scheduleOf = (value: string): Schedule => SCHEDULES.find((each) => each.value === value)?.value ?? 'period'
-
+];
+const scheduleOf = (value: string): Schedule => SCHEDULES.find((each) => each.value === value)?.value ?? 'period';
 
 /** What the fields say; settings the form does not show stay as they were in `before`. */
 export function heartbeatOf(values: FormData, before: HeartbeatProbe | undefined) {
-  const kind = scheduleOf(fieldText(values, 'schedule'))
-  const expects = kind === 'period' ? { kind, seconds: Math.round(Number(fieldText(values, 'seconds')) * 60) } : { kind, text: fieldText(values, 'text'), zone: fieldText(values, 'zone') }
+  const kind = scheduleOf(fieldText(values, 'schedule'));
+  const expects =
+    kind === 'period' ? { kind, seconds: Math.round(Number(fieldText(values, 'seconds')) * 60) } : { kind, text: fieldText(values, 'text'), zone: fieldText(values, 'zone') };
   return {
     ...before,
     kind: 'heartbeat' as const,
@@ -28,15 +28,15 @@ export function heartbeatOf(values: FormData, before: HeartbeatProbe | undefined
     graceSeconds: Math.round(Number(fieldText(values, 'graceSeconds')) * 60),
     methods: values.get('methods') === 'on' ? ('POST' as const) : ('any' as const),
     manualResume: values.get('manualResume') === 'on',
-  }
+  };
 }
 
 /** When a ping is expected and how late it may be. */
 export function HeartbeatFields({ probe }: { readonly probe?: HeartbeatProbe }) {
-  const own = useZone()
-  const { expects } = probe ?? {}
-  const [schedule, setSchedule] = useState<Schedule>(expects?.kind ?? 'period')
-  const zones = [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted()
+  const own = useZone();
+  const { expects } = probe ?? {};
+  const [schedule, setSchedule] = useState<Schedule>(expects?.kind ?? 'period');
+  const zones = [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted();
   return (
     <>
       <Field name="schedule" label={text.schedule}>
@@ -62,5 +62,5 @@ export function HeartbeatFields({ probe }: { readonly probe?: HeartbeatProbe }) 
       <Checkbox name="methods" label={text.methods} defaultChecked={probe?.methods === 'POST'} />
       <Checkbox name="manualResume" label={text.manual} defaultChecked={probe?.manualResume ?? false} />
     </>
-  )
+  );
 }

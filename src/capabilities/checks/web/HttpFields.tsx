@@ -1,16 +1,15 @@
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import type { Check } from '../contract.ts'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import type { Check } from '../contract.ts';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.form
-export type HttpProbe = Extract<Check['probe'], { kind: 'http' }>
+const text = words.form;
+export type HttpProbe = Extract<Check['probe'], { kind: 'http' }>;
 
-const METHODS = ['GET', 'HEAD'] as const
-
+const METHODS = ['GET', 'HEAD'] as const;
 
 export function httpOf(values: FormData) {
-  const count = (name: string) => Number(fieldText(values, name))
+  const count = (name: string) => Number(fieldText(values, name));
   return {
     kind: 'http' as const,
     url: fieldText(values, 'url'),
@@ -22,7 +21,7 @@ export function httpOf(values: FormData) {
     failures: count('failures'),
     successes: count('successes'),
     certificateDays: count('certificateDays'),
-  }
+  };
 }
 
 /** What an HTTP check asks, how often, and what counts as good. */
@@ -63,5 +62,5 @@ export function HttpFields({ probe }: { readonly probe?: HttpProbe }) {
         <Input type="number" min={0} max={90} defaultValue={probe?.certificateDays ?? 14} />
       </Field>
     </>
-  )
+  );
 }

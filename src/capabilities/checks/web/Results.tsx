@@ -1,25 +1,25 @@
-import { Section } from '#web/ui/Parts.tsx'
-import { Sparkline } from '#web/ui/Sparkline.tsx'
-import { StatusText } from '#web/ui/Status.tsx'
-import { Table, type Column } from '#web/ui/Table.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { useZone } from '#web/ui/now.ts'
-import { clockTime } from '#web/ui/time.ts'
-import { tookWords, type Detail } from './look.tsx'
-import { words } from './words.ts'
+import { Section } from '#web/ui/Parts.tsx';
+import { Sparkline } from '#web/ui/Sparkline.tsx';
+import { StatusText } from '#web/ui/Status.tsx';
+import { Table, type Column } from '#web/ui/Table.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { useZone } from '#web/ui/now.ts';
+import { clockTime } from '#web/ui/time.ts';
+import { tookWords, type Detail } from './look.tsx';
+import { words } from './words.ts';
 
-const text = words.page
-type Result = Detail['results'][number]
-type Ping = Detail['pings'][number]
+const text = words.page;
+type Result = Detail['results'][number];
+type Ping = Detail['pings'][number];
 
 const resultColumns: readonly Column<Result>[] = [
   { id: 'at', head: text.time, width: 110, quiet: true, phone: 'end', cell: (row) => <Time at={row.at} form="seconds" /> },
   { id: 'result', head: text.result, phone: 'title', cell: (row) => <StatusText state={row.ok ? 'good' : 'critical'}>{row.ok ? 'Good' : row.words || 'Failed'}</StatusText> },
   { id: 'status', head: text.status, width: 80, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.status ?? '–' },
   { id: 'took', head: text.took, width: 96, numeric: true, quiet: true, cell: (row) => tookWords(row.tookMs) },
-]
+];
 
-const KINDS = { success: ['good', 'Success'], start: ['info', 'Start'], fail: ['critical', 'Failure'], log: ['info', 'Log'], ignored: ['unknown', 'Ignored'] } as const
+const KINDS = { success: ['good', 'Success'], start: ['info', 'Start'], fail: ['critical', 'Failure'], log: ['info', 'Log'], ignored: ['unknown', 'Ignored'] } as const;
 
 const pingColumns: readonly Column<Ping>[] = [
   { id: 'at', head: text.time, width: 110, quiet: true, phone: 'end', cell: (row) => <Time at={row.at} form="seconds" /> },
@@ -29,39 +29,48 @@ const pingColumns: readonly Column<Ping>[] = [
     width: 150,
     phone: 'title',
     cell: (row) => {
-      const [state, word] = KINDS[row.kind]
-      return <StatusText state={state}>{row.exitStatus ? `${word}, exit ${row.exitStatus}` : word}</StatusText>
+      const [state, word] = KINDS[row.kind];
+      return <StatusText state={state}>{row.exitStatus ? `${word}, exit ${row.exitStatus}` : word}</StatusText>;
     },
   },
   { id: 'from', head: text.from, width: 150, quiet: true, phone: 'hide', cell: (row) => `${row.method} ${row.address}` },
   { id: 'body', head: 'Body', quiet: true, cell: (row) => row.body || '–' },
   { id: 'took', head: text.took, width: 80, numeric: true, quiet: true, phone: 'hide', cell: (row) => tookWords(row.tookMs) },
-]
+];
 
-const MOST = 20
+const MOST = 20;
 
 /** Response time as a line: results that gave an answer, oldest left. */
 export function Response({ results, limitMs }: { readonly results: readonly Result[]; readonly limitMs: number | undefined }) {
-  const zone = useZone()
-  const timed = results.flatMap(({ at, tookMs }) => (tookMs === null ? [] : [{ at, tookMs }])).toReversed()
-  const first = timed[0]
-  const last = timed.at(-1)
-  if (!first || !last || timed.length < 2) return null
-  const values = timed.map(({ tookMs }) => tookMs)
-  const near = limitMs !== undefined && Math.max(...values) > limitMs / 2
+  const zone = useZone();
+  const timed = results.flatMap(({ at, tookMs }) => (tookMs === null ? [] : [{ at, tookMs }])).toReversed();
+  const first = timed[0];
+  const last = timed.at(-1);
+  if (!first || !last || timed.length < 2) return null;
+  const values = timed.map(({ tookMs }) => tookMs);
+  const near = limitMs !== undefined && Math.max(...values) > limitMs / 2;
   return (
     <Section title={text.response} count={`${timed.length} results, ms`}>
-      <Sparkline label={`Response time in milliseconds, now ${last.tookMs}`} values={values} ticks={[clockTime(first.at, zone), clockTime(last.at, zone)]} {...(near && { threshold: limitMs, thresholdLabel: `time-out ${limitMs}` })} />
+      <Sparkline
+        label={`Response time in milliseconds, now ${last.tookMs}`}
+        values={values}
+        ticks={[clockTime(first.at, zone), clockTime(last.at, zone)]}
+        {...(near && { threshold: limitMs, thresholdLabel: `time-out ${limitMs}` })}
+      />
     </Section>
-  )
+  );
 }
 
 export function Results({ results }: { readonly results: readonly Result[] }) {
   return (
     <Section title={text.results} {...(results.length && { count: Math.min(MOST, results.length) })}>
-      {results.length ? <Table label={text.results} columns={resultColumns} rows={results.slice(0, MOST)} keyOf={(row) => row.at} blocks /> : <p className="dim s13">{text.noResults}</p>}
+      {results.length ? (
+        <Table label={text.results} columns={resultColumns} rows={results.slice(0, MOST)} keyOf={(row) => row.at} blocks />
+      ) : (
+        <p className="dim s13">{text.noResults}</p>
+      )}
     </Section>
-  )
+  );
 }
 
 export function Pings({ pings }: { readonly pings: readonly Ping[] }) {
@@ -69,5 +78,5 @@ export function Pings({ pings }: { readonly pings: readonly Ping[] }) {
     <Section title={text.pings} {...(pings.length && { count: Math.min(MOST, pings.length) })}>
       {pings.length ? <Table label={text.pings} columns={pingColumns} rows={pings.slice(0, MOST)} keyOf={(row) => row.id} blocks /> : <p className="dim s13">{text.noPings}</p>}
     </Section>
-  )
+  );
 }

@@ -1,31 +1,31 @@
-import { StatusText, type State } from '#web/ui/Status.tsx'
-import { UptimeBars, type UptimeDay } from '#web/ui/UptimeBars.tsx'
-import type { Out } from '#kernel/contract.ts'
-import type { Check, checks } from '../contract.ts'
-import { words } from './words.ts'
+import { StatusText, type State } from '#web/ui/Status.tsx';
+import { UptimeBars, type UptimeDay } from '#web/ui/UptimeBars.tsx';
+import type { Out } from '#kernel/contract.ts';
+import type { Check, checks } from '../contract.ts';
+import { words } from './words.ts';
 
-export type Detail = Out<(typeof checks)['verbs']['get']>
+export type Detail = Out<(typeof checks)['verbs']['get']>;
 
-export const LOOK: Readonly<Record<Check['state'], State>> = { new: 'info', up: 'good', late: 'warning', down: 'critical', paused: 'unknown', unknown: 'unknown' }
+export const LOOK: Readonly<Record<Check['state'], State>> = { new: 'info', up: 'good', late: 'warning', down: 'critical', paused: 'unknown', unknown: 'unknown' };
 
-export const CheckState = ({ check }: { readonly check: Pick<Check, 'state'> }) => <StatusText state={LOOK[check.state]}>{words.states[check.state]}</StatusText>
+export const CheckState = ({ check }: { readonly check: Pick<Check, 'state'> }) => <StatusText state={LOOK[check.state]}>{words.states[check.state]}</StatusText>;
 
 /** "99.86 %"; a share that is not whole never reads as 100 %. */
 export function percent(share: number | null): string {
-  if (share === null) return 'no data'
-  const cut = Math.floor(share * 10_000) / 100
-  return `${share === 1 ? '100' : cut.toFixed(2)} %`
+  if (share === null) return 'no data';
+  const cut = Math.floor(share * 10_000) / 100;
+  return `${share === 1 ? '100' : cut.toFixed(2)} %`;
 }
 
 // Below this share a day counts as down, not only impaired: half an hour of 24.
-const DOWN = 0.98
+const DOWN = 0.98;
 
 export function daysOf(uptime: Detail['uptime'], most: number): readonly UptimeDay[] {
   return uptime.days.slice(-most).map(({ day, share, downMinutes }) => ({
     day,
     state: share === null ? 'unknown' : share === 1 ? 'good' : share < DOWN ? 'critical' : 'warning',
     says: share === null ? 'no data' : downMinutes ? `${downMinutes} min down` : share === 1 ? 'good' : percent(share),
-  }))
+  }));
 }
 
 /** Thirty days in the width of a table cell. */
@@ -33,6 +33,6 @@ export const MiniUptime = ({ uptime }: { readonly uptime: Detail['uptime'] }) =>
   <span className="minup">
     <UptimeBars label={`Uptime of the last 30 days: ${percent(uptime.month)}`} days={daysOf(uptime, 30)} />
   </span>
-)
+);
 
-export const tookWords = (took: number | null): string => (took === null ? '–' : took < 10_000 ? `${took} ms` : `${(took / 1000).toFixed(1)} s`)
+export const tookWords = (took: number | null): string => (took === null ? '–' : took < 10_000 ? `${took} ms` : `${(took / 1000).toFixed(1)} s`);

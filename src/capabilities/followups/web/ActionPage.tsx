@@ -1,40 +1,40 @@
-import { Check, Pencil, RotateCcw, X } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, send, useRead, useWrite } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { followups } from '../contract.ts'
-import '#web/styles/run.css'
-import { ActionFields } from './ActionForm.tsx'
-import { Due, StateMark } from './look.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { Check, Pencil, RotateCcw, X } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, send, useRead, useWrite } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { followups } from '../contract.ts';
+import '#web/styles/run.css';
+import { ActionFields } from './ActionForm.tsx';
+import { Due, StateMark } from './look.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const actionsApi = api(followups)
+const actionsApi = api(followups);
 
 /** One promise: what, by whom, by when. */
 export default function ActionPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(actionsApi.get, { number })
-  const [asked, setAsked] = useState<'edit' | 'drop'>()
-  const complete = useWrite(actionsApi.complete)
-  const reopen = useWrite(actionsApi.reopen)
-  useTitle(data?.action.title)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
-  const { action, may } = data
-  const { version, owner, team, about } = action
-  const refused = complete.problem ?? reopen.problem
-  const close = () => setAsked(undefined)
-  const dash = <span className="dim">–</span>
+  const { number } = useAddress();
+  const { data, problem } = useRead(actionsApi.get, { number });
+  const [asked, setAsked] = useState<'edit' | 'drop'>();
+  const complete = useWrite(actionsApi.complete);
+  const reopen = useWrite(actionsApi.reopen);
+  useTitle(data?.action.title);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
+  const { action, may } = data;
+  const { version, owner, team, about } = action;
+  const refused = complete.problem ?? reopen.problem;
+  const close = () => setAsked(undefined);
+  const dash = <span className="dim">–</span>;
   const actions =
     action.state === 'open'
       ? [
@@ -42,7 +42,7 @@ export default function ActionPage() {
           { label: words.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
           { label: words.complete, icon: Check, variant: 'primary' as const, refused: may.complete, busy: complete.busy, onAct: () => complete.act({ number, version }) },
         ]
-      : [{ label: words.reopen, icon: RotateCcw, refused: may.reopen, busy: reopen.busy, onAct: () => reopen.act({ number, version }) }]
+      : [{ label: words.reopen, icon: RotateCcw, refused: may.reopen, busy: reopen.busy, onAct: () => reopen.act({ number, version }) }];
   return (
     <RecordPage
       crumbs={[{ label: words.title, href: '/actions' }, { label: number }]}
@@ -52,15 +52,37 @@ export default function ActionPage() {
       facts={[
         { label: words.owner, value: owner ? <Person person={{ id: owner.id, name: owner.title }} /> : <span className="dim">{words.nobody}</span> },
         { label: words.due, value: <Due action={action} /> },
-        { label: words.team, value: team ? <Link className="l" href={`/teams/${team.number}`}>{team.title}</Link> : dash },
+        {
+          label: words.team,
+          value: team ? (
+            <Link className="l" href={`/teams/${team.number}`}>
+              {team.title}
+            </Link>
+          ) : (
+            dash
+          ),
+        },
         { label: words.priority, value: words.priorities[action.priority] },
-        { label: words.aboutLabel, value: about ? <Link className="l" href={`/records/${about.number}`}>{about.number}</Link> : dash },
+        {
+          label: words.aboutLabel,
+          value: about ? (
+            <Link className="l" href={`/records/${about.number}`}>
+              {about.number}
+            </Link>
+          ) : (
+            dash
+          ),
+        },
         ...(action.closedAt ? [{ label: words.closed, value: <Time at={action.closedAt} /> }] : []),
       ]}
       actions={actions}
       side={<RecordSide number={number} />}
     >
-      {refused ? <Note live state="critical">{refused.sentence}</Note> : null}
+      {refused ? (
+        <Note live state="critical">
+          {refused.sentence}
+        </Note>
+      ) : null}
       {action.state === 'dropped' ? (
         <Note>
           <b className="b">{words.dropped}</b> {action.reason}
@@ -71,13 +93,18 @@ export default function ActionPage() {
         <ActionFields action={action} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={words.dropTitle} sub={words.dropSub} open={asked === 'drop'} onClose={close}>
-        <RecordForm draftKey={`drop ${number}`} submit={words.drop} danger onCancel={close} onSubmit={(values) => send(actionsApi.drop, { number, version, reason: fieldText(values, 'reason') }, close)}>
+        <RecordForm
+          draftKey={`drop ${number}`}
+          submit={words.drop}
+          danger
+          onCancel={close}
+          onSubmit={(values) => send(actionsApi.drop, { number, version, reason: fieldText(values, 'reason') }, close)}
+        >
           <Field name="reason" label={words.why}>
             <Input required autoFocus autoComplete="off" />
           </Field>
         </RecordForm>
       </Dialog>
     </RecordPage>
-  )
+  );
 }
-

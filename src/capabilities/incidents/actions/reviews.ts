@@ -14,7 +14,10 @@ import type { Seer } from '../shown.ts';
 import { tables } from '../store/incidents.ts';
 import { timelineOf } from '../timeline.ts';
 
-type Reviews = Pick<Actions<typeof incidents>, 'reviews' | 'review' | 'sectionRevisions' | 'updateReview' | 'writeSection' | 'pick' | 'addAction' | 'submitReview' | 'returnReview' | 'finishReview' | 'reopenReview'>;
+type Reviews = Pick<
+  Actions<typeof incidents>,
+  'reviews' | 'review' | 'sectionRevisions' | 'updateReview' | 'writeSection' | 'pick' | 'addAction' | 'submitReview' | 'returnReview' | 'finishReview' | 'reopenReview'
+>;
 
 const TIMELINE_MOST = 500;
 
@@ -22,8 +25,12 @@ export const reviewActions: Reviews = {
   async reviews(ctx, { limit, cursor, state, owner, team, overdue }) {
     const [dueOn, id] = keyOf(cursor, 2);
     const rows = await reviews.list(ctx.db, ctx.actor, {
-      states: overdue ? ['draft', 'in review'] : state, limit: limit + 1, after: dueOn && id ? { dueOn, id } : undefined, dueBefore: overdue ? today(ctx.now) : undefined,
-      ownerId: owner ? await personIdOf(ctx, owner) : undefined, teamIds: team && !owner ? [await teamIdOf(ctx, team)] : undefined,
+      states: overdue ? ['draft', 'in review'] : state,
+      limit: limit + 1,
+      after: dueOn && id ? { dueOn, id } : undefined,
+      dueBefore: overdue ? today(ctx.now) : undefined,
+      ownerId: owner ? await personIdOf(ctx, owner) : undefined,
+      teamIds: team && !owner ? [await teamIdOf(ctx, team)] : undefined,
     });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
@@ -34,7 +41,11 @@ export const reviewActions: Reviews = {
 
   async sectionRevisions(ctx, { number, section }) {
     const rows = await reviews.revisionsOf(ctx.db, (await reviewRow(ctx, number)).id, section);
-    const refs = await refsOf(ctx.db, ctx.actor, rows.map((row) => row.authorId));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      rows.map((row) => row.authorId),
+    );
     return { items: rows.map((row) => ({ section: row.section, text: row.text, revision: row.revision, at: row.at, by: refs.get(row.authorId ?? '') ?? null })) };
   },
 
@@ -50,12 +61,16 @@ export const reviewActions: Reviews = {
     const row = await changeable(ctx, number, undefined);
     const latest = (await reviews.sectionsOf(ctx.db, row.id)).find((one) => one.section === section);
     const stored = latest?.revision ?? 0;
-    if (revision !== undefined && revision !== stored) throw new Problem('conflict', `Somebody wrote this section anew while you did (you saw revision ${revision}, now it is ${stored}). Look at the newer words and try again.`);
+    if (revision !== undefined && revision !== stored)
+      throw new Problem('conflict', `Somebody wrote this section anew while you did (you saw revision ${revision}, now it is ${stored}). Look at the newer words and try again.`);
     if (latest?.text === text) {
       ctx.unchanged();
       return reviewPage(ctx, number);
     }
-    await tables(ctx.db).insertInto('incidentsSection').values({ reviewId: row.id, section, revision: stored + 1, text, authorId: ctx.actor.id, at: iso(ctx.now) }).execute();
+    await tables(ctx.db)
+      .insertInto('incidentsSection')
+      .values({ reviewId: row.id, section, revision: stored + 1, text, authorId: ctx.actor.id, at: iso(ctx.now) })
+      .execute();
     if (section === 'summary') await ctx.amend(row.id, { words: text });
     await ctx.record({ record: row.id, did: 'review.written', data: { section, revision: stored + 1 } });
     return reviewPage(ctx, number);
@@ -63,8 +78,11 @@ export const reviewActions: Reviews = {
 
   async pick(ctx, { number, entries }) {
     const row = await changeable(ctx, number, undefined);
-    await tables(ctx.db).insertInto('incidentsPick').values(entries.map(({ id, picked }) => ({ reviewId: row.id, activityId: id, picked })))
-      .onConflict((c) => c.columns(['reviewId', 'activityId']).doUpdateSet((e) => ({ picked: e.ref('excluded.picked') }))).execute();
+    await tables(ctx.db)
+      .insertInto('incidentsPick')
+      .values(entries.map(({ id, picked }) => ({ reviewId: row.id, activityId: id, picked })))
+      .onConflict((c) => c.columns(['reviewId', 'activityId']).doUpdateSet((e) => ({ picked: e.ref('excluded.picked') })))
+      .execute();
     await ctx.record({ record: row.id, did: 'review.picked', data: { count: entries.length } });
     return reviewPage(ctx, number);
   },
@@ -72,7 +90,13 @@ export const reviewActions: Reviews = {
   async addAction(ctx, { number, title, detail, owner, team, dueOn, priority }) {
     const row = await changeable(ctx, number, undefined);
     const action = await createAction(ctx, {
-      title, detail, priority, aboutId: row.id, dueOn: dueOn ?? null, ownerId: owner ? await personIdOf(ctx, owner) : null, teamId: team ? await teamIdOf(ctx, team) : row.teamId,
+      title,
+      detail,
+      priority,
+      aboutId: row.id,
+      dueOn: dueOn ?? null,
+      ownerId: owner ? await personIdOf(ctx, owner) : null,
+      teamId: team ? await teamIdOf(ctx, team) : row.teamId,
     });
     await ctx.record({ record: row.id, did: 'review.actionAdded', data: { action: action.number } });
     return reviewPage(ctx, number);
@@ -87,7 +111,11 @@ export const reviewActions: Reviews = {
     const reason = noActionReason || row.noActionReason;
     const hindered = await missingOf(ctx, { ...row, noActionReason: reason });
     if (hindered.length > 0) throw refused(hindered.join(' '));
-    await tables(ctx.db).updateTable('incidentsReview').set({ state: 'done', finishedAt: iso(ctx.now), noActionReason: reason }).where('id', '=', row.id).execute();
+    await tables(ctx.db)
+      .updateTable('incidentsReview')
+      .set({ state: 'done', finishedAt: iso(ctx.now), noActionReason: reason })
+      .where('id', '=', row.id)
+      .execute();
     await ctx.record({ record: row.id, did: 'review.finished', data: { dueOn: row.dueOn, withoutAction: reason !== '' } });
     return reviewPage(ctx, number);
   },
@@ -118,13 +146,33 @@ async function changeable(ctx: Write, number: string, version: number | undefine
 }
 
 export async function shownReviews(ctx: Seer, rows: readonly reviews.ReviewRow[]): Promise<Review[]> {
-  const refs = await refsOf(ctx.db, ctx.actor, rows.flatMap((row) => [row.incidentId, row.ownerId, row.teamId]));
-  const actions = await actionsAbout(ctx, rows.map((row) => row.id));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    rows.flatMap((row) => [row.incidentId, row.ownerId, row.teamId]),
+  );
+  const actions = await actionsAbout(
+    ctx,
+    rows.map((row) => row.id),
+  );
   const count = (id: string, state: string) => actions.filter((a) => a.about?.id === id && a.state === state).length;
   return rows.map((row) => ({
-    id: row.id, number: row.number, title: row.title, state: row.state, severity: row.severity, dueOn: row.dueOn, openedAt: row.openedAt, finishedAt: row.finishedAt, noActionReason: row.noActionReason,
-    incident: refs.get(row.incidentId) ?? null, owner: refs.get(row.ownerId ?? '') ?? null, team: refs.get(row.teamId ?? '') ?? null,
-    overdue: row.state !== 'done' && row.dueOn < today(ctx.now), openActions: count(row.id, 'open'), doneActions: count(row.id, 'done'), version: row.version,
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    state: row.state,
+    severity: row.severity,
+    dueOn: row.dueOn,
+    openedAt: row.openedAt,
+    finishedAt: row.finishedAt,
+    noActionReason: row.noActionReason,
+    incident: refs.get(row.incidentId) ?? null,
+    owner: refs.get(row.ownerId ?? '') ?? null,
+    team: refs.get(row.teamId ?? '') ?? null,
+    overdue: row.state !== 'done' && row.dueOn < today(ctx.now),
+    openActions: count(row.id, 'open'),
+    doneActions: count(row.id, 'done'),
+    version: row.version,
   }));
 }
 
@@ -140,7 +188,11 @@ async function reviewPage(ctx: Seer, number: string): Promise<ReviewPage> {
   const [review] = await shownReviews(ctx, [row]);
   if (!review) throw missing(number);
   const [written, picks, actions] = [await reviews.sectionsOf(ctx.db, row.id), await reviews.picksOf(ctx.db, row.id), await actionsAbout(ctx, [row.id])];
-  const refs = await refsOf(ctx.db, ctx.actor, written.map((one) => one.authorId));
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    written.map((one) => one.authorId),
+  );
   const { items } = await timelineOf(ctx, { incidentId: row.incidentId, limit: TIMELINE_MOST });
   const hindered = row.state === 'done' ? [] : await missingOf(ctx, row);
   const run = refusePermission(ctx.actor, 'incidents.run', incidents.permissions) ?? null;
@@ -152,10 +204,16 @@ async function reviewPage(ctx: Seer, number: string): Promise<ReviewPage> {
       return { section, text: latest?.text ?? '', revision: latest?.revision ?? 0, by: refs.get(latest?.authorId ?? '') ?? null, at: latest?.at ?? null };
     }),
     timeline: items.toReversed().map((entry) => ({ ...entry, picked: picks.get(entry.id) ?? pickedByDefault(entry) })),
-    actions: [...actions], missing: [...hindered],
+    actions: [...actions],
+    missing: [...hindered],
     may: {
-      updateReview: open, writeSection: open, pick: open, addAction: open, submitReview: run ?? (row.state === 'draft' ? null : `This review is ${row.state}.`),
-      returnReview: run ?? (row.state === 'in review' ? null : `This review is ${row.state}.`), finishReview: open ?? (hindered.length > 0 ? hindered.join(' ') : null),
+      updateReview: open,
+      writeSection: open,
+      pick: open,
+      addAction: open,
+      submitReview: run ?? (row.state === 'draft' ? null : `This review is ${row.state}.`),
+      returnReview: run ?? (row.state === 'in review' ? null : `This review is ${row.state}.`),
+      finishReview: open ?? (hindered.length > 0 ? hindered.join(' ') : null),
       reopenReview: run ?? (row.state === 'done' ? null : `This review is ${row.state}.`),
     },
   };

@@ -14,7 +14,10 @@ import * as store from '../store/incidents.ts';
 import { timelineOf } from '../timeline.ts';
 import { change, keepText, lockedRow, moveTo, serviceIdOf } from './run.ts';
 
-type Room = Pick<Actions<typeof incidents>, 'list' | 'live' | 'get' | 'timeline' | 'meanings' | 'ofAlert' | 'assign' | 'join' | 'leave' | 'writeMeaning' | 'postUpdate' | 'addNote' | 'changeNote' | 'answerNote'>;
+type Room = Pick<
+  Actions<typeof incidents>,
+  'list' | 'live' | 'get' | 'timeline' | 'meanings' | 'ofAlert' | 'assign' | 'join' | 'leave' | 'writeMeaning' | 'postUpdate' | 'addNote' | 'changeNote' | 'answerNote'
+>;
 
 const RESULT = { tested: 'info', changed: 'info', unknown: 'unknown', decision: 'info' } as const;
 
@@ -22,15 +25,26 @@ export const roomActions: Room = {
   async list(ctx, { limit, cursor, live, stage, severity, service, team, commander, from, until, q }) {
     const [at, id] = keyOf(cursor, 2);
     const rows = await store.list(ctx.db, ctx.actor, {
-      live: live === undefined ? undefined : live ? 'live' : 'over', stages: stage, severities: severity, from, until, q, limit: limit + 1, before: at && id ? { at, id } : undefined,
-      serviceId: service ? await serviceIdOf(ctx, service) : undefined, teamId: team ? await teamIdOf(ctx, team) : undefined, commanderId: commander ? await personIdOf(ctx, commander) : undefined,
+      live: live === undefined ? undefined : live ? 'live' : 'over',
+      stages: stage,
+      severities: severity,
+      from,
+      until,
+      q,
+      limit: limit + 1,
+      before: at && id ? { at, id } : undefined,
+      serviceId: service ? await serviceIdOf(ctx, service) : undefined,
+      teamId: team ? await teamIdOf(ctx, team) : undefined,
+      commanderId: commander ? await personIdOf(ctx, commander) : undefined,
     });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return { items: await shownIncidents(ctx, shown), cursor: last ? cursorOf([last.declaredAt, last.id]) : null };
   },
 
-  async live(ctx) { return { items: await shownIncidents(ctx, await store.live(ctx.db, ctx.actor)) }; },
+  async live(ctx) {
+    return { items: await shownIncidents(ctx, await store.live(ctx.db, ctx.actor)) };
+  },
 
   get: (ctx, { number }) => pageOf(ctx, number),
 
@@ -41,14 +55,22 @@ export const roomActions: Room = {
 
   async meanings(ctx, { number }) {
     const rows = await store.meaningsOf(ctx.db, (await rowOf(ctx, number)).id, 200);
-    const refs = await refsOf(ctx.db, ctx.actor, rows.map((row) => row.authorId));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      rows.map((row) => row.authorId),
+    );
     return { items: rows.map(({ text, revision, authorId, at }) => ({ text, revision, at, by: refs.get(authorId ?? '') ?? null })) };
   },
 
   async ofAlert(ctx, { number }) {
     const alert = await byNumber(ctx.db, ctx.actor, number);
     const rows = await store.incidentsOfAlert(ctx.db, alert.id);
-    const refs = await refsOf(ctx.db, ctx.actor, rows.map((row) => row.id));
+    const refs = await refsOf(
+      ctx.db,
+      ctx.actor,
+      rows.map((row) => row.id),
+    );
     return { items: rows.flatMap((row) => refs.get(row.id) ?? []) };
   },
 
@@ -67,7 +89,12 @@ export const roomActions: Room = {
     await ctx.record({ record: row.id, did, data: { role, person: after ?? before, from: before } });
     if (after) await letRead(ctx, row, after);
     if (after && after !== ctx.actor.id) {
-      await tell(ctx, { personId: after, about: row.id, title: `You are ${ROLE_WORDS[role]} of ${row.number}`, text: `${ctx.actor.name} gave you this role in ${row.severity} ${row.number}: ${row.title}.` });
+      await tell(ctx, {
+        personId: after,
+        about: row.id,
+        title: `You are ${ROLE_WORDS[role]} of ${row.number}`,
+        text: `${ctx.actor.name} gave you this role in ${row.severity} ${row.number}: ${row.title}.`,
+      });
     }
     return pageOf(ctx, number);
   },
@@ -76,7 +103,12 @@ export const roomActions: Room = {
     const row = await lockedRow(ctx, number, undefined);
     allow(refuseWhenResolved(row.stage));
     const personId = await personIdOf(ctx, person);
-    const added = await store.tables(ctx.db).insertInto('incidentsParticipant').values({ incidentId: row.id, personId, joinedAt: iso(ctx.now) }).onConflict((c) => c.doNothing()).executeTakeFirst();
+    const added = await store
+      .tables(ctx.db)
+      .insertInto('incidentsParticipant')
+      .values({ incidentId: row.id, personId, joinedAt: iso(ctx.now) })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
     if (added.numInsertedOrUpdatedRows === 0n) ctx.unchanged();
     else await ctx.record({ record: row.id, did: 'incident.joined', data: { person: personId } });
     await letRead(ctx, row, personId);
@@ -96,8 +128,13 @@ export const roomActions: Room = {
     const row = await lockedRow(ctx, number, undefined);
     const [latest] = await store.meaningsOf(ctx.db, row.id, 1);
     const stored = latest?.revision ?? 0;
-    if (revision !== undefined && revision !== stored) throw new Problem('conflict', `Somebody wrote this anew while you did (you saw revision ${revision}, now it is ${stored}). Look at the newer words and try again.`);
-    await store.tables(ctx.db).insertInto('incidentsMeaning').values({ incidentId: row.id, revision: stored + 1, text, authorId: ctx.actor.id, at: iso(ctx.now) }).execute();
+    if (revision !== undefined && revision !== stored)
+      throw new Problem('conflict', `Somebody wrote this anew while you did (you saw revision ${revision}, now it is ${stored}). Look at the newer words and try again.`);
+    await store
+      .tables(ctx.db)
+      .insertInto('incidentsMeaning')
+      .values({ incidentId: row.id, revision: stored + 1, text, authorId: ctx.actor.id, at: iso(ctx.now) })
+      .execute();
     await ctx.amend(row.id, { words: text });
     await ctx.record({ record: row.id, did: 'incident.meaningWritten', data: { revision: stored + 1 } });
     return pageOf(ctx, number);
@@ -117,9 +154,22 @@ export const roomActions: Room = {
   async addNote(ctx, { number, kind, text, result }) {
     const row = await lockedRow(ctx, number, undefined);
     const id = uuidv7(ctx.now);
-    await store.tables(ctx.db).insertInto('incidentsNote').values({
-      id, incidentId: row.id, kind, result: result ?? RESULT[kind], text, answer: '', authorId: ctx.actor.id, at: iso(ctx.now), answeredBy: null, answeredAt: null,
-    }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('incidentsNote')
+      .values({
+        id,
+        incidentId: row.id,
+        kind,
+        result: result ?? RESULT[kind],
+        text,
+        answer: '',
+        authorId: ctx.actor.id,
+        at: iso(ctx.now),
+        answeredBy: null,
+        answeredAt: null,
+      })
+      .execute();
     await ctx.record({ record: row.id, did: 'incident.noted', data: { note: id, kind } });
     return pageOf(ctx, number);
   },
@@ -128,10 +178,24 @@ export const roomActions: Room = {
     const row = await lockedRow(ctx, number, undefined);
     const known = await noteOf(ctx, row.id, note);
     if (text !== undefined && text !== known.text) {
-      const earlier = await store.tables(ctx.db).selectFrom('incidentsNoteRevision').select((e) => e.fn.countAll<number>().as('n')).where('noteId', '=', note).executeTakeFirstOrThrow();
-      await store.tables(ctx.db).insertInto('incidentsNoteRevision').values({ noteId: note, revision: Number(earlier.n) + 1, text: known.text, at: iso(ctx.now) }).execute();
+      const earlier = await store
+        .tables(ctx.db)
+        .selectFrom('incidentsNoteRevision')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('noteId', '=', note)
+        .executeTakeFirstOrThrow();
+      await store
+        .tables(ctx.db)
+        .insertInto('incidentsNoteRevision')
+        .values({ noteId: note, revision: Number(earlier.n) + 1, text: known.text, at: iso(ctx.now) })
+        .execute();
     }
-    await store.tables(ctx.db).updateTable('incidentsNote').set({ text: text ?? known.text, result: result ?? known.result }).where('id', '=', note).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('incidentsNote')
+      .set({ text: text ?? known.text, result: result ?? known.result })
+      .where('id', '=', note)
+      .execute();
     await ctx.record({ record: row.id, did: 'incident.noteChanged', data: { note, kind: known.kind } });
     return pageOf(ctx, number);
   },
@@ -140,7 +204,12 @@ export const roomActions: Room = {
     const row = await lockedRow(ctx, number, undefined);
     const known = await noteOf(ctx, row.id, note);
     allow(known.kind === 'unknown' ? undefined : 'Only an open question can be answered.');
-    await store.tables(ctx.db).updateTable('incidentsNote').set({ answer, result: 'good', answeredBy: ctx.actor.id, answeredAt: iso(ctx.now) }).where('id', '=', note).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('incidentsNote')
+      .set({ answer, result: 'good', answeredBy: ctx.actor.id, answeredAt: iso(ctx.now) })
+      .where('id', '=', note)
+      .execute();
     await ctx.record({ record: row.id, did: 'incident.noteAnswered', data: { note, kind: known.kind } });
     return pageOf(ctx, number);
   },

@@ -14,25 +14,56 @@ import { isForward, needsReview, refuseOpeningReview, refuseReopening, refuseWhe
 import { pageOf, rowOf, type Seer } from '../shown.ts';
 import * as store from '../store/incidents.ts';
 
-type Run = Pick<Actions<typeof incidents>, 'declare' | 'update' | 'advance' | 'resolve' | 'reopen' | 'setSeverity' | 'restrict' | 'openReview' | 'setCadence' | 'addAlert' | 'removeAlert'>;
+type Run = Pick<
+  Actions<typeof incidents>,
+  'declare' | 'update' | 'advance' | 'resolve' | 'reopen' | 'setSeverity' | 'restrict' | 'openReview' | 'setCadence' | 'addAlert' | 'removeAlert'
+>;
 
 export const runActions: Run = {
   async declare(ctx, { title, severity, service, alert, summary, team, commander, restricted }) {
     const alertId = alert ? await alertIdOf(ctx, alert) : null;
     const serviceId = service ? await serviceIdOf(ctx, service) : alertId ? await store.serviceOfAlert(ctx.db, alertId) : null;
     const known = serviceId ? (await servicesByIds(ctx.db, ctx.actor, [serviceId])).get(serviceId) : undefined;
-    const teamId = team ? await teamIdOf(ctx, team) : known?.teamId ?? null;
+    const teamId = team ? await teamIdOf(ctx, team) : (known?.teamId ?? null);
     const commanderId = commander === null || (commander === 'me' && ctx.actor.id === null) ? null : await personIdOf(ctx, commander);
     const { id, number } = await ctx.open({
-      kind: 'incident', title, words: summary, ownerId: commanderId, teamId, did: 'incident.declared', ...(restricted ? { restricted: true as const } : {}),
+      kind: 'incident',
+      title,
+      words: summary,
+      ownerId: commanderId,
+      teamId,
+      did: 'incident.declared',
+      ...(restricted ? { restricted: true as const } : {}),
       data: { severity, service: serviceId, team: teamId, alert: alertId, commander: commanderId },
     });
     const at = iso(ctx.now);
-    await store.tables(ctx.db).insertInto('incidentsIncident').values({
-      id, severity, stage: 'declared', serviceId, commanderId, operationsId: null, communicationId: null, scribeId: null, declaredAt: at, stageSince: at, resolvedAt: null, resolution: '',
-      everyMinutes: null, updatedAt: null, updateDueAt: null,
-    }).execute();
-    if (restricted) await store.addReaders(ctx.db, [id], [ctx.actor.id, commanderId].filter((one) => one !== null));
+    await store
+      .tables(ctx.db)
+      .insertInto('incidentsIncident')
+      .values({
+        id,
+        severity,
+        stage: 'declared',
+        serviceId,
+        commanderId,
+        operationsId: null,
+        communicationId: null,
+        scribeId: null,
+        declaredAt: at,
+        stageSince: at,
+        resolvedAt: null,
+        resolution: '',
+        everyMinutes: null,
+        updatedAt: null,
+        updateDueAt: null,
+      })
+      .execute();
+    if (restricted)
+      await store.addReaders(
+        ctx.db,
+        [id],
+        [ctx.actor.id, commanderId].filter((one) => one !== null),
+      );
     if (summary !== '') await store.tables(ctx.db).insertInto('incidentsMeaning').values({ incidentId: id, revision: 1, text: summary, authorId: ctx.actor.id, at }).execute();
     if (alertId) {
       await store.tables(ctx.db).insertInto('incidentsAlert').values({ incidentId: id, alertId, joinedAt: at }).execute();
@@ -106,7 +137,12 @@ export const runActions: Run = {
   async addAlert(ctx, { number, alert }) {
     const row = await lockedRow(ctx, number, undefined);
     const alertId = await alertIdOf(ctx, alert);
-    const added = await store.tables(ctx.db).insertInto('incidentsAlert').values({ incidentId: row.id, alertId, joinedAt: iso(ctx.now) }).onConflict((c) => c.doNothing()).executeTakeFirst();
+    const added = await store
+      .tables(ctx.db)
+      .insertInto('incidentsAlert')
+      .values({ incidentId: row.id, alertId, joinedAt: iso(ctx.now) })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
     if (added.numInsertedOrUpdatedRows === 0n) ctx.unchanged();
     else {
       await ctx.link(alertId, 'part of', row.id);
@@ -121,9 +157,15 @@ export const runActions: Run = {
     const gone = await store.tables(ctx.db).deleteFrom('incidentsAlert').where('incidentId', '=', row.id).where('alertId', '=', alertId).executeTakeFirst();
     if (gone.numDeletedRows === 0n) ctx.unchanged();
     else {
-      await ctx.db.deleteFrom('link').where((e) => e.or([
-        e.and([e('fromId', '=', alertId), e('toId', '=', row.id), e('relation', '=', 'part of')]), e.and([e('fromId', '=', row.id), e('toId', '=', alertId), e('relation', '=', 'caused by')]),
-      ])).execute();
+      await ctx.db
+        .deleteFrom('link')
+        .where((e) =>
+          e.or([
+            e.and([e('fromId', '=', alertId), e('toId', '=', row.id), e('relation', '=', 'part of')]),
+            e.and([e('fromId', '=', row.id), e('toId', '=', alertId), e('relation', '=', 'caused by')]),
+          ]),
+        )
+        .execute();
       await ctx.record({ record: row.id, did: 'incident.alertLeft', data: { alert: alertId } });
     }
     return pageOf(ctx, number);
@@ -163,15 +205,28 @@ export async function moveTo(ctx: Write, row: store.IncidentRow, stage: Stage): 
   await ctx.record({ record: row.id, did: isForward(row.stage, stage) ? 'incident.advanced' : 'incident.movedBack', data: { ...facts(row), from: row.stage, to: stage } });
 }
 
-type Patch = Partial<Pick<store.IncidentRow, 'severity' | 'stage' | 'stageSince' | 'serviceId' | 'resolvedAt' | 'resolution' | 'everyMinutes' | 'updatedAt' | 'commanderId' | 'operationsId' | 'communicationId' | 'scribeId'>>;
+type Patch = Partial<
+  Pick<
+    store.IncidentRow,
+    'severity' | 'stage' | 'stageSince' | 'serviceId' | 'resolvedAt' | 'resolution' | 'everyMinutes' | 'updatedAt' | 'commanderId' | 'operationsId' | 'communicationId' | 'scribeId'
+  >
+>;
 
 export async function change(ctx: Write, id: string, patch: Patch): Promise<void> {
   await store.tables(ctx.db).updateTable('incidentsIncident').set(patch).where('id', '=', id).execute();
 }
 
-export async function keepText(ctx: Write, row: store.IncidentRow, what: { purpose: 'update' | 'severity' | 'resolution' | 'reopening'; stage: Stage; text: string }): Promise<string> {
+export async function keepText(
+  ctx: Write,
+  row: store.IncidentRow,
+  what: { purpose: 'update' | 'severity' | 'resolution' | 'reopening'; stage: Stage; text: string },
+): Promise<string> {
   const id = uuidv7(ctx.now);
-  await store.tables(ctx.db).insertInto('incidentsText').values({ id, incidentId: row.id, authorId: ctx.actor.id, at: iso(ctx.now), ...what }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('incidentsText')
+    .values({ id, incidentId: row.id, authorId: ctx.actor.id, at: iso(ctx.now), ...what })
+    .execute();
   return id;
 }
 

@@ -17,18 +17,32 @@ export const noteResult = z.enum(['good', 'critical', 'info', 'unknown']);
 export const personOrMe = z.union([z.literal('me'), number]);
 export const line = z.string().trim().min(1, 'Write something first.').max(500);
 
-export const Incident = z.object({
-  id: z.uuid(), number: z.string(), title: z.string(), severity, stage, service: Ref.nullable(), team: Ref.nullable(),
-  roles: z.object({ commander: Ref.nullable(), operations: Ref.nullable(), communication: Ref.nullable(), scribe: Ref.nullable() }),
-  /** Also here: people who joined and hold no role. */
-  participants: z.array(Ref),
-  declaredAt: instant, stageSince: instant, resolvedAt: instant.nullable(), resolution: z.string(),
-  /** Minutes between two updates; null when none are due. `everyMinutes` is the incident's own setting, null for that of its severity. */
-  cadenceMinutes: z.number().int().nullable(), everyMinutes: z.number().int().nullable(),
-  /** When the next update is due; null when none is. */
-  updateDueAt: instant.nullable(), updatedAt: instant.nullable(),
-  restricted: z.boolean(), version: z.number().int(),
-}).meta({ id: 'Incident' });
+export const Incident = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    title: z.string(),
+    severity,
+    stage,
+    service: Ref.nullable(),
+    team: Ref.nullable(),
+    roles: z.object({ commander: Ref.nullable(), operations: Ref.nullable(), communication: Ref.nullable(), scribe: Ref.nullable() }),
+    /** Also here: people who joined and hold no role. */
+    participants: z.array(Ref),
+    declaredAt: instant,
+    stageSince: instant,
+    resolvedAt: instant.nullable(),
+    resolution: z.string(),
+    /** Minutes between two updates; null when none are due. `everyMinutes` is the incident's own setting, null for that of its severity. */
+    cadenceMinutes: z.number().int().nullable(),
+    everyMinutes: z.number().int().nullable(),
+    /** When the next update is due; null when none is. */
+    updateDueAt: instant.nullable(),
+    updatedAt: instant.nullable(),
+    restricted: z.boolean(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Incident' });
 export type Incident = z.infer<typeof Incident>;
 
 export const Meaning = z.object({ text: z.string(), revision: z.number().int(), by: Ref.nullable(), at: instant }).meta({ id: 'IncidentMeaning' });
@@ -37,31 +51,71 @@ export type Meaning = z.infer<typeof Meaning>;
 export const Update = z.object({ id: z.uuid(), text: z.string(), stage, by: Ref.nullable(), at: instant }).meta({ id: 'IncidentUpdate' });
 export type Update = z.infer<typeof Update>;
 
-export const Note = z.object({
-  id: z.uuid(), kind: noteKind, result: noteResult, text: z.string(), answer: z.string(), by: Ref.nullable(), at: instant, answeredBy: Ref.nullable(), answeredAt: instant.nullable(),
-}).meta({ id: 'IncidentNote' });
+export const Note = z
+  .object({
+    id: z.uuid(),
+    kind: noteKind,
+    result: noteResult,
+    text: z.string(),
+    answer: z.string(),
+    by: Ref.nullable(),
+    at: instant,
+    answeredBy: Ref.nullable(),
+    answeredAt: instant.nullable(),
+  })
+  .meta({ id: 'IncidentNote' });
 export type Note = z.infer<typeof Note>;
 
 /** One line of the timeline with its text, whatever table that is kept in. */
-export const TimelineEntry = z.object({
-  id: z.uuid(), at: instant, did: z.string(), words: z.string(),
-  /** What the filters of the page name: update, decision, note, comment, people's other acts, or the desk's own. */
-  group: z.enum(['update', 'decision', 'note', 'comment', 'act', 'automatic']),
-  text: z.string().nullable(), actor: Ref.nullable(), via: z.string(),
-  /** The alert, person or check that the entry names. */
-  record: Ref.nullable(),
-  data: z.record(z.string(), z.unknown()),
-}).meta({ id: 'IncidentEntry' });
+export const TimelineEntry = z
+  .object({
+    id: z.uuid(),
+    at: instant,
+    did: z.string(),
+    words: z.string(),
+    /** What the filters of the page name: update, decision, note, comment, people's other acts, or the desk's own. */
+    group: z.enum(['update', 'decision', 'note', 'comment', 'act', 'automatic']),
+    text: z.string().nullable(),
+    actor: Ref.nullable(),
+    via: z.string(),
+    /** The alert, person or check that the entry names. */
+    record: Ref.nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'IncidentEntry' });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 export const IncidentMay = mayOf(
-  'update', 'advance', 'resolve', 'reopen', 'setSeverity', 'assign', 'join', 'leave', 'writeMeaning', 'postUpdate', 'setCadence', 'addNote', 'addAlert', 'removeAlert', 'restrict', 'openReview',
+  'update',
+  'advance',
+  'resolve',
+  'reopen',
+  'setSeverity',
+  'assign',
+  'join',
+  'leave',
+  'writeMeaning',
+  'postUpdate',
+  'setCadence',
+  'addNote',
+  'addAlert',
+  'removeAlert',
+  'restrict',
+  'openReview',
 );
 
-export const IncidentPage = z.object({
-  incident: Incident, meaning: Meaning.nullable(), updates: z.array(Update), notes: z.array(Note),
-  alerts: z.array(Ref.extend({ joinedAt: instant })), review: Ref.nullable(), readers: z.array(Ref), may: IncidentMay,
-}).meta({ id: 'IncidentPage' });
+export const IncidentPage = z
+  .object({
+    incident: Incident,
+    meaning: Meaning.nullable(),
+    updates: z.array(Update),
+    notes: z.array(Note),
+    alerts: z.array(Ref.extend({ joinedAt: instant })),
+    review: Ref.nullable(),
+    readers: z.array(Ref),
+    may: IncidentMay,
+  })
+  .meta({ id: 'IncidentPage' });
 export type IncidentPage = z.infer<typeof IncidentPage>;
 
 export const SECTIONS = ['summary', 'impact', 'wentWell', 'wentBadly', 'causes'] as const;
@@ -70,10 +124,26 @@ export type Section = z.infer<typeof section>;
 export const reviewState = z.enum(['draft', 'in review', 'done']);
 export type ReviewState = z.infer<typeof reviewState>;
 
-export const Review = z.object({
-  id: z.uuid(), number: z.string(), title: z.string(), state: reviewState, incident: Ref.nullable(), severity, owner: Ref.nullable(), team: Ref.nullable(), dueOn: z.string(), overdue: z.boolean(),
-  openedAt: instant, finishedAt: instant.nullable(), noActionReason: z.string(), openActions: z.number().int(), doneActions: z.number().int(), version: z.number().int(),
-}).meta({ id: 'Review' });
+export const Review = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    title: z.string(),
+    state: reviewState,
+    incident: Ref.nullable(),
+    severity,
+    owner: Ref.nullable(),
+    team: Ref.nullable(),
+    dueOn: z.string(),
+    overdue: z.boolean(),
+    openedAt: instant,
+    finishedAt: instant.nullable(),
+    noActionReason: z.string(),
+    openActions: z.number().int(),
+    doneActions: z.number().int(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Review' });
 export type Review = z.infer<typeof Review>;
 
 export const SectionText = z.object({ section, text: z.string(), revision: z.number().int(), by: Ref.nullable(), at: instant.nullable() }).meta({ id: 'ReviewSection' });

@@ -6,13 +6,34 @@ import type { IncidentRole, Section, Severity, Stage } from '../contract/shapes.
 import type { ReviewState } from '../rules.ts';
 
 type Note = {
-  id: string; incidentId: string; kind: 'tested' | 'changed' | 'unknown' | 'decision'; result: 'good' | 'critical' | 'info' | 'unknown';
-  text: string; answer: string; authorId: string | null; at: string; answeredBy: string | null; answeredAt: string | null;
+  id: string;
+  incidentId: string;
+  kind: 'tested' | 'changed' | 'unknown' | 'decision';
+  result: 'good' | 'critical' | 'info' | 'unknown';
+  text: string;
+  answer: string;
+  authorId: string | null;
+  at: string;
+  answeredBy: string | null;
+  answeredAt: string | null;
 };
 type Tables = {
   incidentsIncident: {
-    id: string; severity: Severity; stage: Stage; serviceId: string | null; commanderId: string | null; operationsId: string | null; communicationId: string | null; scribeId: string | null;
-    declaredAt: string; stageSince: string; resolvedAt: string | null; resolution: string; everyMinutes: number | null; updatedAt: string | null; updateDueAt: string | null;
+    id: string;
+    severity: Severity;
+    stage: Stage;
+    serviceId: string | null;
+    commanderId: string | null;
+    operationsId: string | null;
+    communicationId: string | null;
+    scribeId: string | null;
+    declaredAt: string;
+    stageSince: string;
+    resolvedAt: string | null;
+    resolution: string;
+    everyMinutes: number | null;
+    updatedAt: string | null;
+    updateDueAt: string | null;
   };
   incidentsParticipant: { incidentId: string; personId: string; joinedAt: string };
   incidentsText: { id: string; incidentId: string; purpose: 'update' | 'severity' | 'resolution' | 'reopening'; stage: Stage; text: string; authorId: string | null; at: string };
@@ -26,10 +47,18 @@ type Tables = {
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 
-export const ROLE_COLUMN = { commander: 'commanderId', operations: 'operationsId', communication: 'communicationId', scribe: 'scribeId' } as const satisfies Record<IncidentRole, string>;
+export const ROLE_COLUMN = { commander: 'commanderId', operations: 'operationsId', communication: 'communicationId', scribe: 'scribeId' } as const satisfies Record<
+  IncidentRole,
+  string
+>;
 
-const rows = (db: Db, actor: Actor) => tables(db).selectFrom('incidentsIncident').innerJoin('record', 'record.id', 'incidentsIncident.id')
-  .selectAll('incidentsIncident').select(['record.number', 'record.title', 'record.teamId', 'record.version', 'record.visibility']).where(visible(actor));
+const rows = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('incidentsIncident')
+    .innerJoin('record', 'record.id', 'incidentsIncident.id')
+    .selectAll('incidentsIncident')
+    .select(['record.number', 'record.title', 'record.teamId', 'record.version', 'record.visibility'])
+    .where(visible(actor));
 
 export type IncidentRow = Awaited<ReturnType<typeof list>>[number];
 
@@ -69,7 +98,12 @@ export function live(db: Db, actor: Actor, limit = 100) {
 }
 
 export function liveOfServices(db: Db, actor: Actor, serviceIds: readonly string[]) {
-  return rows(db, actor).where('stage', '!=', 'resolved').where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`).orderBy('severity').limit(1000).execute();
+  return rows(db, actor)
+    .where('stage', '!=', 'resolved')
+    .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
+    .orderBy('severity')
+    .limit(1000)
+    .execute();
 }
 
 export function byNumber(db: Db, actor: Actor, number: string) {
@@ -77,7 +111,9 @@ export function byNumber(db: Db, actor: Actor, number: string) {
 }
 
 export function byIds(db: Db, actor: Actor, ids: readonly string[]) {
-  return rows(db, actor).where(sql<SqlBool>`incidents_incident.id = any(${[...new Set(ids)]}::uuid[])`).execute();
+  return rows(db, actor)
+    .where(sql<SqlBool>`incidents_incident.id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute();
 }
 
 export function lock(db: Db, id: string) {
@@ -85,7 +121,12 @@ export function lock(db: Db, id: string) {
 }
 
 export function participantsOf(db: Db, incidentIds: readonly string[]) {
-  return tables(db).selectFrom('incidentsParticipant').select(['incidentId', 'personId']).where(sql<SqlBool>`incident_id = any(${[...incidentIds]}::uuid[])`).orderBy('joinedAt').execute();
+  return tables(db)
+    .selectFrom('incidentsParticipant')
+    .select(['incidentId', 'personId'])
+    .where(sql<SqlBool>`incident_id = any(${[...incidentIds]}::uuid[])`)
+    .orderBy('joinedAt')
+    .execute();
 }
 
 export function meaningsOf(db: Db, incidentId: string, limit: number) {
@@ -105,8 +146,14 @@ export function alertsOf(db: Db, incidentId: string) {
 }
 
 export function incidentsOfAlert(db: Db, alertId: string) {
-  return tables(db).selectFrom('incidentsAlert').innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsAlert.incidentId')
-    .select(['incidentsIncident.id', 'stage']).where('alertId', '=', alertId).orderBy('joinedAt', 'desc').limit(50).execute();
+  return tables(db)
+    .selectFrom('incidentsAlert')
+    .innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsAlert.incidentId')
+    .select(['incidentsIncident.id', 'stage'])
+    .where('alertId', '=', alertId)
+    .orderBy('joinedAt', 'desc')
+    .limit(50)
+    .execute();
 }
 
 export function readersOf(db: Db, recordId: string) {
@@ -115,14 +162,23 @@ export function readersOf(db: Db, recordId: string) {
 
 export async function addReaders(db: Db, recordIds: readonly string[], readers: readonly string[]): Promise<void> {
   const values = recordIds.flatMap((recordId) => readers.map((readerId) => ({ recordId, readerId })));
-  if (values.length > 0) await db.insertInto('recordReader').values(values).onConflict((c) => c.doNothing()).execute();
+  if (values.length > 0)
+    await db
+      .insertInto('recordReader')
+      .values(values)
+      .onConflict((c) => c.doNothing())
+      .execute();
 }
 
 /** Makes these records restricted to these readers, or open to everyone. */
 export async function setSecrecy(db: Db, recordIds: readonly string[], readers: readonly string[] | null): Promise<void> {
   const among = sql<SqlBool>`record_id = any(${[...recordIds]}::uuid[])`;
   await db.deleteFrom('recordReader').where(among).execute();
-  await db.updateTable('record').set({ visibility: readers === null ? 'everyone' : 'restricted' }).where(sql<SqlBool>`id = any(${[...recordIds]}::uuid[])`).execute();
+  await db
+    .updateTable('record')
+    .set({ visibility: readers === null ? 'everyone' : 'restricted' })
+    .where(sql<SqlBool>`id = any(${[...recordIds]}::uuid[])`)
+    .execute();
   if (readers !== null) await addReaders(db, recordIds, readers);
 }
 

@@ -5,11 +5,27 @@ import { visible } from '#kernel/visible.ts';
 import type { ReviewState } from '../rules.ts';
 import { tables } from './incidents.ts';
 
-const rows = (db: Db, actor: Actor) => tables(db).selectFrom('incidentsReview').innerJoin('record', 'record.id', 'incidentsReview.id')
-  .innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsReview.incidentId')
-  .select(['incidentsReview.id', 'incidentsReview.incidentId', 'incidentsReview.state', sql<string>`incidents_review.due_on::text`.as('dueOn'), 'finishedAt', 'noActionReason', 'severity',
-    'record.number', 'record.title', 'record.ownerId', 'record.teamId', 'record.openedAt', 'record.version'])
-  .where(visible(actor));
+const rows = (db: Db, actor: Actor) =>
+  tables(db)
+    .selectFrom('incidentsReview')
+    .innerJoin('record', 'record.id', 'incidentsReview.id')
+    .innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsReview.incidentId')
+    .select([
+      'incidentsReview.id',
+      'incidentsReview.incidentId',
+      'incidentsReview.state',
+      sql<string>`incidents_review.due_on::text`.as('dueOn'),
+      'finishedAt',
+      'noActionReason',
+      'severity',
+      'record.number',
+      'record.title',
+      'record.ownerId',
+      'record.teamId',
+      'record.openedAt',
+      'record.version',
+    ])
+    .where(visible(actor));
 
 export type ReviewRow = Awaited<ReturnType<typeof list>>[number];
 
@@ -31,7 +47,11 @@ export function list(db: Db, actor: Actor, filter: ReviewFilter) {
   else if (filter.teamIds) from = from.where(sql<SqlBool>`record.team_id = any(${[...filter.teamIds]}::uuid[])`);
   if (filter.dueBefore) from = from.where(sql<SqlBool>`due_on < ${filter.dueBefore}::date`);
   if (filter.after) from = from.where(sql<SqlBool>`(due_on, incidents_review.id) > (${filter.after.dueOn}::date, ${filter.after.id}::uuid)`);
-  return from.orderBy(sql`due_on`).orderBy('incidentsReview.id').limit(filter.limit).execute();
+  return from
+    .orderBy(sql`due_on`)
+    .orderBy('incidentsReview.id')
+    .limit(filter.limit)
+    .execute();
 }
 
 export function byNumber(db: Db, actor: Actor, number: string) {
@@ -48,7 +68,14 @@ export function sectionsOf(db: Db, reviewId: string) {
 }
 
 export function revisionsOf(db: Db, reviewId: string, section: string) {
-  return tables(db).selectFrom('incidentsSection').selectAll().where('reviewId', '=', reviewId).where('section', '=', section as 'summary').orderBy('revision', 'desc').limit(200).execute();
+  return tables(db)
+    .selectFrom('incidentsSection')
+    .selectAll()
+    .where('reviewId', '=', reviewId)
+    .where('section', '=', section as 'summary')
+    .orderBy('revision', 'desc')
+    .limit(200)
+    .execute();
 }
 
 export async function picksOf(db: Db, reviewId: string): Promise<ReadonlyMap<string, boolean>> {

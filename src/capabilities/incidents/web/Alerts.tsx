@@ -1,30 +1,30 @@
-import { Bell, Plus, X } from 'lucide-react'
-import { useState } from 'react'
-import { useWrite } from '#web/api.ts'
-import { useRecordSearch } from '#web/record/RecordLinks.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Combobox } from '#web/ui/Combobox.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section } from '#web/ui/Parts.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { IncidentPage } from '../contract.ts'
-import { incidentsApi } from './api.ts'
-import { words } from './words.ts'
+import { Bell, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useWrite } from '#web/api.ts';
+import { useRecordSearch } from '#web/record/RecordLinks.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Combobox } from '#web/ui/Combobox.tsx';
+import { Field } from '#web/ui/Field.tsx';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { IncidentPage } from '../contract.ts';
+import { incidentsApi } from './api.ts';
+import { words } from './words.ts';
 
-const text = words.alerts
-const KINDS = ['alert']
+const text = words.alerts;
+const KINDS = ['alert'];
 
 /** The alerts that belong to the incident. */
 export function Alerts({ page }: { readonly page: IncidentPage }) {
-  const { alerts, may, incident } = page
-  const { number } = incident
-  const [adding, setAdding] = useState(false)
-  const search = useRecordSearch(KINDS)
-  const add = useWrite(incidentsApi.addAlert, () => setAdding(false))
-  const remove = useWrite(incidentsApi.removeAlert)
-  const problem = add.problem ?? remove.problem
+  const { alerts, may, incident } = page;
+  const { number } = incident;
+  const [adding, setAdding] = useState(false);
+  const search = useRecordSearch(KINDS);
+  const add = useWrite(incidentsApi.addAlert, () => setAdding(false));
+  const remove = useWrite(incidentsApi.removeAlert);
+  const problem = add.problem ?? remove.problem;
   return (
     <Section
       title={text.title}
@@ -47,7 +47,11 @@ export function Alerts({ page }: { readonly page: IncidentPage }) {
           </Button>
         </div>
       ) : null}
-      {problem ? <Note live state="critical">{problem.sentence}</Note> : null}
+      {problem ? (
+        <Note live state="critical">
+          {problem.sentence}
+        </Note>
+      ) : null}
       {alerts.length ? (
         <ul className="lst">
           {alerts.map((alert) => (
@@ -60,7 +64,9 @@ export function Alerts({ page }: { readonly page: IncidentPage }) {
               <span className="dim s12 num nw">
                 {text.joined} <Time at={alert.joinedAt} />
               </span>
-              {may.removeAlert ? null : <Button variant="quiet" size="small" square icon={X} aria-label={`${text.remove} ${alert.number}`} onClick={() => remove.act({ number, alert: alert.number })} />}
+              {may.removeAlert ? null : (
+                <Button variant="quiet" size="small" square icon={X} aria-label={`${text.remove} ${alert.number}`} onClick={() => remove.act({ number, alert: alert.number })} />
+              )}
             </li>
           ))}
         </ul>
@@ -68,5 +74,5 @@ export function Alerts({ page }: { readonly page: IncidentPage }) {
         <p className="dim s13">{text.none}</p>
       )}
     </Section>
-  )
+  );
 }

@@ -1,31 +1,31 @@
-import { CircleHelp, FlaskConical, GitCompareArrows, Pencil, Plus } from 'lucide-react'
-import { Button } from '#web/ui/Button.tsx'
-import { Icon, type Picture } from '#web/ui/Icon.tsx'
-import { Section } from '#web/ui/Parts.tsx'
-import { StatusIcon } from '#web/ui/Status.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { IncidentPage, Note } from '../contract.ts'
-import type { Asked } from './Ask.tsx'
-import { firstName, Linked } from './look.tsx'
-import { words } from './words.ts'
+import { CircleHelp, FlaskConical, GitCompareArrows, Pencil, Plus } from 'lucide-react';
+import { Button } from '#web/ui/Button.tsx';
+import { Icon, type Picture } from '#web/ui/Icon.tsx';
+import { Section } from '#web/ui/Parts.tsx';
+import { StatusIcon } from '#web/ui/Status.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { IncidentPage, Note } from '../contract.ts';
+import type { Asked } from './Ask.tsx';
+import { firstName, Linked } from './look.tsx';
+import { words } from './words.ts';
 
-const text = words.board
+const text = words.board;
 const COLUMNS: readonly { readonly kind: 'tested' | 'changed' | 'unknown'; readonly icon: Picture }[] = [
   { kind: 'tested', icon: FlaskConical },
   { kind: 'changed', icon: GitCompareArrows },
   { kind: 'unknown', icon: CircleHelp },
-]
+];
 
 interface LineProps {
-  readonly note: Note
-  readonly refused: string | null
-  readonly ask: (asked: Asked) => void
+  readonly note: Note;
+  readonly refused: string | null;
+  readonly ask: (asked: Asked) => void;
 }
 
 function Line({ note, refused, ask }: LineProps) {
-  const answered = note.answeredAt !== null
-  const open = note.kind === 'unknown' && !answered
-  const by = note.by ? firstName(note.by.title) : words.timeline.desk
+  const answered = note.answeredAt !== null;
+  const open = note.kind === 'unknown' && !answered;
+  const by = note.by ? firstName(note.by.title) : words.timeline.desk;
   return (
     <li>
       <StatusIcon state={answered ? 'good' : note.result} word={text.results[answered ? 'good' : note.result]} />
@@ -61,12 +61,12 @@ function Line({ note, refused, ask }: LineProps) {
         </div>
       </div>
     </li>
-  )
+  );
 }
 
 /** What was tested, what was changed, and what nobody knows yet. */
 export function Board({ page, ask }: { readonly page: IncidentPage; readonly ask: (asked: Asked) => void }) {
-  const { notes, may } = page
+  const { notes, may } = page;
   return (
     <Section
       title={text.title}
@@ -78,8 +78,8 @@ export function Board({ page, ask }: { readonly page: IncidentPage; readonly ask
     >
       <div className="bd3">
         {COLUMNS.map(({ kind, icon }) => {
-          const own = notes.filter((note) => note.kind === kind)
-          const open = own.filter((note) => note.answeredAt === null).length
+          const own = notes.filter((note) => note.kind === kind);
+          const open = own.filter((note) => note.answeredAt === null).length;
           return (
             <div key={kind}>
               <h3>
@@ -96,9 +96,9 @@ export function Board({ page, ask }: { readonly page: IncidentPage; readonly ask
                 <p className="dim s12 nothing">{text.nothing[kind]}</p>
               )}
             </div>
-          )
+          );
         })}
       </div>
     </Section>
-  )
+  );
 }

@@ -1,29 +1,29 @@
-import { alerts } from '#capabilities/alerts/contract.ts'
-import { useAddress } from '#web/address.ts'
-import { api, send, useRead } from '#web/api.ts'
-import { personChoice, recordChoice, searchPeople, searchServices, searchTeams } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { useMe } from '#web/session.ts'
-import { Checkbox, Field, Input, Textarea } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import '#web/styles/run.css'
-import { incidentsApi } from './api.ts'
-import { Linked, severityOf, SeverityPick } from './look.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { alerts } from '#capabilities/alerts/contract.ts';
+import { useAddress } from '#web/address.ts';
+import { api, send, useRead } from '#web/api.ts';
+import { personChoice, recordChoice, searchPeople, searchServices, searchTeams } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { useMe } from '#web/session.ts';
+import { Checkbox, Field, Input, Textarea } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import '#web/styles/run.css';
+import { incidentsApi } from './api.ts';
+import { Linked, severityOf, SeverityPick } from './look.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.declare
+const text = words.declare;
 
 export default function DeclareForm() {
-  const go = useGo()
-  const { search } = useAddress()
-  const { person } = useMe()
-  const { alert, service: named } = search
-  const from = useRead(api(alerts).get, { number: alert ?? 'ALR-0' }, { enabled: Boolean(alert) })
-  const service = from.data?.alert.service
-  if ((alert && from.loading) || !person) return <Skeleton width={240} />
+  const go = useGo();
+  const { search } = useAddress();
+  const { person } = useMe();
+  const { alert, service: named } = search;
+  const from = useRead(api(alerts).get, { number: alert ?? 'ALR-0' }, { enabled: Boolean(alert) });
+  const service = from.data?.alert.service;
+  if ((alert && from.loading) || !person) return <Skeleton width={240} />;
   return (
     <RecordForm
       title={text.title}
@@ -32,13 +32,19 @@ export default function DeclareForm() {
       submit={text.submit}
       onCancel={() => window.history.back()}
       onSubmit={(values) => {
-        const told = (name: string) => fieldText(values, name)
-        const [at, team] = [told('service') || (alert ? '' : (named ?? '')), told('team')]
+        const told = (name: string) => fieldText(values, name);
+        const [at, team] = [told('service') || (alert ? '' : (named ?? '')), told('team')];
         const input = {
-          title: told('title'), severity: severityOf(told('severity')), summary: told('summary'), commander: told('commander') || ('me' as const), restricted: values.has('restricted'),
-          ...(at && { service: at }), ...(team && { team }), ...(from.data && alert && { alert }),
-        }
-        return send(incidentsApi.declare, input, ({ incident }) => go(`/incidents/${incident.number}`))
+          title: told('title'),
+          severity: severityOf(told('severity')),
+          summary: told('summary'),
+          commander: told('commander') || ('me' as const),
+          restricted: values.has('restricted'),
+          ...(at && { service: at }),
+          ...(team && { team }),
+          ...(from.data && alert && { alert }),
+        };
+        return send(incidentsApi.declare, input, ({ incident }) => go(`/incidents/${incident.number}`));
       }}
     >
       {from.problem ? <Note state="warning">{from.problem.sentence}</Note> : null}
@@ -61,5 +67,5 @@ export default function DeclareForm() {
       <Choose name="team" label={words.about.team} hint={text.teamHint} optional search={searchTeams} />
       <Checkbox name="restricted" label={text.restricted} hint={text.restrictedHint} />
     </RecordForm>
-  )
+  );
 }

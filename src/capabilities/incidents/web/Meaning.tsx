@@ -1,35 +1,35 @@
-import { useState } from 'react'
-import { useWrite } from '#web/api.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { useNow, useZone } from '#web/ui/now.ts'
-import { Section } from '#web/ui/Parts.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { zoneName } from '#web/ui/time.ts'
-import type { IncidentPage } from '../contract.ts'
-import { incidentsApi } from './api.ts'
-import { Linked } from './look.tsx'
-import { TextEditor } from './TextEditor.tsx'
-import { words } from './words.ts'
+import { useState } from 'react';
+import { useWrite } from '#web/api.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { useNow, useZone } from '#web/ui/now.ts';
+import { Section } from '#web/ui/Parts.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { zoneName } from '#web/ui/time.ts';
+import type { IncidentPage } from '../contract.ts';
+import { incidentsApi } from './api.ts';
+import { Linked } from './look.tsx';
+import { TextEditor } from './TextEditor.tsx';
+import { words } from './words.ts';
 
-const text = words.meaning
+const text = words.meaning;
 
 /** What the incident means for people, in words for who was not there; and the latest update below it. */
 export function Meaning({ page, onConflict }: { readonly page: IncidentPage; readonly onConflict: () => void }) {
-  const { incident, meaning, may, updates } = page
-  const { number } = incident
-  const [editing, setEditing] = useState(false)
-  const zone = useZone()
-  const now = useNow('minute')
-  const write = useWrite(incidentsApi.writeMeaning, () => setEditing(false))
+  const { incident, meaning, may, updates } = page;
+  const { number } = incident;
+  const [editing, setEditing] = useState(false);
+  const zone = useZone();
+  const now = useNow('minute');
+  const write = useWrite(incidentsApi.writeMeaning, () => setEditing(false));
   function save(typed: string, revision: number) {
-    write.send({ number, text: typed, revision }).catch(onConflict)
+    write.send({ number, text: typed, revision }).catch(onConflict);
   }
   const edit = (
     <Button variant="quiet" size="small" refused={may.writeMeaning} onClick={() => setEditing(true)}>
       {meaning ? words.edit : text.write}
     </Button>
-  )
-  const latest = updates.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0]
+  );
+  const latest = updates.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
   return (
     <Section
       title={text.title}
@@ -72,5 +72,5 @@ export function Meaning({ page, onConflict }: { readonly page: IncidentPage; rea
         </p>
       ) : null}
     </Section>
-  )
+  );
 }

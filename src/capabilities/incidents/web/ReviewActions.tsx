@@ -1,28 +1,27 @@
-import { Plus } from 'lucide-react'
-import { useState } from 'react'
-import type { FollowUp } from '#capabilities/followups/contract.ts'
-import { send } from '#web/api.ts'
-import { searchPeople } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Section } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Badge, StatusText } from '#web/ui/Status.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { ReviewPage } from '../contract/review.ts'
-import { incidentsApi } from './api.ts'
-import { personOf, sentence } from './look.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { FollowUp } from '#capabilities/followups/contract.ts';
+import { send } from '#web/api.ts';
+import { searchPeople } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Section } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Badge, StatusText } from '#web/ui/Status.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { ReviewPage } from '../contract/review.ts';
+import { incidentsApi } from './api.ts';
+import { personOf, sentence } from './look.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.review
-
+const text = words.review;
 
 function Line({ action }: { readonly action: FollowUp }) {
-  const day = action.dueOn ? <Time at={`${action.dueOn}T12:00:00Z`} form="day" /> : <span className="dim">{text.noDay}</span>
+  const day = action.dueOn ? <Time at={`${action.dueOn}T12:00:00Z`} form="day" /> : <span className="dim">{text.noDay}</span>;
   return (
     <li>
       <Link className="b el" href={`/actions/${action.number}`}>
@@ -30,16 +29,26 @@ function Line({ action }: { readonly action: FollowUp }) {
       </Link>
       <span className="id grow">{action.number}</span>
       {action.owner ? <Person person={personOf(action.owner)} /> : <span className="dim">{words.reviews.nobody}</span>}
-      <span className="s12 nw">{action.state === 'open' ? action.overdue ? <StatusText state="warning">{day}</StatusText> : day : <Badge {...(action.state === 'done' && { state: 'good' as const })}>{sentence(action.state)}</Badge>}</span>
+      <span className="s12 nw">
+        {action.state === 'open' ? (
+          action.overdue ? (
+            <StatusText state="warning">{day}</StatusText>
+          ) : (
+            day
+          )
+        ) : (
+          <Badge {...(action.state === 'done' && { state: 'good' as const })}>{sentence(action.state)}</Badge>
+        )}
+      </span>
     </li>
-  )
+  );
 }
 
 /** What somebody promised to do because of it, with owner and day. */
 export function ReviewActions({ page }: { readonly page: ReviewPage }) {
-  const { actions, may, review } = page
-  const [adding, setAdding] = useState(false)
-  const done = () => setAdding(false)
+  const { actions, may, review } = page;
+  const [adding, setAdding] = useState(false);
+  const done = () => setAdding(false);
   return (
     <Section
       title={text.actions}
@@ -68,8 +77,8 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
             submit={text.add}
             onCancel={done}
             onSubmit={(values) => {
-              const [owner, dueOn] = [fieldText(values, 'owner'), fieldText(values, 'dueOn')]
-              return send(incidentsApi.addAction, { number: review.number, title: fieldText(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done)
+              const [owner, dueOn] = [fieldText(values, 'owner'), fieldText(values, 'dueOn')];
+              return send(incidentsApi.addAction, { number: review.number, title: fieldText(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done);
             }}
           >
             <Field name="title" label={text.actionTitle}>
@@ -85,5 +94,5 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
         </div>
       ) : null}
     </Section>
-  )
+  );
 }

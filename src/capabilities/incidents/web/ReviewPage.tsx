@@ -1,42 +1,47 @@
-import { BookOpenCheck, Pencil, RotateCcw, Undo2 } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { send, useRead, useWrite } from '#web/api.ts'
-import { personChoice, searchPeople } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import type { Action } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Badge, StatusText } from '#web/ui/Status.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { ReviewPage as Page } from '../contract/review.ts'
-import '#web/styles/run.css'
-import { incidentsApi } from './api.ts'
-import { personOf, SeverityMark } from './look.tsx'
-import { ReviewActions } from './ReviewActions.tsx'
-import { ReviewSection } from './ReviewSection.tsx'
-import { ReviewTimeline } from './ReviewTimeline.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { BookOpenCheck, Pencil, RotateCcw, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { send, useRead, useWrite } from '#web/api.ts';
+import { personChoice, searchPeople } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import type { Action } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Badge, StatusText } from '#web/ui/Status.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { ReviewPage as Page } from '../contract/review.ts';
+import '#web/styles/run.css';
+import { incidentsApi } from './api.ts';
+import { personOf, SeverityMark } from './look.tsx';
+import { ReviewActions } from './ReviewActions.tsx';
+import { ReviewSection } from './ReviewSection.tsx';
+import { ReviewTimeline } from './ReviewTimeline.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.review
-type Asked = 'finish' | 'edit' | undefined
+const text = words.review;
+type Asked = 'finish' | 'edit' | undefined;
 
-const NO_ACTION = /say why none/
+const NO_ACTION = /say why none/;
 
 function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked: Asked; readonly onClose: () => void }) {
-  const { number, version, title, owner, dueOn, noActionReason } = page.review
-  const bare = page.missing.some((each) => NO_ACTION.test(each))
+  const { number, version, title, owner, dueOn, noActionReason } = page.review;
+  const bare = page.missing.some((each) => NO_ACTION.test(each));
   return (
     <>
       <Dialog title={text.finishTitle} sub={text.finishSub} open={asked === 'finish'} onClose={onClose}>
-        <RecordForm draftKey={`finish ${number}`} submit={text.finish} onCancel={onClose} onSubmit={(values) => send(incidentsApi.finishReview, { number, version, noActionReason: fieldText(values, 'noActionReason') }, onClose)}>
+        <RecordForm
+          draftKey={`finish ${number}`}
+          submit={text.finish}
+          onCancel={onClose}
+          onSubmit={(values) => send(incidentsApi.finishReview, { number, version, noActionReason: fieldText(values, 'noActionReason') }, onClose)}
+        >
           {bare ? (
             <Field name="noActionReason" label={text.noAction} hint={text.noActionHint}>
               <Input defaultValue={noActionReason} autoFocus />
@@ -50,8 +55,8 @@ function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked
           submit={words.save}
           onCancel={onClose}
           onSubmit={(values) => {
-            const to = fieldText(values, 'owner')
-            return send(incidentsApi.updateReview, { number, version, title: fieldText(values, 'title'), dueOn: fieldText(values, 'dueOn'), ...(to && { owner: to }) }, onClose)
+            const to = fieldText(values, 'owner');
+            return send(incidentsApi.updateReview, { number, version, title: fieldText(values, 'title'), dueOn: fieldText(values, 'dueOn'), ...(to && { owner: to }) }, onClose);
           }}
         >
           <Field name="title" label={text.name}>
@@ -64,39 +69,39 @@ function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked
         </RecordForm>
       </Dialog>
     </>
-  )
+  );
 }
 
 function useActions(page: Page | undefined, ask: (asked: Asked) => void): { readonly actions: readonly Action[]; readonly refused: string | undefined } {
-  const submit = useWrite(incidentsApi.submitReview)
-  const back = useWrite(incidentsApi.returnReview)
-  const reopen = useWrite(incidentsApi.reopenReview)
-  const refused = (submit.problem ?? back.problem ?? reopen.problem)?.sentence
-  if (!page) return { actions: [], refused }
-  const { review, may, missing } = page
-  const seen = { number: review.number, version: review.version }
-  if (review.state === 'done') return { actions: [{ label: text.reopen, icon: RotateCcw, refused: may.reopenReview, busy: reopen.busy, onAct: () => reopen.act(seen) }], refused }
+  const submit = useWrite(incidentsApi.submitReview);
+  const back = useWrite(incidentsApi.returnReview);
+  const reopen = useWrite(incidentsApi.reopenReview);
+  const refused = (submit.problem ?? back.problem ?? reopen.problem)?.sentence;
+  if (!page) return { actions: [], refused };
+  const { review, may, missing } = page;
+  const seen = { number: review.number, version: review.version };
+  if (review.state === 'done') return { actions: [{ label: text.reopen, icon: RotateCcw, refused: may.reopenReview, busy: reopen.busy, onAct: () => reopen.act(seen) }], refused };
   // The reason why no action is needed is asked for on finishing.
-  const hindered = missing.filter((each) => !NO_ACTION.test(each))
-  const mayFinish = may.finishReview === null || missing.length ? (hindered.length ? hindered : null) : may.finishReview
-  const finish: Action = { label: text.finish, icon: BookOpenCheck, refused: may.updateReview ?? mayFinish, onAct: () => ask('finish') }
-  const edit: Action = { label: text.edit, icon: Pencil, refused: may.updateReview, onAct: () => ask('edit') }
+  const hindered = missing.filter((each) => !NO_ACTION.test(each));
+  const mayFinish = may.finishReview === null || missing.length ? (hindered.length ? hindered : null) : may.finishReview;
+  const finish: Action = { label: text.finish, icon: BookOpenCheck, refused: may.updateReview ?? mayFinish, onAct: () => ask('finish') };
+  const edit: Action = { label: text.edit, icon: Pencil, refused: may.updateReview, onAct: () => ask('edit') };
   return review.state === 'draft'
     ? { actions: [edit, finish, { label: text.submit, variant: 'primary', refused: may.submitReview, busy: submit.busy, onAct: () => submit.act(seen) }], refused }
-    : { actions: [{ label: text.back, icon: Undo2, refused: may.returnReview, busy: back.busy, onAct: () => back.act(seen) }, edit, { ...finish, variant: 'primary' }], refused }
+    : { actions: [{ label: text.back, icon: Undo2, refused: may.returnReview, busy: back.busy, onAct: () => back.act(seen) }, edit, { ...finish, variant: 'primary' }], refused };
 }
 
 /** A blameless review: what happened, how it came about, and what is done about it. */
 export default function ReviewPage() {
-  const { number } = useAddress()
-  const { data: page, problem, again } = useRead(incidentsApi.review, { number }, { on: ['action.'] })
-  const [asked, setAsked] = useState<Asked>()
-  const { actions, refused } = useActions(page, setAsked)
-  useTitle(page?.review.title)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!page) return <Skeleton width={240} />
-  const { review, sections, missing, may } = page
-  const due = <Time at={`${review.dueOn}T12:00:00Z`} form="day" />
+  const { number } = useAddress();
+  const { data: page, problem, again } = useRead(incidentsApi.review, { number }, { on: ['action.'] });
+  const [asked, setAsked] = useState<Asked>();
+  const { actions, refused } = useActions(page, setAsked);
+  useTitle(page?.review.title);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!page) return <Skeleton width={240} />;
+  const { review, sections, missing, may } = page;
+  const due = <Time at={`${review.dueOn}T12:00:00Z`} form="day" />;
   return (
     <RecordPage
       crumbs={[{ label: words.reviews.title, href: '/reviews' }, { label: review.number }]}
@@ -105,15 +110,30 @@ export default function ReviewPage() {
       state={<Badge {...(review.state === 'done' && { state: 'good' as const })}>{words.reviews.states[review.state]}</Badge>}
       sub={text.blameless}
       facts={[
-        { label: words.reviews.incident, value: review.incident ? <Link className="l" href={`/incidents/${review.incident.number}`}>{review.incident.number}</Link> : words.none },
+        {
+          label: words.reviews.incident,
+          value: review.incident ? (
+            <Link className="l" href={`/incidents/${review.incident.number}`}>
+              {review.incident.number}
+            </Link>
+          ) : (
+            words.none
+          ),
+        },
         { label: text.severity, value: <SeverityMark severity={review.severity} /> },
         { label: text.owner, value: review.owner ? <Person person={personOf(review.owner)} /> : <span className="dim">{words.reviews.nobody}</span> },
-        review.finishedAt ? { label: text.finished, value: <Time at={review.finishedAt} /> } : { label: text.due, value: review.overdue ? <StatusText state="warning">{due}</StatusText> : due },
+        review.finishedAt
+          ? { label: text.finished, value: <Time at={review.finishedAt} /> }
+          : { label: text.due, value: review.overdue ? <StatusText state="warning">{due}</StatusText> : due },
       ]}
       actions={actions}
       side={<RecordSide number={number} />}
     >
-      {refused ? <Note live state="critical">{refused}</Note> : null}
+      {refused ? (
+        <Note live state="critical">
+          {refused}
+        </Note>
+      ) : null}
       {missing.length ? (
         <Note state="info">
           <b className="b">{text.missing}</b>
@@ -133,5 +153,5 @@ export default function ReviewPage() {
       </div>
       {asked ? <Dialogs page={page} asked={asked} onClose={() => setAsked(undefined)} /> : null}
     </RecordPage>
-  )
+  );
 }

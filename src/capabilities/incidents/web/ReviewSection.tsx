@@ -1,28 +1,28 @@
-import { useState } from 'react'
-import { useWrite } from '#web/api.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Section as Part } from '#web/ui/Parts.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { ReviewPage } from '../contract/review.ts'
-import { incidentsApi } from './api.ts'
-import { Linked } from './look.tsx'
-import { TextEditor } from './TextEditor.tsx'
-import { words } from './words.ts'
+import { useState } from 'react';
+import { useWrite } from '#web/api.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Section as Part } from '#web/ui/Parts.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { ReviewPage } from '../contract/review.ts';
+import { incidentsApi } from './api.ts';
+import { Linked } from './look.tsx';
+import { TextEditor } from './TextEditor.tsx';
+import { words } from './words.ts';
 
-const text = words.review
+const text = words.review;
 
 interface SectionProps {
-  readonly number: string
-  readonly part: ReviewPage['sections'][number]
-  readonly refused: string | null
-  readonly onConflict: () => void
+  readonly number: string;
+  readonly part: ReviewPage['sections'][number];
+  readonly refused: string | null;
+  readonly onConflict: () => void;
 }
 
 /** One section of a review: read, and written in place. */
 export function ReviewSection({ number, part, refused, onConflict }: SectionProps) {
-  const [editing, setEditing] = useState(false)
-  const { section, revision, by, at } = part
-  const write = useWrite(incidentsApi.writeSection, () => setEditing(false))
+  const [editing, setEditing] = useState(false);
+  const { section, revision, by, at } = part;
+  const write = useWrite(incidentsApi.writeSection, () => setEditing(false));
   return (
     <Part
       title={text.sections[section]}
@@ -59,5 +59,5 @@ export function ReviewSection({ number, part, refused, onConflict }: SectionProp
         <p className="dim s13">{text.asks[section]}</p>
       )}
     </Part>
-  )
+  );
 }

@@ -1,19 +1,19 @@
-import { useState } from 'react'
-import { useWrite } from '#web/api.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Note, Section } from '#web/ui/Parts.tsx'
-import { Timeline } from '#web/ui/Timeline.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import type { ReviewPage } from '../contract/review.ts'
-import { incidentsApi } from './api.ts'
-import { shownEntry } from './IncidentTimeline.tsx'
-import { words } from './words.ts'
+import { useState } from 'react';
+import { useWrite } from '#web/api.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import { Timeline } from '#web/ui/Timeline.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import type { ReviewPage } from '../contract/review.ts';
+import { incidentsApi } from './api.ts';
+import { shownEntry } from './IncidentTimeline.tsx';
+import { words } from './words.ts';
 
-const text = words.review
+const text = words.review;
 
 /** The hour matters however long ago it was. */
 function withClock(entry: ReviewPage['timeline'][number]) {
-  const shown = shownEntry(entry)
+  const shown = shownEntry(entry);
   return {
     ...shown,
     text: (
@@ -24,15 +24,15 @@ function withClock(entry: ReviewPage['timeline'][number]) {
         {shown.text}
       </>
     ),
-  }
+  };
 }
 
 /** The entries of the incident that tell what happened, the first first; which ones is chosen here. */
 export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
-  const { timeline, review, may } = page
-  const [choosing, setChoosing] = useState(false)
-  const pick = useWrite(incidentsApi.pick)
-  const picked = timeline.filter((entry) => entry.picked)
+  const { timeline, review, may } = page;
+  const [choosing, setChoosing] = useState(false);
+  const pick = useWrite(incidentsApi.pick);
+  const picked = timeline.filter((entry) => entry.picked);
   return (
     <Section
       title={text.timeline}
@@ -43,11 +43,15 @@ export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
         </Button>
       }
     >
-      {pick.problem ? <Note live state="critical">{pick.problem.sentence}</Note> : null}
+      {pick.problem ? (
+        <Note live state="critical">
+          {pick.problem.sentence}
+        </Note>
+      ) : null}
       {choosing ? (
         <ul className="picks">
           {timeline.map((entry) => {
-            const { by, text: said } = shownEntry(entry)
+            const { by, text: said } = shownEntry(entry);
             return (
               <li key={entry.id}>
                 <label className="check">
@@ -64,12 +68,12 @@ export function ReviewTimeline({ page }: { readonly page: ReviewPage }) {
                   </span>
                 </label>
               </li>
-            )
+            );
           })}
         </ul>
       ) : (
         <Timeline entries={picked.map(withClock)} />
       )}
     </Section>
-  )
+  );
 }

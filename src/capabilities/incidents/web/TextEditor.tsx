@@ -1,35 +1,35 @@
-import { useState } from 'react'
-import type { ShownProblem } from '#web/ui/problem.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Note } from '#web/ui/Parts.tsx'
-import { words } from './words.ts'
+import { useState } from 'react';
+import type { ShownProblem } from '#web/ui/problem.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Note } from '#web/ui/Parts.tsx';
+import { words } from './words.ts';
 
-const text = words.meaning
+const text = words.meaning;
 
 interface TextEditorProps {
-  readonly label: string
-  readonly draftKey: string
+  readonly label: string;
+  readonly draftKey: string;
   /** What the desk has now; changes under the editor when somebody else writes. */
-  readonly latest: { readonly text: string; readonly revision: number; readonly by?: string | undefined }
-  readonly busy: boolean
-  readonly problem: ShownProblem | undefined
-  readonly onSave: (typed: string, revision: number) => void
-  readonly onCancel: () => void
+  readonly latest: { readonly text: string; readonly revision: number; readonly by?: string | undefined };
+  readonly busy: boolean;
+  readonly problem: ShownProblem | undefined;
+  readonly onSave: (typed: string, revision: number) => void;
+  readonly onCancel: () => void;
 }
 
 /** Writes a text that others may write too: nobody's words are lost, and who comes second sees the first. */
 export function TextEditor({ label, draftKey, latest, busy, problem, onSave, onCancel }: TextEditorProps) {
-  const [typed, setTyped] = useState(() => sessionStorage.getItem(draftKey) ?? latest.text)
-  const [seen, setSeen] = useState(latest.revision)
-  const newer = latest.revision !== seen
+  const [typed, setTyped] = useState(() => sessionStorage.getItem(draftKey) ?? latest.text);
+  const [seen, setSeen] = useState(latest.revision);
+  const newer = latest.revision !== seen;
   function change(next: string) {
-    setTyped(next)
-    sessionStorage.setItem(draftKey, next)
+    setTyped(next);
+    sessionStorage.setItem(draftKey, next);
   }
   function save() {
-    if (newer || busy) return
-    sessionStorage.removeItem(draftKey)
-    onSave(typed, seen)
+    if (newer || busy) return;
+    sessionStorage.removeItem(draftKey);
+    onSave(typed, seen);
   }
   return (
     <div className="texted">
@@ -41,7 +41,7 @@ export function TextEditor({ label, draftKey, latest, busy, problem, onSave, onC
         autoFocus
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}
       />
       {newer ? (
@@ -58,7 +58,9 @@ export function TextEditor({ label, draftKey, latest, busy, problem, onSave, onC
           </span>
         </Note>
       ) : problem ? (
-        <Note live state="critical">{problem.sentence}</Note>
+        <Note live state="critical">
+          {problem.sentence}
+        </Note>
       ) : null}
       <div className="row">
         <Button variant="primary" size="small" busy={busy} refused={newer ? text.newer : null} onClick={save}>
@@ -68,13 +70,13 @@ export function TextEditor({ label, draftKey, latest, busy, problem, onSave, onC
           variant="quiet"
           size="small"
           onClick={() => {
-            sessionStorage.removeItem(draftKey)
-            onCancel()
+            sessionStorage.removeItem(draftKey);
+            onCancel();
           }}
         >
           {words.cancel}
         </Button>
       </div>
     </div>
-  )
+  );
 }

@@ -1,4 +1,4 @@
-import { api } from '#web/api.ts'
-import { incidents } from '../contract.ts'
+import { api } from '#web/api.ts';
+import { incidents } from '../contract.ts';
 
-export const incidentsApi = api(incidents)
+export const incidentsApi = api(incidents);

@@ -1,39 +1,39 @@
-import type { CSSProperties } from 'react'
-import { Link } from '#web/ui/Link.tsx'
+import type { CSSProperties } from 'react';
+import { Link } from '#web/ui/Link.tsx';
 
 export interface Part {
-  readonly count: number
+  readonly count: number;
   /** 1 is the strongest shade; 4 the palest. */
-  readonly shade: 1 | 2 | 3 | 4
-  readonly href: string
+  readonly shade: 1 | 2 | 3 | 4;
+  readonly href: string;
   /** "SEV2: 3 incidents, week of 2 Nov", read out and shown on hover. */
-  readonly label: string
+  readonly label: string;
 }
 
 export interface Bar {
-  readonly id: string
-  readonly parts: readonly Part[]
+  readonly id: string;
+  readonly parts: readonly Part[];
   /** Under the bar; most have none. */
-  readonly tick?: string
+  readonly tick?: string;
 }
 
 interface BarsProps {
-  readonly label: string
-  readonly bars: readonly Bar[]
+  readonly label: string;
+  readonly bars: readonly Bar[];
   /** The count that fills the height, when several pictures share one scale. */
-  readonly most?: number
-  readonly small?: true
+  readonly most?: number;
+  readonly small?: true;
 }
 
-const totalOf = (bar: Bar) => bar.parts.reduce((sum, { count }) => sum + count, 0)
-const share = (count: number, most: number) => ({ '--h': count / most }) as CSSProperties
+const totalOf = (bar: Bar) => bar.parts.reduce((sum, { count }) => sum + count, 0);
+const share = (count: number, most: number) => ({ '--h': count / most }) as CSSProperties;
 
 /**
  * Counts side by side; every part opens the list of what it counts. The axis starts at 0. Parts may be too small to be
  * targets of their own (WCAG 2.5.8), so the picture is for the pointer and the figure's table has the same links.
  */
 export function Bars({ label, bars, most, small }: BarsProps) {
-  const top = Math.max(1, most ?? 0, ...bars.map(totalOf))
+  const top = Math.max(1, most ?? 0, ...bars.map(totalOf));
   return (
     <div className={small ? 'bars small' : 'bars'} role="group" aria-label={label}>
       {small ? null : <span className="top num">{top}</span>}
@@ -50,5 +50,5 @@ export function Bars({ label, bars, most, small }: BarsProps) {
         ))}
       </ol>
     </div>
-  )
+  );
 }

@@ -1,62 +1,94 @@
-import { useMemo } from 'react'
-import { catalog } from '#capabilities/catalog/contract.ts'
-import { people } from '#capabilities/people/contract.ts'
-import { useAddress } from '#web/address.ts'
-import { api, useRead } from '#web/api.ts'
-import { recordChoice, searchServices, searchTeams } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { Select } from '#web/ui/Field.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { Segmented } from '#web/ui/Tabs.tsx'
-import { metrics } from '../contract.ts'
-import { mondayOf } from '../rules.ts'
-import '#web/styles/metrics.css'
-import { Spread } from './Spread.tsx'
-import { AlertVolume, IncidentsPerWeek, OverdueActions, PagesOutOfHours } from './Weekly.tsx'
-import { words } from './words.ts'
+import { useMemo } from 'react';
+import { catalog } from '#capabilities/catalog/contract.ts';
+import { people } from '#capabilities/people/contract.ts';
+import { useAddress } from '#web/address.ts';
+import { api, useRead } from '#web/api.ts';
+import { recordChoice, searchServices, searchTeams } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { Select } from '#web/ui/Field.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Segmented } from '#web/ui/Tabs.tsx';
+import { metrics } from '../contract.ts';
+import { mondayOf } from '../rules.ts';
+import '#web/styles/metrics.css';
+import { Spread } from './Spread.tsx';
+import { AlertVolume, IncidentsPerWeek, OverdueActions, PagesOutOfHours } from './Weekly.tsx';
+import { words } from './words.ts';
 
-const WEEKS = [4, 13, 26] as const
-const WEEK = 7 * 86_400_000
-const SEVS = ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((value) => ({ value, label: value }))
-const LOUD = ['critical', 'error', 'warning', 'info'].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))
+const WEEKS = [4, 13, 26] as const;
+const WEEK = 7 * 86_400_000;
+const SEVS = ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((value) => ({ value, label: value }));
+const LOUD = ['critical', 'error', 'warning', 'info'].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
 
-const weeksIn = (search: Readonly<Record<string, string | undefined>>) => WEEKS.find((each) => each === Number(search['weeks'])) ?? 13
+const weeksIn = (search: Readonly<Record<string, string | undefined>>) => WEEKS.find((each) => each === Number(search['weeks'])) ?? 13;
 
 /** Filters; each is kept in the address. */
 function Tools() {
-  const { search, keep } = useAddress()
-  const { service, team } = search
-  const at = useRead(api(catalog).get, { number: service ?? 'SVC-0' }, { enabled: Boolean(service) })
-  const of = useRead(api(people).team, { number: team ?? 'TEAM-0' }, { enabled: Boolean(team) })
-  const chosen = service && at.data ? recordChoice({ ...at.data.service, title: at.data.service.name }) : undefined
-  const own = team && of.data ? recordChoice({ ...of.data.team, title: of.data.team.name }) : undefined
+  const { search, keep } = useAddress();
+  const { service, team } = search;
+  const at = useRead(api(catalog).get, { number: service ?? 'SVC-0' }, { enabled: Boolean(service) });
+  const of = useRead(api(people).team, { number: team ?? 'TEAM-0' }, { enabled: Boolean(team) });
+  const chosen = service && at.data ? recordChoice({ ...at.data.service, title: at.data.service.name }) : undefined;
+  const own = team && of.data ? recordChoice({ ...of.data.team, title: of.data.team.name }) : undefined;
   return (
     <div className="listbar">
-      <Segmented label={words.window} current={String(weeksIn(search))} choices={WEEKS.map((count) => ({ id: String(count), label: words.weeks(count) }))} onChoose={(weeks) => keep({ weeks: weeks === '13' ? undefined : weeks })} />
-      <Choose key={`service ${chosen?.id}`} optional name="service" label={words.service} none={words.anyService} search={searchServices} start={chosen} onChoose={(choice) => keep({ service: choice?.id })} />
-      <Choose key={`team ${own?.id}`} optional name="team" label={words.team} none={words.anyTeam} search={searchTeams} start={own} onChoose={(choice) => keep({ team: choice?.id })} />
-      <Select aria-label={words.incidentSeverity} none={words.anyIncident} options={SEVS} value={search['sev'] ?? ''} onChange={(event) => keep({ sev: event.currentTarget.value })} />
+      <Segmented
+        label={words.window}
+        current={String(weeksIn(search))}
+        choices={WEEKS.map((count) => ({ id: String(count), label: words.weeks(count) }))}
+        onChoose={(weeks) => keep({ weeks: weeks === '13' ? undefined : weeks })}
+      />
+      <Choose
+        key={`service ${chosen?.id}`}
+        optional
+        name="service"
+        label={words.service}
+        none={words.anyService}
+        search={searchServices}
+        start={chosen}
+        onChoose={(choice) => keep({ service: choice?.id })}
+      />
+      <Choose
+        key={`team ${own?.id}`}
+        optional
+        name="team"
+        label={words.team}
+        none={words.anyTeam}
+        search={searchTeams}
+        start={own}
+        onChoose={(choice) => keep({ team: choice?.id })}
+      />
+      <Select
+        aria-label={words.incidentSeverity}
+        none={words.anyIncident}
+        options={SEVS}
+        value={search['sev'] ?? ''}
+        onChange={(event) => keep({ sev: event.currentTarget.value })}
+      />
       <Select aria-label={words.alertSeverity} none={words.anyAlert} options={LOUD} value={search['loud'] ?? ''} onChange={(event) => keep({ loud: event.currentTarget.value })} />
     </div>
-  )
+  );
 }
 
 /** How response goes, in distributions and counts, never per person. */
 export default function MetricsPage() {
-  const { search } = useAddress()
-  const { service, team, sev, loud } = search
-  const weeks = weeksIn(search)
-  const from = useMemo(() => new Date(mondayOf(Date.now()) - (weeks - 1) * WEEK).toISOString(), [weeks])
-  const common = { from, ...(service && { service }), ...(team && { team }) }
-  const [ofIncidents, ofAlerts] = [{ ...common, ...(sev && { severity: [sev] }) }, { ...common, ...(loud && { severity: [loud] }) }]
-  const ask = api(metrics)
-  const acknowledge = useRead(ask.timeToAcknowledge, ofAlerts)
-  const resolve = useRead(ask.timeToResolve, { ...ofIncidents, of: 'incidents' as const })
-  const incidents = useRead(ask.incidentsPerWeek, ofIncidents)
-  const volume = useRead(ask.alertVolume, ofAlerts)
-  const pages = useRead(ask.pagesOutOfHours, common)
-  const overdue = useRead(ask.overdueActions, common)
-  const problem = [acknowledge, resolve, incidents, volume, pages, overdue].find((each) => each.problem)?.problem
+  const { search } = useAddress();
+  const { service, team, sev, loud } = search;
+  const weeks = weeksIn(search);
+  const from = useMemo(() => new Date(mondayOf(Date.now()) - (weeks - 1) * WEEK).toISOString(), [weeks]);
+  const common = { from, ...(service && { service }), ...(team && { team }) };
+  const [ofIncidents, ofAlerts] = [
+    { ...common, ...(sev && { severity: [sev] }) },
+    { ...common, ...(loud && { severity: [loud] }) },
+  ];
+  const ask = api(metrics);
+  const acknowledge = useRead(ask.timeToAcknowledge, ofAlerts);
+  const resolve = useRead(ask.timeToResolve, { ...ofIncidents, of: 'incidents' as const });
+  const incidents = useRead(ask.incidentsPerWeek, ofIncidents);
+  const volume = useRead(ask.alertVolume, ofAlerts);
+  const pages = useRead(ask.pagesOutOfHours, common);
+  const overdue = useRead(ask.overdueActions, common);
+  const problem = [acknowledge, resolve, incidents, volume, pages, overdue].find((each) => each.problem)?.problem;
   return (
     <div className="metrics">
       <div className="listhead">
@@ -74,5 +106,5 @@ export default function MetricsPage() {
         {overdue.data ? <OverdueActions data={overdue.data} /> : <Skeleton width="60%" />}
       </div>
     </div>
-  )
+  );
 }

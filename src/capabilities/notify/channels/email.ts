@@ -14,7 +14,11 @@ export const email: Channel = {
     if (!desk.config.smtpUrl) return { ok: false, permanent: true, result: 'Mail is not set up on this desk (QD_SMTP_URL).' };
     try {
       const sent = await transportOf(desk, desk.config.smtpUrl).sendMail({
-        from: desk.config.mailFrom, to: address, subject: subjectOf(message), text: textOf(message), html: htmlOf(message),
+        from: desk.config.mailFrom,
+        to: address,
+        subject: subjectOf(message),
+        text: textOf(message),
+        html: htmlOf(message),
         messageId: `<${message.id}@quarterdeck>`,
         headers: { 'X-Quarterdeck-Record': message.record?.number ?? '', 'Auto-Submitted': 'auto-generated', ...(message.purpose === 'page' ? { Importance: 'high' } : {}) },
       });
@@ -28,7 +32,9 @@ export const email: Channel = {
 function transportOf(desk: Desk, url: string): Transporter {
   const known = transports.get(desk);
   if (known) return known;
-  const fresh = createTransport({ url, pool: true, maxConnections: 4, connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000 } as Parameters<typeof createTransport>[0]);
+  const fresh = createTransport({ url, pool: true, maxConnections: 4, connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000 } as Parameters<
+    typeof createTransport
+  >[0]);
   transports.set(desk, fresh);
   return fresh;
 }
@@ -52,15 +58,21 @@ function subjectOf(message: Message): string {
 
 function textOf(message: Message): string {
   return [
-    message.title, message.text, message.why && `Why you: ${message.why}`,
-    message.ackLink && `Acknowledge: ${message.ackLink}`, message.link && `Open in Quarterdeck: ${message.link}`,
-  ].filter(Boolean).join('\n\n');
+    message.title,
+    message.text,
+    message.why && `Why you: ${message.why}`,
+    message.ackLink && `Acknowledge: ${message.ackLink}`,
+    message.link && `Open in Quarterdeck: ${message.link}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function htmlOf(message: Message): string {
   const e = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('\n', '<br>');
   const button = message.ackLink
-    ? `<p style="margin:24px 0"><a href="${e(message.ackLink)}" style="background:#0b667e;color:#fff;padding:14px 28px;border-radius:8px;text-decoration:none;font-weight:600">Acknowledge</a></p>` : '';
+    ? `<p style="margin:24px 0"><a href="${e(message.ackLink)}" style="background:#0b667e;color:#fff;padding:14px 28px;border-radius:8px;text-decoration:none;font-weight:600">Acknowledge</a></p>`
+    : '';
   return `<div style="font:16px/24px system-ui,sans-serif;color:#11181c;max-width:560px"><h1 style="font-size:20px;line-height:28px;margin:0 0 8px">${e(message.title)}</h1>
     <p style="color:#434e56;margin:0 0 12px">${e(message.text)}</p>${button}${message.why ? `<p style="color:#5c6870;font-size:14px">Why you: ${e(message.why)}</p>` : ''}
     ${message.link ? `<p style="font-size:14px"><a href="${e(message.link)}" style="color:#0a6078">Open in Quarterdeck</a></p>` : ''}</div>`;

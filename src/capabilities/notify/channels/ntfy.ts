@@ -4,7 +4,8 @@ import { refuseUrl } from './webhook.ts';
 /** A topic of an ntfy server (docs.ntfy.sh, publish as JSON): `https://ntfy.example.com/topic`, priority 5 for pages. */
 export const ntfy: Channel = {
   word: 'ntfy',
-  refuseAddress: (address) => refuseUrl(address) ?? (/^\/[-_A-Za-z0-9]{1,64}$/.test(new URL(address).pathname) ? undefined : 'Write server and topic, such as https://ntfy.sh/my-topic.'),
+  refuseAddress: (address) =>
+    refuseUrl(address) ?? (/^\/[-_A-Za-z0-9]{1,64}$/.test(new URL(address).pathname) ? undefined : 'Write server and topic, such as https://ntfy.sh/my-topic.'),
   shown: (address) => `${new URL(address).host}${new URL(address).pathname.slice(0, 5)}…`,
   trouble: () => null,
   async send(desk, message, address) {
@@ -12,10 +13,20 @@ export const ntfy: Channel = {
     const actions = message.ackLink ? [{ action: 'view', label: 'Acknowledge', url: message.ackLink }] : [];
     try {
       const answer = await desk.outgoing.request({
-        url: url.origin, origin: 'typed', method: 'POST', timeoutMs: 10_000, keep: 500, headers: { 'content-type': 'application/json' },
+        url: url.origin,
+        origin: 'typed',
+        method: 'POST',
+        timeoutMs: 10_000,
+        keep: 500,
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          topic: url.pathname.slice(1), title: message.title, message: [message.text, message.why].filter(Boolean).join('\n'),
-          priority: message.purpose === 'page' ? 5 : 3, tags: message.purpose === 'page' ? ['rotating_light'] : [], click: message.ackLink ?? message.link ?? undefined, actions,
+          topic: url.pathname.slice(1),
+          title: message.title,
+          message: [message.text, message.why].filter(Boolean).join('\n'),
+          priority: message.purpose === 'page' ? 5 : 3,
+          tags: message.purpose === 'page' ? ['rotating_light'] : [],
+          click: message.ackLink ?? message.link ?? undefined,
+          actions,
         }),
       });
       return ofStatus(answer.status, answer.body, url.host);

@@ -13,7 +13,12 @@ export const slack: Channel = {
     const lines = [`*${title}*`, e(message.text), message.why && `_${e(message.why)}_`, message.ackLink && `<${message.ackLink}|Acknowledge>`];
     try {
       const answer = await desk.outgoing.request({
-        url: address, origin: 'typed', method: 'POST', timeoutMs: 10_000, keep: 500, headers: { 'content-type': 'application/json' },
+        url: address,
+        origin: 'typed',
+        method: 'POST',
+        timeoutMs: 10_000,
+        keep: 500,
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ text: lines.filter(Boolean).join('\n') }),
       });
       return ofStatus(answer.status, answer.body, new URL(address).host);

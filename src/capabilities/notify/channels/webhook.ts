@@ -8,15 +8,32 @@ export const webhook: Channel = {
   trouble: () => null,
   async send(desk, message, address) {
     const body = JSON.stringify({
-      specversion: '1.0', id: message.id, type: `quarterdeck.${message.purpose}`, source: desk.config.publicUrl, time: message.at,
-      subject: message.record?.number, datacontenttype: 'application/json',
-      data: { title: message.title, text: message.text, why: message.why, link: message.link, acknowledge: message.ackLink, person: { name: message.person.name, email: message.person.email } },
+      specversion: '1.0',
+      id: message.id,
+      type: `quarterdeck.${message.purpose}`,
+      source: desk.config.publicUrl,
+      time: message.at,
+      subject: message.record?.number,
+      datacontenttype: 'application/json',
+      data: {
+        title: message.title,
+        text: message.text,
+        why: message.why,
+        link: message.link,
+        acknowledge: message.ackLink,
+        person: { name: message.person.name, email: message.person.email },
+      },
     });
     const timestamp = Math.floor(Date.parse(message.at) / 1000);
     const signature = desk.vault.sign(`webhook ${address}`, `${timestamp}.${body}`).toString('hex');
     try {
       const answer = await desk.outgoing.request({
-        url: address, origin: 'typed', method: 'POST', body, timeoutMs: 10_000, keep: 500,
+        url: address,
+        origin: 'typed',
+        method: 'POST',
+        body,
+        timeoutMs: 10_000,
+        keep: 500,
         headers: { 'content-type': 'application/cloudevents+json', 'quarterdeck-signature': `t=${timestamp},v1=${signature}` },
       });
       return ofStatus(answer.status, answer.body, new URL(address).host);

@@ -1,43 +1,45 @@
-import { useCallback, useState } from 'react'
-import { api, cache, send, useRead, useWrite } from '#web/api.ts'
-import { useLiveEvents, type LiveEvent } from '#web/live.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { useMe } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { StatusText } from '#web/ui/Status.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { notify, type Contact } from '../contract.ts'
-import { Rules } from './Rules.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { useCallback, useState } from 'react';
+import { api, cache, send, useRead, useWrite } from '#web/api.ts';
+import { useLiveEvents, type LiveEvent } from '#web/live.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { useMe } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { StatusText } from '#web/ui/Status.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { notify, type Contact } from '../contract.ts';
+import { Rules } from './Rules.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const client = api(notify)
-const ADDABLE = ['email', 'ntfy', 'webhook', 'slack'] as const
-type Addable = (typeof ADDABLE)[number]
+const client = api(notify);
+const ADDABLE = ['email', 'ntfy', 'webhook', 'slack'] as const;
+type Addable = (typeof ADDABLE)[number];
 
 function Allow() {
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'))
-  if (permission === 'granted') return null
-  if (permission === 'denied') return <span className="why block">{words.denied}</span>
+  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  if (permission === 'granted') return null;
+  if (permission === 'denied') return <span className="why block">{words.denied}</span>;
   return (
     <Button size="small" onClick={() => void Notification.requestPermission().then(setPermission)}>
       {words.allow}
     </Button>
-  )
+  );
 }
 
 function ContactLine({ contact }: { readonly contact: Contact }) {
-  const test = useWrite(client.test)
-  const remove = useWrite(client.removeContact)
-  const problem = test.problem ?? remove.problem
+  const test = useWrite(client.test);
+  const remove = useWrite(client.removeContact);
+  const problem = test.problem ?? remove.problem;
   return (
     <li>
       <span>
         <b className="b">{contact.label}</b> <span className="dim">{words.channels[contact.channel]}</span>
         <span className="why block">{contact.shown}</span>
-        {contact.trouble ? <StatusText state="warning">{contact.trouble}</StatusText> : contact.verifiedAt ? (
+        {contact.trouble ? (
+          <StatusText state="warning">{contact.trouble}</StatusText>
+        ) : contact.verifiedAt ? (
           <StatusText state="good">
             {words.verified} <Time at={contact.verifiedAt} form="full" />
           </StatusText>
@@ -45,7 +47,11 @@ function ContactLine({ contact }: { readonly contact: Contact }) {
           <StatusText state="unknown">{words.untested}</StatusText>
         )}
         {contact.channel === 'browser' ? <Allow /> : null}
-        {problem ? <Note live state="critical">{problem.sentence}</Note> : null}
+        {problem ? (
+          <Note live state="critical">
+            {problem.sentence}
+          </Note>
+        ) : null}
       </span>
       <span className="end">
         {contact.builtIn ? null : (
@@ -58,12 +64,12 @@ function ContactLine({ contact }: { readonly contact: Contact }) {
         </Button>
       </span>
     </li>
-  )
+  );
 }
 
 function AddContact() {
-  const [channel, setChannel] = useState<Addable>('ntfy')
-  const [count, setCount] = useState(0)
+  const [channel, setChannel] = useState<Addable>('ntfy');
+  const [count, setCount] = useState(0);
   return (
     <Section title={words.add}>
       <RecordForm
@@ -87,12 +93,12 @@ function AddContact() {
         </Field>
       </RecordForm>
     </Section>
-  )
+  );
 }
 
 function Recent() {
-  const { data } = useRead(client.mine, {})
-  const state = { pending: 'info', sending: 'info', sent: 'good', failed: 'critical', cancelled: 'unknown' } as const
+  const { data } = useRead(client.mine, {});
+  const state = { pending: 'info', sending: 'info', sent: 'good', failed: 'critical', cancelled: 'unknown' } as const;
   return (
     <Section title={words.recent}>
       {data?.items.length ? null : <p className="dim">{words.none}</p>}
@@ -112,24 +118,24 @@ function Recent() {
         ))}
       </ul>
     </Section>
-  )
+  );
 }
 
 /** How I am reached: contacts with a real test, rules, and what was sent lately. Results of tests arrive by the live stream. */
 export default function ContactsPage() {
-  const { person } = useMe()
-  const { data, problem } = useRead(client.contacts, {})
-  const mine = person?.id
+  const { person } = useMe();
+  const { data, problem } = useRead(client.contacts, {});
+  const mine = person?.id;
   useLiveEvents(
     useCallback(
       (event: LiveEvent) => {
-        if (event.data['person'] === mine) void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('notify.') })
+        if (event.data['person'] === mine) void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('notify.') });
       },
       [mine],
     ),
-  )
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
+  );
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
   return (
     <div className="setsec">
       <h1>{words.title}</h1>
@@ -146,5 +152,5 @@ export default function ContactsPage() {
       <AddContact />
       <Recent />
     </div>
-  )
+  );
 }

@@ -1,32 +1,32 @@
-import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
-import { useWrite, type Api } from '#web/api.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Select } from '#web/ui/Field.tsx'
-import { Note, Section } from '#web/ui/Parts.tsx'
-import type { Contact, notify } from '../contract.ts'
-import { words } from './words.ts'
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useWrite, type Api } from '#web/api.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Select } from '#web/ui/Field.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import type { Contact, notify } from '../contract.ts';
+import { words } from './words.ts';
 
 interface Rule {
-  readonly contact: string
-  readonly delayMinutes: number
+  readonly contact: string;
+  readonly delayMinutes: number;
 }
 
-const DELAYS = [0, 1, 2, 3, 5, 10, 15, 20, 30, 60]
+const DELAYS = [0, 1, 2, 3, 5, 10, 15, 20, 30, 60];
 
 interface RulesProps {
-  readonly client: Api<typeof notify>
-  readonly contacts: readonly Contact[]
-  readonly stored: readonly Rule[]
+  readonly client: Api<typeof notify>;
+  readonly contacts: readonly Contact[];
+  readonly stored: readonly Rule[];
 }
 
 /** On which contact to be told when; kept only when saved. */
 export function Rules({ client, contacts, stored }: RulesProps) {
-  const [drawn, setDrawn] = useState<readonly Rule[]>()
-  const rules = drawn ?? stored
-  const save = useWrite(client.setRules, () => setDrawn(undefined))
-  const change = (at: number, next: Partial<Rule>) => setDrawn(rules.map((rule, index) => (index === at ? { ...rule, ...next } : rule)))
-  const options = contacts.map(({ id, label }) => ({ value: id, label }))
+  const [drawn, setDrawn] = useState<readonly Rule[]>();
+  const rules = drawn ?? stored;
+  const save = useWrite(client.setRules, () => setDrawn(undefined));
+  const change = (at: number, next: Partial<Rule>) => setDrawn(rules.map((rule, index) => (index === at ? { ...rule, ...next } : rule)));
+  const options = contacts.map(({ id, label }) => ({ value: id, label }));
   return (
     <Section title={words.rules}>
       <ul className="plainrows">
@@ -46,7 +46,11 @@ export function Rules({ client, contacts, stored }: RulesProps) {
           </li>
         ))}
       </ul>
-      {save.problem ? <Note live state="critical">{save.problem.sentence}</Note> : null}
+      {save.problem ? (
+        <Note live state="critical">
+          {save.problem.sentence}
+        </Note>
+      ) : null}
       <div className="inlineform">
         <Button icon={Plus} variant="quiet" onClick={() => setDrawn([...rules, { contact: contacts[0]?.id ?? 'email', delayMinutes: 5 }])}>
           {words.addRule}
@@ -58,5 +62,5 @@ export function Rules({ client, contacts, stored }: RulesProps) {
         ) : null}
       </div>
     </Section>
-  )
+  );
 }

@@ -4,7 +4,12 @@ export const words = {
   sub: 'How a page reaches you. Send a test on each contact: it is a real message.',
   contacts: 'Contacts',
   channels: { email: 'Mail', browser: 'Browser', ntfy: 'ntfy', webhook: 'Webhook', slack: 'Chat webhook' },
-  hints: { email: 'A second mailbox.', ntfy: 'Server and topic, such as https://ntfy.sh/my-topic.', webhook: 'An address that takes signed CloudEvents.', slack: 'An incoming webhook of Slack, Mattermost or Rocket.Chat.' },
+  hints: {
+    email: 'A second mailbox.',
+    ntfy: 'Server and topic, such as https://ntfy.sh/my-topic.',
+    webhook: 'An address that takes signed CloudEvents.',
+    slack: 'An incoming webhook of Slack, Mattermost or Rocket.Chat.',
+  },
   test: 'Send a test',
   testing: 'Sending',
   remove: 'Remove',
@@ -25,4 +30,4 @@ export const words = {
   recent: 'Sent to you lately',
   none: 'Nothing was sent to you yet.',
   states: { pending: 'Waiting', sending: 'Sending', sent: 'Sent', failed: 'Failed', cancelled: 'Not needed' },
-} as const
+} as const;

@@ -1,4 +1,5 @@
+import { calendarActions } from './calendar.ts';
 import { policyActions } from './policies.ts';
 import { rotaActions } from './rotas.ts';
 
-export const actions = { ...rotaActions, ...policyActions };
+export const actions = { ...calendarActions, ...rotaActions, ...policyActions };

@@ -33,7 +33,11 @@ export const policyActions: Policies = {
     const resolved = await stepsOf(ctx, steps);
     if (isDefault) await dropDefault(ctx);
     const { id, number } = await ctx.open({ kind: 'policy', title: name, words: about, did: 'policy.created', data: { steps: steps.length } });
-    await store.tables(ctx.db).insertInto('oncallPolicy').values({ id, about, steps: jsonb(resolved), repeat, isDefault }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('oncallPolicy')
+      .values({ id, about, steps: jsonb(resolved), repeat, isDefault })
+      .execute();
     return one(ctx, await policyRow(ctx, number));
   },
 
@@ -43,8 +47,12 @@ export const policyActions: Policies = {
     if (isDefault && !row.isDefault) await dropDefault(ctx);
     if (name) await ctx.amend(row.id, { title: name });
     const resolved = steps ? await stepsOf(ctx, steps) : row.steps;
-    await store.tables(ctx.db).updateTable('oncallPolicy')
-      .set({ about: about ?? row.about, repeat: repeat ?? row.repeat, isDefault: isDefault ?? row.isDefault, steps: jsonb(resolved) }).where('id', '=', row.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('oncallPolicy')
+      .set({ about: about ?? row.about, repeat: repeat ?? row.repeat, isDefault: isDefault ?? row.isDefault, steps: jsonb(resolved) })
+      .where('id', '=', row.id)
+      .execute();
     await ctx.record({ record: row.id, did: 'policy.changed' });
     return one(ctx, await policyRow(ctx, number));
   },
@@ -66,8 +74,12 @@ export const policyActions: Policies = {
       ctx.unchanged();
       return one(ctx, row);
     }
-    await store.tables(ctx.db).insertInto('oncallCoverage').values({ serviceId: target.id, policyId: row.id })
-      .onConflict((c) => c.column('serviceId').doUpdateSet({ policyId: row.id })).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('oncallCoverage')
+      .values({ serviceId: target.id, policyId: row.id })
+      .onConflict((c) => c.column('serviceId').doUpdateSet({ policyId: row.id }))
+      .execute();
     await ctx.record({ record: row.id, did: 'policy.covers', data: { service: target.id } });
     return one(ctx, await policyRow(ctx, number));
   },
@@ -102,8 +114,13 @@ export const policyActions: Policies = {
       const at = after;
       if (people.length > 0) after += step.waitMinutes;
       return {
-        stepNumber: i + 1, afterMinutes: at, people,
-        sentence: people.length > 0 ? `After ${at} min: ${people.map((p) => p.title).join(', ')}.` : `Skipped at once: nobody is on call in ${step.targets.map((t) => t.record.title).join(', ')}.`,
+        stepNumber: i + 1,
+        afterMinutes: at,
+        people,
+        sentence:
+          people.length > 0
+            ? `After ${at} min: ${people.map((p) => p.title).join(', ')}.`
+            : `Skipped at once: nobody is on call in ${step.targets.map((t) => t.record.title).join(', ')}.`,
       };
     });
     return { steps };
@@ -116,14 +133,20 @@ type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
 export async function pagingAbout(ctx: Seer, recordId: string): Promise<Paging> {
   const run = await store.latestRun(ctx.db, recordId);
   const pages = await pagesAbout(ctx.db, recordId);
-  const next = run?.state === 'running' ? run.policy.steps[run.escalation.step] ?? run.policy.steps[0] : undefined;
+  const next = run?.state === 'running' ? (run.policy.steps[run.escalation.step] ?? run.policy.steps[0]) : undefined;
   const behind = next ? await whoIsBehind(ctx.db, next.targets, ctx.now) : () => [];
-  const nextIds = next && run && (run.escalation.step < run.policy.steps.length || run.escalation.round < run.policy.repeat) ? next.targets.flatMap((t) => behind(t).map((f) => f.personId)) : [];
+  const nextIds =
+    next && run && (run.escalation.step < run.policy.steps.length || run.escalation.round < run.policy.repeat) ? next.targets.flatMap((t) => behind(t).map((f) => f.personId)) : [];
   const refs = await refsOf(ctx.db, ctx.actor, [...pages.map((p) => p.personId), ...nextIds, run?.policyId]);
   return {
-    state: run?.state ?? 'none', policy: refs.get(run?.policyId ?? '') ?? null, policyName: run?.policyName ?? '', startedAt: run?.startedAt ?? null,
-    nextAt: run?.state === 'running' ? run.nextAt : null, nextPeople: nextIds.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined),
-    stepNumber: run?.escalation.step ?? 0, stepCount: run?.policy.steps.length ?? 0,
+    state: run?.state ?? 'none',
+    policy: refs.get(run?.policyId ?? '') ?? null,
+    policyName: run?.policyName ?? '',
+    startedAt: run?.startedAt ?? null,
+    nextAt: run?.state === 'running' ? run.nextAt : null,
+    nextPeople: nextIds.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined),
+    stepNumber: run?.escalation.step ?? 0,
+    stepCount: run?.policy.steps.length ?? 0,
     pages: pages.map((p) => ({ person: refs.get(p.personId) ?? null, why: p.why, startedAt: p.startedAt, endedAt: p.endedAt, endedWhy: p.endedWhy })),
   };
 }
@@ -137,7 +160,12 @@ async function policyRow({ db, actor }: Seer, number: string): Promise<store.Pol
 async function refuseRetiring(ctx: Seer, row: store.PolicyRow): Promise<string | undefined> {
   if (row.archivedAt) return 'This policy is retired already.';
   const services = await store.coverageOf(ctx.db, ctx.actor, [row.id]);
-  return services.length > 0 ? `It is in charge of ${services.length} ${services.length === 1 ? 'service' : 'services'} (${services.slice(0, 3).map((s) => s.title).join(', ')}). Give them another policy first.` : undefined;
+  return services.length > 0
+    ? `It is in charge of ${services.length} ${services.length === 1 ? 'service' : 'services'} (${services
+        .slice(0, 3)
+        .map((s) => s.title)
+        .join(', ')}). Give them another policy first.`
+    : undefined;
 }
 
 async function dropDefault(ctx: Write): Promise<void> {
@@ -151,14 +179,18 @@ async function serviceOf({ db, actor }: Seer, number: string) {
 }
 
 async function stepsOf({ db, actor }: Seer, steps: readonly { targets: readonly { kind: Target['kind']; number: string }[]; waitMinutes: number }[]): Promise<Step[]> {
-  return Promise.all(steps.map(async (step) => ({
-    waitMinutes: step.waitMinutes,
-    targets: await Promise.all(step.targets.map(async ({ kind, number }) => {
-      const record = await byNumber(db, actor, number);
-      if (record.kind !== kind) throw invalidField('steps', `${number} is a ${record.kind}, not a ${kind}.`);
-      return { kind, id: record.id };
+  return Promise.all(
+    steps.map(async (step) => ({
+      waitMinutes: step.waitMinutes,
+      targets: await Promise.all(
+        step.targets.map(async ({ kind, number }) => {
+          const record = await byNumber(db, actor, number);
+          if (record.kind !== kind) throw invalidField('steps', `${number} is a ${record.kind}, not a ${kind}.`);
+          return { kind, id: record.id };
+        }),
+      ),
     })),
-  })));
+  );
 }
 
 async function one(ctx: Seer, row: store.PolicyRow) {
@@ -170,13 +202,31 @@ async function one(ctx: Seer, row: store.PolicyRow) {
 async function shown(ctx: Seer, rows: readonly store.PolicyRow[]) {
   const targets = rows.flatMap((row) => row.steps.flatMap((step) => step.targets));
   const behind = targets.length > 0 ? await whoIsBehind(ctx.db, targets, ctx.now) : () => [];
-  const refs = await refsOf(ctx.db, ctx.actor, targets.flatMap((t) => [t.id, ...behind(t).map((f) => f.personId)]));
-  const services = rows.length > 0 ? await store.coverageOf(ctx.db, ctx.actor, rows.map((row) => row.id)) : [];
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    targets.flatMap((t) => [t.id, ...behind(t).map((f) => f.personId)]),
+  );
+  const services =
+    rows.length > 0
+      ? await store.coverageOf(
+          ctx.db,
+          ctx.actor,
+          rows.map((row) => row.id),
+        )
+      : [];
   const known = (id: string) => refs.get(id) ?? { id, kind: 'person', number: '', title: 'somebody you cannot see' };
   return rows.map((row) => ({
-    id: row.id, number: row.number, name: row.title, about: row.about, repeat: row.repeat, isDefault: row.isDefault, version: row.version,
+    id: row.id,
+    number: row.number,
+    name: row.title,
+    about: row.about,
+    repeat: row.repeat,
+    isDefault: row.isDefault,
+    version: row.version,
     steps: row.steps.map((step) => ({
-      waitMinutes: step.waitMinutes, targets: step.targets.map((t) => ({ kind: t.kind, record: known(t.id), now: behind(t).map((f) => known(f.personId)) })),
+      waitMinutes: step.waitMinutes,
+      targets: step.targets.map((t) => ({ kind: t.kind, record: known(t.id), now: behind(t).map((f) => known(f.personId)) })),
     })),
     services: services.filter((s) => s.policyId === row.id).map(({ policyId: _, ...ref }) => ref),
   }));

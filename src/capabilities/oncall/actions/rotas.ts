@@ -1,20 +1,21 @@
 import { iso, ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
-import type { Actions, Read, Write } from '#kernel/desk.ts';
+import type { Actions, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { isZone } from '#kernel/zoned.ts';
-import type { Span } from '#kernel/spans.ts';
 import { oncall } from '../contract.ts';
-import { loadRotas, nowOf } from '../rota.ts';
-import { gapsIn, nextHandovers, resolve, type OnCall } from '../rules/layers.ts';
-import { coverage, refuseLastLayer, refuseOverride, refusePeople, refuseWindow } from '../rules/plan.ts';
+import { refuseLastLayer, refuseOverride, refusePeople } from '../rules/plan.ts';
 import * as store from '../store.ts';
+import { known, overrideOf, rotaRow, type Seer } from './calendar.ts';
 
-type Rotas = Pick<Actions<typeof oncall>, 'now' | 'rotas' | 'rota' | 'shifts' | 'handovers' | 'createRota' | 'updateRota' | 'addLayer' | 'updateLayer' | 'removeLayer' | 'override' | 'removeOverride' | 'retireRota'>;
+type Rotas = Pick<
+  Actions<typeof oncall>,
+  'rotas' | 'rota' | 'createRota' | 'updateRota' | 'addLayer' | 'updateLayer' | 'removeLayer' | 'override' | 'removeOverride' | 'retireRota'
+>;
 
 interface LayerInput {
   readonly name: string;
@@ -26,20 +27,6 @@ interface LayerInput {
 }
 
 export const rotaActions: Rotas = {
-  async now({ db, actor, now }) {
-    const all = await nowOf(db, actor, now);
-    const handovers = new Map(all.map(({ row, rota }) => [row.id, nextHandovers(rota, now, 1)[0]]));
-    const refs = await refsOf(db, actor, all.flatMap(({ row, found }) => [...(found?.people ?? []), ...(handovers.get(row.id)?.after ?? [])]));
-    const items = all.map(({ row, found }) => {
-      const next = handovers.get(row.id);
-      return {
-        rota: rotaRef(row), people: known(refs, found?.people ?? []), by: found?.by ?? null,
-        until: next ? iso(next.at) : null, next: known(refs, next?.after ?? []), nextAt: next ? iso(next.at) : null,
-      };
-    });
-    return { items, mine: items.filter((item) => item.people.some((p) => p.id === actor.id)).map(({ rota, until }) => ({ rota, until })) };
-  },
-
   async rotas({ db, actor, now }, { q, limit, cursor }) {
     const [title, id] = keyOf(cursor, 2);
     const rows = await store.rotas(db, actor, { q, limit: limit + 1, after: title !== undefined && id ? { title, id } : undefined });
@@ -53,34 +40,10 @@ export const rotaActions: Rotas = {
     const policies = await store.policiesUsing(ctx.db, ctx.actor, row.id);
     const plan = refusePermission(ctx.actor, 'oncall.plan', oncall.permissions) ?? null;
     return {
-      rota: await one(ctx, row), policies: policies.map(policyRef),
+      rota: await one(ctx, row),
+      policies: policies.map(policyRef),
       may: { update: plan, override: refusePermission(ctx.actor, 'oncall.override', oncall.permissions) ?? null, retire: plan ?? refuseRetiring(row, policies) ?? null },
     };
-  },
-
-  async shifts(ctx, { number, from, until }) {
-    const { db, actor } = ctx;
-    const row = await rotaRow(ctx, number);
-    const window = { from: ms(from), until: ms(until) };
-    allow(refuseWindow(window.from, window.until));
-    const [loaded] = await loadRotas(db, [row], window);
-    const rota = loaded?.rota ?? { layers: [], overrides: [] };
-    const result = resolve({ ...rota, window });
-    const layers = rota.layers.map((layer) => ({ layerId: layer.id, spans: resolve({ layers: [layer], overrides: [], window }) }));
-    const overrides = await store.overridesOf(db, [row.id], { from, until });
-    const refs = await refsOf(db, actor, [...result, ...layers.flatMap((l) => l.spans)].flatMap((s) => [...s.value.people]).concat(overrides.flatMap((o) => (o.personId ? [o.personId] : []))));
-    return {
-      result: result.map((s) => shiftOf(s, refs)), layers: layers.map((l) => ({ layerId: l.layerId, shifts: l.spans.map((s) => shiftOf(s, refs)) })),
-      overrides: overrides.map((o) => overrideOf(o, refs)), gaps: gapsIn(rota, window).map((g) => ({ from: iso(g.from), until: iso(g.until) })), ...coverage(rota, window),
-    };
-  },
-
-  async handovers(ctx, { number, count }) {
-    const row = await rotaRow(ctx, number);
-    const [loaded] = await loadRotas(ctx.db, [row], { from: ctx.now, until: ctx.now + 400 * 86_400_000 });
-    const next = loaded ? nextHandovers(loaded.rota, ctx.now, count) : [];
-    const refs = await refsOf(ctx.db, ctx.actor, next.flatMap((h) => [...h.before, ...h.after]));
-    return { items: next.map((h) => ({ at: iso(h.at), before: known(refs, h.before), after: known(refs, h.after) })) };
   },
 
   async createRota(ctx, { name, about, zone, team, layer }) {
@@ -123,7 +86,7 @@ export const rotaActions: Rotas = {
   async removeLayer(ctx, { number, version, layerId }) {
     const row = await rotaRow(ctx, number);
     await ctx.expect(row.id, version);
-    allow(refuseLastLayer((await openLayers(ctx, row.id)), layerId));
+    allow(refuseLastLayer(await openLayers(ctx, row.id), layerId));
     await endLayer(ctx, row.id, layerId);
     await ctx.record({ record: row.id, did: 'rota.layerRemoved', data: { layer: layerId } });
     return one(ctx, await rotaRow(ctx, number));
@@ -137,8 +100,18 @@ export const rotaActions: Rotas = {
     if (layerId && !(await openLayers(ctx, row.id)).some((layer) => layer.id === layerId)) throw invalidField('layerId', 'This layer is not part of the rota.');
     const personId = person ? (await byNumber(ctx.db, ctx.actor, person)).id : null;
     const override = {
-      id: uuidv7(ctx.now), rotaId: row.id, layerId, personId, fromLocal: from, untilLocal: until, fromAt: iso(fromAt), untilAt: iso(untilAt),
-      note, createdAt: iso(ctx.now), createdBy: ctx.actor.id, removedAt: null,
+      id: uuidv7(ctx.now),
+      rotaId: row.id,
+      layerId,
+      personId,
+      fromLocal: from,
+      untilLocal: until,
+      fromAt: iso(fromAt),
+      untilAt: iso(untilAt),
+      note,
+      createdAt: iso(ctx.now),
+      createdBy: ctx.actor.id,
+      removedAt: null,
     };
     await store.tables(ctx.db).insertInto('oncallOverride').values(override).execute();
     await ctx.record({ record: row.id, did: 'rota.overridden', data: { override: override.id, person: personId, from: override.fromAt, until: override.untilAt } });
@@ -147,8 +120,14 @@ export const rotaActions: Rotas = {
 
   async removeOverride(ctx, { number, overrideId }) {
     const row = await rotaRow(ctx, number);
-    const gone = await store.tables(ctx.db).updateTable('oncallOverride').set({ removedAt: iso(ctx.now) })
-      .where('id', '=', overrideId).where('rotaId', '=', row.id).where('removedAt', 'is', null).executeTakeFirst();
+    const gone = await store
+      .tables(ctx.db)
+      .updateTable('oncallOverride')
+      .set({ removedAt: iso(ctx.now) })
+      .where('id', '=', overrideId)
+      .where('rotaId', '=', row.id)
+      .where('removedAt', 'is', null)
+      .executeTakeFirst();
     if (gone.numUpdatedRows === 0n) throw missing('This override');
     await ctx.record({ record: row.id, did: 'rota.overrideRemoved', data: { override: overrideId } });
     return one(ctx, await rotaRow(ctx, number));
@@ -164,14 +143,6 @@ export const rotaActions: Rotas = {
   },
 };
 
-type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
-
-async function rotaRow({ db, actor }: Seer, number: string): Promise<store.RotaRow> {
-  const row = await store.rotaByNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
 function refuseRetiring(row: store.RotaRow, policies: readonly store.PolicyRow[]): string | undefined {
   if (row.archivedAt) return 'This rota is retired already.';
   return policies.length > 0 ? `${policies.map((p) => p.title).join(', ')} still pages this rota. Take it out there first.` : undefined;
@@ -186,16 +157,35 @@ async function insertLayer(ctx: Write, to: { rotaId: string; zone: string; fromA
   const refusal = refusePeople(refs.map((ref) => ref.id));
   if (refusal) throw invalidField('people', refusal);
   const id = uuidv7(ctx.now);
-  await store.tables(ctx.db).insertInto('oncallLayer').values({
-    id, rotaId: to.rotaId, name: layer.name, priority: layer.priority, kind: layer.kind, length: layer.length, startLocal: layer.start,
-    people: refs.map((ref) => ref.id), fromAt: to.fromAt, untilAt: null, createdAt: iso(ctx.now),
-  }).execute();
+  await store
+    .tables(ctx.db)
+    .insertInto('oncallLayer')
+    .values({
+      id,
+      rotaId: to.rotaId,
+      name: layer.name,
+      priority: layer.priority,
+      kind: layer.kind,
+      length: layer.length,
+      startLocal: layer.start,
+      people: refs.map((ref) => ref.id),
+      fromAt: to.fromAt,
+      untilAt: null,
+      createdAt: iso(ctx.now),
+    })
+    .execute();
   return id;
 }
 
 async function endLayer(ctx: Write, rotaId: string, layerId: string): Promise<void> {
-  const gone = await store.tables(ctx.db).updateTable('oncallLayer').set({ untilAt: iso(ctx.now) })
-    .where('id', '=', layerId).where('rotaId', '=', rotaId).where('untilAt', 'is', null).executeTakeFirst();
+  const gone = await store
+    .tables(ctx.db)
+    .updateTable('oncallLayer')
+    .set({ untilAt: iso(ctx.now) })
+    .where('id', '=', layerId)
+    .where('rotaId', '=', rotaId)
+    .where('untilAt', 'is', null)
+    .executeTakeFirst();
   if (gone.numUpdatedRows === 0n) throw missing('This layer');
 }
 
@@ -206,28 +196,28 @@ async function one(ctx: Seer, row: store.RotaRow) {
 }
 
 async function shown({ db, actor, now }: Seer, rows: readonly store.RotaRow[]) {
-  const layers = rows.length > 0 ? (await store.layersOf(db, rows.map((r) => r.id))).filter((l) => l.untilAt === null || ms(l.untilAt) > now) : [];
+  const layers =
+    rows.length > 0
+      ? (
+          await store.layersOf(
+            db,
+            rows.map((r) => r.id),
+          )
+        ).filter((l) => l.untilAt === null || ms(l.untilAt) > now)
+      : [];
   const refs = await refsOf(db, actor, [...layers.flatMap((l) => l.people), ...rows.map((r) => r.teamId)]);
   return rows.map((row) => ({
-    id: row.id, number: row.number, name: row.title, about: row.about, zone: row.zone, team: refs.get(row.teamId ?? '') ?? null, version: row.version,
-    layers: layers.filter((l) => l.rotaId === row.id).map((l) => ({ id: l.id, name: l.name, priority: l.priority, kind: l.kind, length: l.length, start: l.startLocal, people: known(refs, l.people) })),
+    id: row.id,
+    number: row.number,
+    name: row.title,
+    about: row.about,
+    zone: row.zone,
+    team: refs.get(row.teamId ?? '') ?? null,
+    version: row.version,
+    layers: layers
+      .filter((l) => l.rotaId === row.id)
+      .map((l) => ({ id: l.id, name: l.name, priority: l.priority, kind: l.kind, length: l.length, start: l.startLocal, people: known(refs, l.people) })),
   }));
-}
-
-function known(refs: ReadonlyMap<string, Ref>, ids: readonly string[]): Ref[] {
-  return ids.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined);
-}
-
-function shiftOf({ from, until, value }: Span<OnCall>, refs: ReadonlyMap<string, Ref>) {
-  return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId };
-}
-
-function overrideOf(row: store.OverrideRow, refs: ReadonlyMap<string, Ref>) {
-  return { id: row.id, person: refs.get(row.personId ?? '') ?? null, layerId: row.layerId, fromLocal: row.fromLocal, untilLocal: row.untilLocal, from: row.fromAt, until: row.untilAt, note: row.note };
-}
-
-function rotaRef(row: store.RotaRow): Ref {
-  return { id: row.id, kind: 'rota', number: row.number, title: row.title };
 }
 
 function policyRef(row: store.PolicyRow): Ref {

@@ -53,7 +53,7 @@ export function shiftsIn(rotation: Rotation, window: Window): Shift[] {
   if (window.from >= window.until) return [];
   const handover = handovers(rotation);
   const shifts = [shiftAt(rotation, window.from)];
-  for (let last = shifts[0]!; last.until < window.until; ) {
+  for (let last = shifts[0]!; last.until < window.until;) {
     let turn = last.turn + 1;
     while (handover(turn + 1) <= last.until) turn += 1;
     last = { from: last.until, until: handover(turn + 1), turn };

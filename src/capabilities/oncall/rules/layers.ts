@@ -51,15 +51,19 @@ function turnsOf(layer: Layer, window: Window): Span<Slot>[] {
   if (count === 0) return [];
   const open = { from: Math.max(window.from, layer.from ?? -Infinity), until: Math.min(window.until, layer.until ?? Infinity) };
   const shifts = shiftsIn(layer.rotation, open).map(({ from, until, turn }) => ({
-    from, until, value: { personId: layer.people[((turn % count) + count) % count]!, layerId: layer.id, overrideId: null },
+    from,
+    until,
+    value: { personId: layer.people[((turn % count) + count) % count]!, layerId: layer.id, overrideId: null },
   }));
   return clip(shifts, open);
 }
 
 /** Where two overlap, the one later in the list wins. */
 function stacked(overrides: readonly Override[]): Span<Slot>[] {
-  return overrides.reduce<Span<Slot>[]>((lower, { id, from, until, personId, layerId }) =>
-    overlay(lower, inOrder([{ from, until, value: { personId, layerId: layerId ?? null, overrideId: id } }])), []);
+  return overrides.reduce<Span<Slot>[]>(
+    (lower, { id, from, until, personId, layerId }) => overlay(lower, inOrder([{ from, until, value: { personId, layerId: layerId ?? null, overrideId: id } }])),
+    [],
+  );
 }
 
 function onCallOf(slots: readonly Slot[]): OnCall {
@@ -92,7 +96,10 @@ export function resolve({ layers, overrides, window }: Rota & { readonly window:
   const levels = [...byPriority].sort(([a], [b]) => a - b).map(([, spans]) => together(spans));
   const everybody = together(stacked(ofLayer.get(null) ?? []));
   const slots = [...levels, everybody].reduce((lower, upper) => overlay(lower, upper), together(off));
-  return merge(clip(slots, window).map((s) => ({ ...s, value: onCallOf(s.value) })), sameOnCall);
+  return merge(
+    clip(slots, window).map((s) => ({ ...s, value: onCallOf(s.value) })),
+    sameOnCall,
+  );
 }
 
 /** Who is on call at the instant; null when nobody is and nobody meant it so. */

@@ -7,7 +7,8 @@ export type Progress = { readonly startedAt: number; readonly lastRun: number | 
 const MINUTE = 60_000;
 
 function inOrder(rules: readonly PersonalRule[]): PersonalRule[] {
-  return rules.map((rule, place) => ({ rule, place }))
+  return rules
+    .map((rule, place) => ({ rule, place }))
     .sort((a, b) => a.rule.delayMinutes - b.rule.delayMinutes || a.place - b.place)
     .map(({ rule }) => rule);
 }

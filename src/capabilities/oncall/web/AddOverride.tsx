@@ -1,28 +1,28 @@
-import { useState } from 'react'
-import { api, send } from '#web/api.ts'
-import { searchPeople } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import { Card, Note } from '#web/ui/Parts.tsx'
-import { oncall } from '../contract.ts'
-import { type Rota } from './LayerFields.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { api, send } from '#web/api.ts';
+import { searchPeople } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import { Card, Note } from '#web/ui/Parts.tsx';
+import { oncall } from '../contract.ts';
+import { type Rota } from './LayerFields.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.rota
+const text = words.rota;
 
 interface AddOverrideProps {
-  readonly rota: Rota
-  readonly refused: string | null
+  readonly rota: Rota;
+  readonly refused: string | null;
   /** Wall-clock times of the rota that are offered. */
-  readonly from: string
-  readonly until: string
+  readonly from: string;
+  readonly until: string;
 }
 
 /** Lets somebody else, or nobody, be on call for a time. */
 export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
-  const [turn, setTurn] = useState(0)
+  const [turn, setTurn] = useState(0);
   return (
     <div id="override">
       <Card title={text.addTitle}>
@@ -36,7 +36,14 @@ export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
             onSubmit={(values) =>
               send(
                 api(oncall).override,
-                { number: rota.number, person: fieldText(values, 'person') || null, from: fieldText(values, 'from'), until: fieldText(values, 'until'), layerId: fieldText(values, 'layerId') || null, note: fieldText(values, 'note') },
+                {
+                  number: rota.number,
+                  person: fieldText(values, 'person') || null,
+                  from: fieldText(values, 'from'),
+                  until: fieldText(values, 'until'),
+                  layerId: fieldText(values, 'layerId') || null,
+                  note: fieldText(values, 'note'),
+                },
                 () => setTurn(turn + 1),
               )
             }
@@ -60,5 +67,5 @@ export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
         )}
       </Card>
     </div>
-  )
+  );
 }

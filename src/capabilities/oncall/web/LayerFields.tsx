@@ -1,18 +1,18 @@
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import { personChoice } from '#web/record/choices.tsx'
-import type { In, Out } from '#kernel/contract.ts'
-import type { oncall } from '../contract.ts'
-import { PeopleInTurn } from './PeopleInTurn.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import { personChoice } from '#web/record/choices.tsx';
+import type { In, Out } from '#kernel/contract.ts';
+import type { oncall } from '../contract.ts';
+import { PeopleInTurn } from './PeopleInTurn.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.layer
-export type Rota = Out<(typeof oncall)['verbs']['rota']>['rota']
-export type Layer = Rota['layers'][number]
-type LayerInput = In<(typeof oncall)['verbs']['createRota']>['layer']
+const text = words.layer;
+export type Rota = Out<(typeof oncall)['verbs']['rota']>['rota'];
+export type Layer = Rota['layers'][number];
+type LayerInput = In<(typeof oncall)['verbs']['createRota']>['layer'];
 
-const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const
-const options = KINDS.map((value) => ({ value, label: text.kinds[value] }))
+const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+const options = KINDS.map((value) => ({ value, label: text.kinds[value] }));
 
 /** What the fields below say, as the contract takes it. */
 export function layerOf(values: FormData): LayerInput {
@@ -23,18 +23,21 @@ export function layerOf(values: FormData): LayerInput {
     length: Number(fieldText(values, 'length') || 1),
     start: fieldText(values, 'start'),
     people: fieldText(values, 'inTurn').split(',').filter(Boolean),
-  }
+  };
 }
 
 /** The server names the fields of a layer by its own shape; the form asks for them under these names. */
-export function namedAsHere<P extends { readonly fields?: readonly { readonly field: string; readonly sentence: string }[] | undefined }>(problem: P | undefined, nameField = 'name'): P | undefined {
-  if (!problem?.fields) return problem
+export function namedAsHere<P extends { readonly fields?: readonly { readonly field: string; readonly sentence: string }[] | undefined }>(
+  problem: P | undefined,
+  nameField = 'name',
+): P | undefined {
+  if (!problem?.fields) return problem;
   const fields = problem.fields.map((each) => {
-    const [name = ''] = each.field.replace(/^layer\./, '').split('.')
-    const isLayerName = each.field === 'layer.name' || (nameField === 'layerName' && name === 'name')
-    return { ...each, field: isLayerName ? 'layerName' : name }
-  })
-  return { ...problem, fields }
+    const [name = ''] = each.field.replace(/^layer\./, '').split('.');
+    const isLayerName = each.field === 'layer.name' || (nameField === 'layerName' && name === 'name');
+    return { ...each, field: isLayerName ? 'layerName' : name };
+  });
+  return { ...problem, fields };
 }
 
 /** The fields of one layer. `start` is the handover offered for a new one. */
@@ -60,5 +63,5 @@ export function LayerFields({ layer, start }: { readonly layer?: Layer; readonly
         <Input type="number" min={0} max={100} defaultValue={layer?.priority ?? 0} />
       </Field>
     </>
-  )
+  );
 }

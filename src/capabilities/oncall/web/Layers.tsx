@@ -1,56 +1,60 @@
-import { Plus } from 'lucide-react'
-import { useState } from 'react'
-import { api, send, useWrite } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Note } from '#web/ui/Parts.tsx'
-import { AvatarStack } from '#web/ui/People.tsx'
-import { oncall } from '../contract.ts'
-import { LayerFields, layerOf, namedAsHere, type Layer, type Rota } from './LayerFields.tsx'
-import { words } from './words.ts'
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { api, send, useWrite } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Note } from '#web/ui/Parts.tsx';
+import { AvatarStack } from '#web/ui/People.tsx';
+import { oncall } from '../contract.ts';
+import { LayerFields, layerOf, namedAsHere, type Layer, type Rota } from './LayerFields.tsx';
+import { words } from './words.ts';
 
-const text = words.layer
+const text = words.layer;
 
 /** "weekly, Mon 09:00" on the clock of the rota. */
 export function rhythmOf({ kind, length, start }: Layer): string {
-  const every = length === 1 ? kind : `every ${length} ${{ hourly: 'hours', daily: 'days', weekly: 'weeks', monthly: 'months' }[kind]}`
-  const [day = '', clock = ''] = start.split('T')
-  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })
-  return kind === 'weekly' ? `${every}, ${weekday} ${clock}` : `${every}, ${clock}`
+  const every = length === 1 ? kind : `every ${length} ${{ hourly: 'hours', daily: 'days', weekly: 'weeks', monthly: 'months' }[kind]}`;
+  const [day = '', clock = ''] = start.split('T');
+  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' });
+  return kind === 'weekly' ? `${every}, ${weekday} ${clock}` : `${every}, ${clock}`;
 }
 
 function Edit({ rota, layer, onDone }: { readonly rota: Rota; readonly layer?: Layer; readonly onDone: () => void }) {
-  const { number, version } = rota
+  const { number, version } = rota;
   return (
     <RecordForm
       draftKey={`layer ${number} ${layer?.id ?? 'new'}`}
       submit={layer ? words.save : text.add}
       onCancel={onDone}
       onSubmit={async (values) => {
-        const said = { number, version, ...layerOf(values) }
-        const problem = layer ? await send(api(oncall).updateLayer, { ...said, layerId: layer.id }, onDone) : await send(api(oncall).addLayer, said, onDone)
-        return namedAsHere(problem, 'layerName')
+        const said = { number, version, ...layerOf(values) };
+        const problem = layer ? await send(api(oncall).updateLayer, { ...said, layerId: layer.id }, onDone) : await send(api(oncall).addLayer, said, onDone);
+        return namedAsHere(problem, 'layerName');
       }}
     >
       <LayerFields {...(layer && { layer })} start={rota.layers[0]?.start ?? ''} />
     </RecordForm>
-  )
+  );
 }
 
 /** The layers of a rota: change one, add one, end one. */
 export function Layers({ rota, onClose }: { readonly rota: Rota; readonly onClose: () => void }) {
-  const [open, setOpen] = useState<Layer | 'new'>()
-  const remove = useWrite(api(oncall).removeLayer)
-  const layer = open === 'new' ? undefined : open
-  const title = open ? (layer ? text.editTitle : text.addTitle) : text.title
+  const [open, setOpen] = useState<Layer | 'new'>();
+  const remove = useWrite(api(oncall).removeLayer);
+  const layer = open === 'new' ? undefined : open;
+  const title = open ? (layer ? text.editTitle : text.addTitle) : text.title;
   return (
     <Dialog title={title} sub={text.fromNow} open onClose={onClose}>
       {open ? (
         <Edit rota={rota} {...(layer && { layer })} onDone={() => setOpen(undefined)} />
       ) : (
         <div className="stack16">
-          {remove.problem ? <Note live state="critical">{remove.problem.sentence}</Note> : null}
+          {remove.problem ? (
+            <Note live state="critical">
+              {remove.problem.sentence}
+            </Note>
+          ) : null}
           <ul className="plainrows">
             {rota.layers.map((each) => (
               <li key={each.id}>
@@ -78,5 +82,5 @@ export function Layers({ rota, onClose }: { readonly rota: Rota; readonly onClos
         </div>
       )}
     </Dialog>
-  )
+  );
 }

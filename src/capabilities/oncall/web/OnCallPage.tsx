@@ -1,35 +1,35 @@
-import { PhoneCall, Plus, Waypoints } from 'lucide-react'
-import { api, useRead } from '#web/api.ts'
-import { RecordActions } from '#web/record/RecordActions.tsx'
-import { useMay, useMe } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import { Empty, Note, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { StatusText } from '#web/ui/Status.tsx'
-import { In, Time } from '#web/ui/Time.tsx'
-import type { Ref } from '#kernel/contract.ts'
-import { oncall } from '../contract.ts'
-import { words } from './words.ts'
+import { PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { api, useRead } from '#web/api.ts';
+import { RecordActions } from '#web/record/RecordActions.tsx';
+import { useMay, useMe } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import { Empty, Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { StatusText } from '#web/ui/Status.tsx';
+import { In, Time } from '#web/ui/Time.tsx';
+import type { Ref } from '#kernel/contract.ts';
+import { oncall } from '../contract.ts';
+import { words } from './words.ts';
 
-const text = words.overview
+const text = words.overview;
 
 export function People({ people, me }: { readonly people: readonly Ref[]; readonly me?: string | undefined }) {
-  if (!people.length) return <StatusText state="critical">{words.nobody}</StatusText>
+  if (!people.length) return <StatusText state="critical">{words.nobody}</StatusText>;
   return (
     <span className="people">
       {people.map((each) => (
         <Person key={each.id} person={{ id: each.id, name: each.title }} you={each.id === me} />
       ))}
     </span>
-  )
+  );
 }
 
 /** Who is on call now, rota by rota, and who is next. */
 export default function OnCallPage() {
-  const { person } = useMe()
-  const may = useMay('oncall.plan')
-  const { data, problem } = useRead(api(oncall).now, {}, { on: ['rota.'] })
-  const mine = data?.mine.map(({ rota }) => rota.title).join(', ')
+  const { person } = useMe();
+  const may = useMay('oncall.plan');
+  const { data, problem } = useRead(api(oncall).now, {}, { on: ['rota.'] });
+  const mine = data?.mine.map(({ rota }) => rota.title).join(', ');
   return (
     <div className="withthumb">
       <div className="listhead">
@@ -42,8 +42,17 @@ export default function OnCallPage() {
         />
       </div>
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
-      {mine ? <div className="rnotes"><Note state="info">{text.mine(mine)}</Note></div> : null}
-      {data ? null : <div className="waiting"><Skeleton width="80%" /><Skeleton width="70%" /></div>}
+      {mine ? (
+        <div className="rnotes">
+          <Note state="info">{text.mine(mine)}</Note>
+        </div>
+      ) : null}
+      {data ? null : (
+        <div className="waiting">
+          <Skeleton width="80%" />
+          <Skeleton width="70%" />
+        </div>
+      )}
       {data && !data.items.length ? (
         <div className="rnotes">
           <Empty icon={PhoneCall} title={text.emptyTitle} sentence={text.emptyText} {...(may && { first: { label: text.make, href: '/on-call/new', variant: 'primary' } })} />
@@ -68,7 +77,15 @@ export default function OnCallPage() {
                 {nextAt ? <People people={next} me={person?.id} /> : <span className="dim">–</span>}
               </span>
               <span className="dim s12">
-                {nextAt ? <>hands over <In at={nextAt} /></> : until ? <>{text.until} <Time at={until} form="full" /></> : null}
+                {nextAt ? (
+                  <>
+                    hands over <In at={nextAt} />
+                  </>
+                ) : until ? (
+                  <>
+                    {text.until} <Time at={until} form="full" />
+                  </>
+                ) : null}
                 {by === 'override' ? <span className="block">by override</span> : null}
               </span>
             </li>
@@ -76,5 +93,5 @@ export default function OnCallPage() {
         </ul>
       ) : null}
     </div>
-  )
+  );
 }

@@ -1,21 +1,21 @@
-import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useState } from 'react'
-import { searchPeople } from '#web/record/choices.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Combobox, type Choosable } from '#web/ui/Combobox.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { words } from './words.ts'
+import { ArrowDown, ArrowUp, X } from 'lucide-react';
+import { useState } from 'react';
+import { searchPeople } from '#web/record/choices.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
+import { Field } from '#web/ui/Field.tsx';
+import { words } from './words.ts';
 
-const text = words.layer
+const text = words.layer;
 
 /** People in the order of their shifts; sends their numbers under "inTurn", separated by commas. */
 export function PeopleInTurn({ start = [] }: { readonly start?: readonly Choosable[] }) {
-  const [people, setPeople] = useState(start)
+  const [people, setPeople] = useState(start);
   function move(at: number, by: number) {
-    const next = [...people]
-    const [one] = next.splice(at, 1)
-    if (one) next.splice(at + by, 0, one)
-    setPeople(next)
+    const next = [...people];
+    const [one] = next.splice(at, 1);
+    if (one) next.splice(at + by, 0, one);
+    setPeople(next);
   }
   return (
     <Field name="people" label={text.people} {...(!people.length && { hint: text.none })}>
@@ -26,8 +26,24 @@ export function PeopleInTurn({ start = [] }: { readonly start?: readonly Choosab
               <span className="rank num">{at + 1}</span>
               {one.picture}
               <span className="grow el">{one.label}</span>
-              <Button square size="small" variant="quiet" icon={ArrowUp} aria-label={`${text.up} ${one.label}`} {...(at === 0 && { refused: 'Is the first.' })} onClick={() => move(at, -1)} />
-              <Button square size="small" variant="quiet" icon={ArrowDown} aria-label={`${text.down} ${one.label}`} {...(at === people.length - 1 && { refused: 'Is the last.' })} onClick={() => move(at, 1)} />
+              <Button
+                square
+                size="small"
+                variant="quiet"
+                icon={ArrowUp}
+                aria-label={`${text.up} ${one.label}`}
+                {...(at === 0 && { refused: 'Is the first.' })}
+                onClick={() => move(at, -1)}
+              />
+              <Button
+                square
+                size="small"
+                variant="quiet"
+                icon={ArrowDown}
+                aria-label={`${text.down} ${one.label}`}
+                {...(at === people.length - 1 && { refused: 'Is the last.' })}
+                onClick={() => move(at, 1)}
+              />
               <Button square size="small" variant="quiet" icon={X} aria-label={`${text.out} ${one.label}`} onClick={() => setPeople(people.filter((_, index) => index !== at))} />
             </li>
           ))}
@@ -36,5 +52,5 @@ export function PeopleInTurn({ start = [] }: { readonly start?: readonly Choosab
       <input type="hidden" name="inTurn" value={people.map(({ id }) => id).join(',')} />
       <Combobox label={text.addPerson} none={text.addPerson} search={searchPeople} onChoose={(one) => one && setPeople([...people, one])} />
     </Field>
-  )
+  );
 }

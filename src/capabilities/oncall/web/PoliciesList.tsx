@@ -1,16 +1,16 @@
-import { Plus, Waypoints } from 'lucide-react'
-import { api, usePages } from '#web/api.ts'
-import { RecordList } from '#web/record/RecordList.tsx'
-import { useMay } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import type { Column } from '#web/ui/Table.tsx'
-import type { Out } from '#kernel/contract.ts'
-import { oncall } from '../contract.ts'
-import { words } from './words.ts'
+import { Plus, Waypoints } from 'lucide-react';
+import { api, usePages } from '#web/api.ts';
+import { RecordList } from '#web/record/RecordList.tsx';
+import { useMay } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import type { Column } from '#web/ui/Table.tsx';
+import type { Out } from '#kernel/contract.ts';
+import { oncall } from '../contract.ts';
+import { words } from './words.ts';
 
-const text = words.policy
-export type Policy = Out<(typeof oncall)['verbs']['policy']>['policy']
+const text = words.policy;
+export type Policy = Out<(typeof oncall)['verbs']['policy']>['policy'];
 
 const columns: readonly Column<Policy>[] = [
   { id: 'id', head: 'Id', width: 76, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
@@ -30,11 +30,11 @@ const columns: readonly Column<Policy>[] = [
   { id: 'first', head: text.first, cell: (row) => row.steps[0]?.targets.map(({ record }) => record.title).join(', ') },
   { id: 'steps', head: text.steps, width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.steps.length },
   { id: 'services', head: text.covers, width: 260, quiet: true, cell: (row) => row.services.map(({ title }) => title).join(', ') || '–' },
-]
+];
 
 export default function PoliciesList() {
-  const may = useMay('oncall.plan')
-  const list = usePages(api(oncall).policies, { limit: 100 }, { on: ['policy.'] })
+  const may = useMay('oncall.plan');
+  const list = usePages(api(oncall).policies, { limit: 100 }, { on: ['policy.'] });
   return (
     <div className="oneline">
       <RecordList
@@ -52,5 +52,5 @@ export default function PoliciesList() {
         empty={{ icon: Waypoints, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first: { label: text.make, href: '/policies/new', variant: 'primary' } }) }}
       />
     </div>
-  )
+  );
 }

@@ -1,27 +1,27 @@
-import { useState } from 'react'
-import { api, send } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { oncall } from '../contract.ts'
+import { useState } from 'react';
+import { api, send } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { oncall } from '../contract.ts';
 
-import type { Policy } from './PoliciesList.tsx'
-import { blankStep, linesOf, Steps, type StepLine } from './Steps.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import type { Policy } from './PoliciesList.tsx';
+import { blankStep, linesOf, Steps, type StepLine } from './Steps.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.policy
-const REPEATS = [0, 1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: value === 0 ? 'never' : value === 1 ? 'once' : `${value} times` }))
+const text = words.policy;
+const REPEATS = [0, 1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: value === 0 ? 'never' : value === 1 ? 'once' : `${value} times` }));
 
 interface PolicyFieldsProps {
-  readonly policy?: Policy
-  readonly onDone: (policy: Policy) => void
-  readonly onCancel: () => void
+  readonly policy?: Policy;
+  readonly onDone: (policy: Policy) => void;
+  readonly onCancel: () => void;
 }
 
 /** Makes a policy, or changes one when it is given. */
 export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
-  const [steps, setSteps] = useState<readonly StepLine[]>(() => (policy ? linesOf(policy) : [blankStep()]))
+  const [steps, setSteps] = useState<readonly StepLine[]>(() => (policy ? linesOf(policy) : [blankStep()]));
   return (
     <RecordForm
       {...(!policy && { title: text.formTitle, sub: text.formSub })}
@@ -35,8 +35,8 @@ export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
           repeat: Number(fieldText(values, 'repeat')),
           isDefault: values.get('isDefault') === 'on',
           steps: steps.map(({ targets, waitMinutes }) => ({ waitMinutes, targets: targets.map(({ kind, number }) => ({ kind, number })) })),
-        }
-        return policy ? send(api(oncall).updatePolicy, { number: policy.number, version: policy.version, ...said }, onDone) : send(api(oncall).createPolicy, said, onDone)
+        };
+        return policy ? send(api(oncall).updatePolicy, { number: policy.number, version: policy.version, ...said }, onDone) : send(api(oncall).createPolicy, said, onDone);
       }}
     >
       <Field name="name" label={words.name} hint="Like “Infrastructure, critical”.">
@@ -51,10 +51,10 @@ export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
       </Field>
       <Checkbox name="isDefault" label={text.isDefault} defaultChecked={policy?.isDefault ?? false} />
     </RecordForm>
-  )
+  );
 }
 
 export default function PolicyForm() {
-  const go = useGo()
-  return <PolicyFields onCancel={() => go('/policies')} onDone={(policy) => go(`/policies/${policy.number}`)} />
+  const go = useGo();
+  return <PolicyFields onCancel={() => go('/policies')} onDone={(policy) => go(`/policies/${policy.number}`)} />;
 }

@@ -1,26 +1,26 @@
-import { Archive, Pencil, X } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { searchServices } from '#web/record/choices.tsx'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Combobox, type Choosable } from '#web/ui/Combobox.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Badge, StatusText } from '#web/ui/Status.tsx'
-import { oncall } from '../contract.ts'
-import type { Policy } from './PoliciesList.tsx'
-import { PolicyFields } from './PolicyForm.tsx'
-import { PICTURES } from './Steps.tsx'
-import { words } from './words.ts'
+import { Archive, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { searchServices } from '#web/record/choices.tsx';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Field } from '#web/ui/Field.tsx';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Badge, StatusText } from '#web/ui/Status.tsx';
+import { oncall } from '../contract.ts';
+import type { Policy } from './PoliciesList.tsx';
+import { PolicyFields } from './PolicyForm.tsx';
+import { PICTURES } from './Steps.tsx';
+import { words } from './words.ts';
 
-const text = words.policy
+const text = words.policy;
 
 function Ladder({ policy }: { readonly policy: Policy }) {
   return (
@@ -47,11 +47,11 @@ function Ladder({ policy }: { readonly policy: Policy }) {
         ))}
       </ol>
     </Section>
-  )
+  );
 }
 
 function Preview({ number }: { readonly number: string }) {
-  const { data } = useRead(api(oncall).preview, { number }, { on: ['rota.', 'policy.'] })
+  const { data } = useRead(api(oncall).preview, { number }, { on: ['rota.', 'policy.'] });
   return (
     <Section title={text.preview}>
       {data ? (
@@ -71,15 +71,15 @@ function Preview({ number }: { readonly number: string }) {
         <Skeleton width="60%" />
       )}
     </Section>
-  )
+  );
 }
 
 function Covered({ policy, refused }: { readonly policy: Policy; readonly refused: string | null }) {
-  const [chosen, setChosen] = useState<Choosable>()
-  const cover = useWrite(api(oncall).cover, () => setChosen(undefined))
-  const release = useWrite(api(oncall).release)
-  const problem = cover.problem ?? release.problem
-  const { number } = policy
+  const [chosen, setChosen] = useState<Choosable>();
+  const cover = useWrite(api(oncall).cover, () => setChosen(undefined));
+  const release = useWrite(api(oncall).release);
+  const problem = cover.problem ?? release.problem;
+  const { number } = policy;
   return (
     <Section title={text.services} {...(policy.services.length && { count: policy.services.length })}>
       {policy.services.length ? (
@@ -90,7 +90,15 @@ function Covered({ policy, refused }: { readonly policy: Policy; readonly refuse
                 {service.title}
               </Link>
               <span className="id grow">{service.number}</span>
-              <Button size="small" variant="quiet" icon={X} refused={refused} busy={release.busy} aria-label={`${text.release}: ${service.title}`} onClick={() => release.act({ number, service: service.number })}>
+              <Button
+                size="small"
+                variant="quiet"
+                icon={X}
+                refused={refused}
+                busy={release.busy}
+                aria-label={`${text.release}: ${service.title}`}
+                onClick={() => release.act({ number, service: service.number })}
+              >
                 {text.release}
               </Button>
             </li>
@@ -100,7 +108,11 @@ function Covered({ policy, refused }: { readonly policy: Policy; readonly refuse
         <p className="dim s13">{text.noServices}</p>
       )}
       {policy.isDefault ? <p className="dim s12">{text.defaultServices}</p> : null}
-      {problem ? <Note live state="critical">{problem.sentence}</Note> : null}
+      {problem ? (
+        <Note live state="critical">
+          {problem.sentence}
+        </Note>
+      ) : null}
       {refused ? null : (
         <div className="inlineform">
           <Field name="service" label={text.service}>
@@ -112,19 +124,19 @@ function Covered({ policy, refused }: { readonly policy: Policy; readonly refuse
         </div>
       )}
     </Section>
-  )
+  );
 }
 
 export default function PolicyPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(api(oncall).policy, { number }, { on: ['rota.', 'policy.'] })
-  const [asked, setAsked] = useState<'edit' | 'retire'>()
-  const retire = useWrite(api(oncall).retirePolicy, () => setAsked(undefined))
-  useTitle(data?.policy.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
-  const { policy, may } = data
-  const close = () => setAsked(undefined)
+  const { number } = useAddress();
+  const { data, problem } = useRead(api(oncall).policy, { number }, { on: ['rota.', 'policy.'] });
+  const [asked, setAsked] = useState<'edit' | 'retire'>();
+  const retire = useWrite(api(oncall).retirePolicy, () => setAsked(undefined));
+  useTitle(data?.policy.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
+  const { policy, may } = data;
+  const close = () => setAsked(undefined);
   return (
     <RecordPage
       crumbs={[{ label: words.title, href: '/on-call' }, { label: text.title, href: '/policies' }, { label: policy.name }]}
@@ -145,7 +157,11 @@ export default function PolicyPage() {
         <PolicyFields policy={policy} onDone={close} onCancel={close} />
       </Dialog>
       <Dialog title={text.retireTitle(policy.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? <Note live state="critical">{retire.problem.sentence}</Note> : null}
+        {retire.problem ? (
+          <Note live state="critical">
+            {retire.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: policy.version })}>
             {text.retire}
@@ -153,5 +169,5 @@ export default function PolicyPage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

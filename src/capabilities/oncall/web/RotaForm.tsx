@@ -1,25 +1,25 @@
-import { useState } from 'react'
-import { api, send } from '#web/api.ts'
-import { searchTeams } from '#web/record/choices.tsx'
-import { Choose } from '#web/record/Choose.tsx'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { useZone } from '#web/ui/now.ts'
-import { oncall } from '../contract.ts'
-import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx'
-import { windowOf } from './window.ts'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { api, send } from '#web/api.ts';
+import { searchTeams } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { useZone } from '#web/ui/now.ts';
+import { oncall } from '../contract.ts';
+import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx';
+import { windowOf } from './window.ts';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.rotaForm
+const text = words.rotaForm;
 
 /** Makes a rota with its first layer; the first handover offered is this Monday at nine. */
 export default function RotaForm() {
-  const go = useGo()
-  const zone = useZone()
-  const [now] = useState(Date.now)
-  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted()
+  const go = useGo();
+  const zone = useZone();
+  const [now] = useState(Date.now);
+  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted();
   return (
     <RecordForm
       title={text.title}
@@ -28,9 +28,9 @@ export default function RotaForm() {
       submit={text.submit}
       onCancel={() => go('/on-call')}
       onSubmit={async (values) => {
-        const team = fieldText(values, 'team')
-        const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about'), zone: fieldText(values, 'zone'), ...(team && { team }), layer: layerOf(values) }
-        return namedAsHere(await send(api(oncall).createRota, said, (rota) => go(`/on-call/${rota.number}`)))
+        const team = fieldText(values, 'team');
+        const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about'), zone: fieldText(values, 'zone'), ...(team && { team }), layer: layerOf(values) };
+        return namedAsHere(await send(api(oncall).createRota, said, (rota) => go(`/on-call/${rota.number}`)));
       }}
     >
       <Field name="name" label={words.name} hint="Like “Infrastructure”.">
@@ -45,5 +45,5 @@ export default function RotaForm() {
       <Choose optional name="team" label={words.team} search={searchTeams} />
       <LayerFields start={`${windowOf('week', undefined, { now, zone }).day}T09:00`} />
     </RecordForm>
-  )
+  );
 }

@@ -1,61 +1,68 @@
-import { Archive, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { useNow } from '#web/ui/now.ts'
-import { RotaBars } from '#web/ui/RotaBars.tsx'
-import { Segmented } from '#web/ui/Tabs.tsx'
-import { dayName, HOUR } from '#web/ui/time.ts'
-import { oncall } from '../contract.ts'
-import { AddOverride } from './AddOverride.tsx'
-import { Layers } from './Layers.tsx'
-import { RotaChange } from './RotaChange.tsx'
-import { RotaNotes } from './RotaNotes.tsx'
-import { RotaNow } from './RotaNow.tsx'
-import { Handovers, Overrides } from './RotaTables.tsx'
-import { rowsOf } from './rows.ts'
-import { localOf, spanOf, stepFrom, windowOf } from './window.ts'
-import { words } from './words.ts'
+import { Archive, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { useNow } from '#web/ui/now.ts';
+import { RotaBars } from '#web/ui/RotaBars.tsx';
+import { Segmented } from '#web/ui/Tabs.tsx';
+import { dayName, HOUR } from '#web/ui/time.ts';
+import { oncall } from '../contract.ts';
+import { AddOverride } from './AddOverride.tsx';
+import { Layers } from './Layers.tsx';
+import { RotaChange } from './RotaChange.tsx';
+import { RotaNotes } from './RotaNotes.tsx';
+import { RotaNow } from './RotaNow.tsx';
+import { Handovers, Overrides } from './RotaTables.tsx';
+import { rowsOf } from './rows.ts';
+import { localOf, spanOf, stepFrom, windowOf } from './window.ts';
+import { words } from './words.ts';
 
-const text = words.rota
+const text = words.rota;
 const SPANS = [
   { id: 'week', label: text.week },
   { id: 'two', label: text.two },
   { id: 'month', label: text.month },
-] as const
+] as const;
 
 /** One rota: who has it now, the bars of the window, what is uncovered, and a way to take over. */
 export default function RotaPage() {
-  const { number, search, keep } = useAddress()
-  const now = useNow('minute')
-  const { data, problem } = useRead(api(oncall).rota, { number }, { on: ['rota.'] })
-  const zone = data?.rota.zone ?? 'UTC'
-  const span = spanOf(search['show'])
-  const window = windowOf(span, search['from'], { now, zone })
+  const { number, search, keep } = useAddress();
+  const now = useNow('minute');
+  const { data, problem } = useRead(api(oncall).rota, { number }, { on: ['rota.'] });
+  const zone = data?.rota.zone ?? 'UTC';
+  const span = spanOf(search['show']);
+  const window = windowOf(span, search['from'], { now, zone });
   const { data: shifts } = useRead(
     api(oncall).shifts,
     { number, from: new Date(window.from).toISOString(), until: new Date(window.until).toISOString() },
     { enabled: Boolean(data), on: ['rota.'] },
-  )
-  const [asked, setAsked] = useState<'layers' | 'change' | 'retire'>()
-  const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>()
-  const retire = useWrite(api(oncall).retireRota, () => setAsked(undefined))
-  useTitle(data?.rota.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <div className="waiting"><Skeleton width={220} /><Skeleton width="90%" /><Skeleton width="90%" /></div>
-  const { rota, policies, may } = data
-  const close = () => setAsked(undefined)
-  const hour = Math.ceil(now / HOUR) * HOUR
-  const offered = gap ?? { from: new Date(hour).toISOString(), until: new Date(hour + 12 * HOUR).toISOString() }
+  );
+  const [asked, setAsked] = useState<'layers' | 'change' | 'retire'>();
+  const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>();
+  const retire = useWrite(api(oncall).retireRota, () => setAsked(undefined));
+  useTitle(data?.rota.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data)
+    return (
+      <div className="waiting">
+        <Skeleton width={220} />
+        <Skeleton width="90%" />
+        <Skeleton width="90%" />
+      </div>
+    );
+  const { rota, policies, may } = data;
+  const close = () => setAsked(undefined);
+  const hour = Math.ceil(now / HOUR) * HOUR;
+  const offered = gap ?? { from: new Date(hour).toISOString(), until: new Date(hour + 12 * HOUR).toISOString() };
   function cover(next: { readonly from: string; readonly until: string }) {
-    setGap(next)
-    document.getElementById('override')?.scrollIntoView({ block: 'center' })
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('#override .combo')?.focus({ preventScroll: true }))
+    setGap(next);
+    document.getElementById('override')?.scrollIntoView({ block: 'center' });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('#override .combo')?.focus({ preventScroll: true }));
   }
   const wide = (
     <>
@@ -82,7 +89,7 @@ export default function RotaPage() {
         <Skeleton width="100%" />
       )}
     </>
-  )
+  );
   return (
     <RecordPage
       crumbs={[{ label: words.title, href: '/on-call' }, { label: rota.name }]}
@@ -107,7 +114,11 @@ export default function RotaPage() {
       {asked === 'layers' ? <Layers rota={rota} onClose={close} /> : null}
       {asked === 'change' ? <RotaChange rota={rota} onDone={close} /> : null}
       <Dialog title={text.retireTitle(rota.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? <Note live state="critical">{retire.problem.sentence}</Note> : null}
+        {retire.problem ? (
+          <Note live state="critical">
+            {retire.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: rota.version })}>
             {text.retire}
@@ -115,5 +126,5 @@ export default function RotaPage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

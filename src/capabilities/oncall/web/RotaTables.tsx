@@ -1,29 +1,29 @@
-import { X } from 'lucide-react'
-import { api, useRead, useWrite } from '#web/api.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Table, type Column } from '#web/ui/Table.tsx'
-import { fullTime } from '#web/ui/time.ts'
-import type { Out } from '#kernel/contract.ts'
-import { oncall } from '../contract.ts'
-import { People } from './OnCallPage.tsx'
-import type { Rota } from './LayerFields.tsx'
-import type { Shifts } from './rows.ts'
-import { words } from './words.ts'
+import { X } from 'lucide-react';
+import { api, useRead, useWrite } from '#web/api.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Table, type Column } from '#web/ui/Table.tsx';
+import { fullTime } from '#web/ui/time.ts';
+import type { Out } from '#kernel/contract.ts';
+import { oncall } from '../contract.ts';
+import { People } from './OnCallPage.tsx';
+import type { Rota } from './LayerFields.tsx';
+import type { Shifts } from './rows.ts';
+import { words } from './words.ts';
 
-const text = words.rota
-type Handover = Out<(typeof oncall)['verbs']['handovers']>['items'][number]
+const text = words.rota;
+type Handover = Out<(typeof oncall)['verbs']['handovers']>['items'][number];
 
 const columnsOf = (zone: string): readonly Column<Handover>[] => [
   { id: 'at', head: text.when, width: 230, phone: 'title', cell: (row) => <span className="num nw">{fullTime(row.at, zone)}</span> },
   { id: 'before', head: text.before, cell: (row) => <People people={row.before} /> },
   { id: 'after', head: text.after, cell: (row) => <People people={row.after} /> },
-]
+];
 
 /** The next six handovers, on the clock of the rota. */
 export function Handovers({ rota }: { readonly rota: Rota }) {
-  const { data } = useRead(api(oncall).handovers, { number: rota.number, count: 6 }, { on: ['rota.'] })
+  const { data } = useRead(api(oncall).handovers, { number: rota.number, count: 6 }, { on: ['rota.'] });
   return (
     <Section title={text.handovers}>
       {data ? (
@@ -36,15 +36,19 @@ export function Handovers({ rota }: { readonly rota: Rota }) {
         <Skeleton width="70%" />
       )}
     </Section>
-  )
+  );
 }
 
 /** Overrides of the window, each with a way to take it back. */
 export function Overrides({ rota, shifts, refused }: { readonly rota: Rota; readonly shifts: Shifts; readonly refused: string | null }) {
-  const remove = useWrite(api(oncall).removeOverride)
+  const remove = useWrite(api(oncall).removeOverride);
   return (
     <Section title={text.planned} {...(shifts.overrides.length && { count: shifts.overrides.length })}>
-      {remove.problem ? <Note live state="critical">{remove.problem.sentence}</Note> : null}
+      {remove.problem ? (
+        <Note live state="critical">
+          {remove.problem.sentence}
+        </Note>
+      ) : null}
       {shifts.overrides.length ? (
         <ul className="plainrows">
           {shifts.overrides.map(({ id, person, from, until, note }) => (
@@ -66,5 +70,5 @@ export function Overrides({ rota, shifts, refused }: { readonly rota: Rota; read
         <p className="dim s13">{text.noOverrides}</p>
       )}
     </Section>
-  )
+  );
 }

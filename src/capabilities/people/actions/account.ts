@@ -13,8 +13,10 @@ import * as store from '../store.ts';
 import { acceptedStep, newSecret, secretUri } from '../totp.ts';
 import { checkPassword, endSessions, passSecondFactor } from './sign-in.ts';
 
-type Account = Pick<Actions<typeof people>, 'me' | 'updateMe' | 'changePassword' | 'beginSecondFactor' | 'confirmSecondFactor'
-  | 'removeSecondFactor' | 'tokens' | 'createToken' | 'revokeToken'>;
+type Account = Pick<
+  Actions<typeof people>,
+  'me' | 'updateMe' | 'changePassword' | 'beginSecondFactor' | 'confirmSecondFactor' | 'removeSecondFactor' | 'tokens' | 'createToken' | 'revokeToken'
+>;
 
 export const accountActions: Account = {
   async me(ctx) {
@@ -23,9 +25,14 @@ export const accountActions: Account = {
     const [person] = row ? await store.shown(db, [row]) : [];
     const organisation = await db.selectFrom('setting').select('value').where('name', '=', 'organisation').executeTakeFirst();
     return {
-      person: person ?? null, role: actor.role, setupNeeded: actor.id === null && !(await store.someoneCanSignIn(db)),
-      permissions: permissionsOf(ctx), organisation: String(organisation?.value ?? ''), demo: desk.config.demo,
-      version: readVersion(), publicUrl: desk.config.publicUrl,
+      person: person ?? null,
+      role: actor.role,
+      setupNeeded: actor.id === null && !(await store.someoneCanSignIn(db)),
+      permissions: permissionsOf(ctx),
+      organisation: String(organisation?.value ?? ''),
+      demo: desk.config.demo,
+      version: readVersion(),
+      publicUrl: desk.config.publicUrl,
     };
   },
 
@@ -46,7 +53,12 @@ export const accountActions: Account = {
     const person = await store.withSecrets(ctx.db, ctx.actor.id ?? '');
     if (!(await isPassword(current, person.password))) throw invalidField('current', 'This is not your current password.');
     checkPassword(password, { name: ctx.actor.name, email: person.email });
-    await store.tables(ctx.db).updateTable('peoplePerson').set({ password: await hashPassword(password) }).where('id', '=', person.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('peoplePerson')
+      .set({ password: await hashPassword(password) })
+      .where('id', '=', person.id)
+      .execute();
     await endSessions(ctx, person.id, ctx.actor.session);
     await ctx.record({ record: person.id, did: 'person.passwordChanged' });
     return { done: true };
@@ -57,7 +69,12 @@ export const accountActions: Account = {
     if (!(await isPassword(password, person.password))) throw invalidField('password', 'This is not your password.');
     allow(person.totpSecret ? 'A second factor is on already. Turn it off first.' : undefined);
     const fresh = newSecret();
-    await store.tables(ctx.db).updateTable('peoplePerson').set({ totpPending: ctx.desk.vault.encrypt(fresh) }).where('id', '=', person.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('peoplePerson')
+      .set({ totpPending: ctx.desk.vault.encrypt(fresh) })
+      .where('id', '=', person.id)
+      .execute();
     ctx.unchanged();
     return { secret: fresh, uri: secretUri(fresh, person.email, 'Quarterdeck') };
   },
@@ -71,7 +88,11 @@ export const accountActions: Account = {
     const codes = Array.from({ length: 10 }, () => randomBytes(5).toString('hex'));
     await store.tables(db).updateTable('peoplePerson').set({ totpSecret: person.totpPending, totpPending: null, totpLastStep: step }).where('id', '=', person.id).execute();
     await store.tables(db).deleteFrom('peopleRecoveryCode').where('personId', '=', person.id).execute();
-    await store.tables(db).insertInto('peopleRecoveryCode').values(codes.map((one) => ({ personId: person.id, hash: sha256(one), usedAt: null }))).execute();
+    await store
+      .tables(db)
+      .insertInto('peopleRecoveryCode')
+      .values(codes.map((one) => ({ personId: person.id, hash: sha256(one), usedAt: null })))
+      .execute();
     await ctx.record({ record: person.id, did: 'person.secondFactorOn' });
     return { recoveryCodes: codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`) };
   },
@@ -88,7 +109,14 @@ export const accountActions: Account = {
   },
 
   async tokens({ db, actor }) {
-    const rows = await store.tables(db).selectFrom('peopleToken').select(TOKEN).where('personId', '=', actor.id ?? '').orderBy('createdAt', 'desc').limit(200).execute();
+    const rows = await store
+      .tables(db)
+      .selectFrom('peopleToken')
+      .select(TOKEN)
+      .where('personId', '=', actor.id ?? '')
+      .orderBy('createdAt', 'desc')
+      .limit(200)
+      .execute();
     return { items: rows };
   },
 
@@ -99,18 +127,35 @@ export const accountActions: Account = {
     if (refusal) throw invalidField('scopes', refusal);
     const token = `qd_${secret(30)}`;
     const item = {
-      id: uuidv7(now), name, prefix: token.slice(0, 8), scopes: scopes ? [...scopes] : null, createdAt: iso(now),
-      expiresAt: expiresInDays === null ? null : iso(now + expiresInDays * 86_400_000), usedAt: null, revokedAt: null,
+      id: uuidv7(now),
+      name,
+      prefix: token.slice(0, 8),
+      scopes: scopes ? [...scopes] : null,
+      createdAt: iso(now),
+      expiresAt: expiresInDays === null ? null : iso(now + expiresInDays * 86_400_000),
+      usedAt: null,
+      revokedAt: null,
     };
-    await store.tables(db).insertInto('peopleToken').values({ ...item, personId: actor.id ?? '', tokenHash: sha256(token) }).execute();
+    await store
+      .tables(db)
+      .insertInto('peopleToken')
+      .values({ ...item, personId: actor.id ?? '', tokenHash: sha256(token) })
+      .execute();
     await ctx.record({ record: actor.id, did: 'token.created', data: { token: item.id, name, scopes } });
     return { token, item };
   },
 
   async revokeToken(ctx, { id }) {
     const { db, actor, now, desk } = ctx;
-    const row = await store.tables(db).updateTable('peopleToken').set({ revokedAt: iso(now) })
-      .where('id', '=', id).where('personId', '=', actor.id ?? '').where('revokedAt', 'is', null).returning(TOKEN).executeTakeFirst();
+    const row = await store
+      .tables(db)
+      .updateTable('peopleToken')
+      .set({ revokedAt: iso(now) })
+      .where('id', '=', id)
+      .where('personId', '=', actor.id ?? '')
+      .where('revokedAt', 'is', null)
+      .returning(TOKEN)
+      .executeTakeFirst();
     if (!row) throw missing('This token');
     await ctx.record({ record: actor.id, did: 'token.revoked', data: { token: id, name: row.name } });
     forget(desk);

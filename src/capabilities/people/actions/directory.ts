@@ -9,7 +9,10 @@ import { refuseLosingAdmin } from '../rules.ts';
 import * as store from '../store.ts';
 import { endSessions } from './sign-in.ts';
 
-type Directory = Pick<Actions<typeof people>, 'list' | 'get' | 'invite' | 'update' | 'resetLink' | 'leave' | 'teams' | 'team' | 'createTeam' | 'updateTeam' | 'addMember' | 'removeMember'>;
+type Directory = Pick<
+  Actions<typeof people>,
+  'list' | 'get' | 'invite' | 'update' | 'resetLink' | 'leave' | 'teams' | 'team' | 'createTeam' | 'updateTeam' | 'addMember' | 'removeMember'
+>;
 
 export const directoryActions: Directory = {
   async list({ db, actor }, { limit, cursor, q, team, role, state }) {
@@ -31,9 +34,24 @@ export const directoryActions: Directory = {
     const { db, actor, now } = ctx;
     if (await store.forSignIn(db, email)) throw invalidField('email', 'Somebody with this e-mail is here already.');
     const { id, number } = await ctx.open({ kind: 'person', title: name, words: email, did: 'person.invited', data: { role } });
-    await store.tables(db).insertInto('peoplePerson').values({
-      id, email, role, state: 'invited', zone: 'UTC', jobTitle, phone: '', password: null, totpSecret: null, totpPending: null, totpLastStep: null, createdAt: iso(now),
-    }).execute();
+    await store
+      .tables(db)
+      .insertInto('peoplePerson')
+      .values({
+        id,
+        email,
+        role,
+        state: 'invited',
+        zone: 'UTC',
+        jobTitle,
+        phone: '',
+        password: null,
+        totpSecret: null,
+        totpPending: null,
+        totpLastStep: null,
+        createdAt: iso(now),
+      })
+      .execute();
     if (team) {
       const { id: teamId } = await teamOf(ctx, team);
       await store.tables(db).insertInto('peopleMember').values({ teamId, personId: id, leads: false }).execute();
@@ -77,7 +95,13 @@ export const directoryActions: Directory = {
     allow(person.state === 'left' ? 'This person has left already.' : undefined);
     allow(refuseLosingAdmin({ was: person.role, becomes: 'left', otherAdmins: (await store.otherAdmins(ctx.db, person.id)).length }));
     await store.tables(ctx.db).updateTable('peoplePerson').set({ state: 'left' }).where('id', '=', person.id).execute();
-    await store.tables(ctx.db).updateTable('peopleToken').set({ revokedAt: iso(ctx.now) }).where('personId', '=', person.id).where('revokedAt', 'is', null).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('peopleToken')
+      .set({ revokedAt: iso(ctx.now) })
+      .where('personId', '=', person.id)
+      .where('revokedAt', 'is', null)
+      .execute();
     await endSessions(ctx, person.id);
     await ctx.amend(person.id, { archivedAt: iso(ctx.now) });
     await ctx.record({ record: person.id, did: 'person.left' });
@@ -119,8 +143,12 @@ export const directoryActions: Directory = {
       ctx.unchanged();
       return team;
     }
-    await store.tables(ctx.db).insertInto('peopleMember').values({ teamId: team.id, personId: member.id, leads })
-      .onConflict((c) => c.columns(['teamId', 'personId']).doUpdateSet({ leads })).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('peopleMember')
+      .values({ teamId: team.id, personId: member.id, leads })
+      .onConflict((c) => c.columns(['teamId', 'personId']).doUpdateSet({ leads }))
+      .execute();
     await ctx.record({ record: team.id, did: 'team.memberAdded', data: { person: member.number, leads } });
     forget(ctx.desk);
     return teamOf(ctx, number);

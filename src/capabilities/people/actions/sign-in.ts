@@ -27,8 +27,11 @@ export const signInActions: SignIn = {
     checkPassword(input.password, input);
     const id = await joinAsAdmin(ctx, { ...input, password: await hashPassword(input.password) });
     await useTicket(ctx, ticket.id);
-    await db.insertInto('setting').values({ name: 'organisation', value: jsonb(input.organisation), changedAt: iso(ctx.now) })
-      .onConflict((c) => c.column('name').doUpdateSet({ value: jsonb(input.organisation), changedAt: iso(ctx.now) })).execute();
+    await db
+      .insertInto('setting')
+      .values({ name: 'organisation', value: jsonb(input.organisation), changedAt: iso(ctx.now) })
+      .onConflict((c) => c.column('name').doUpdateSet({ value: jsonb(input.organisation), changedAt: iso(ctx.now) }))
+      .execute();
     await ctx.record({ record: null, did: 'desk.setUp', actorId: id });
     desk.log.info({ email: input.email }, 'the desk was set up');
     return signedIn(ctx, id);
@@ -60,8 +63,12 @@ export const signInActions: SignIn = {
     if (person.state === 'left') throw new Problem('refused', 'This account has ended. Ask an administrator.');
     const shown = await store.byId(ctx.db, SYSTEM, person.id);
     checkPassword(password, { name: name ?? shown?.title ?? '', email: person.email });
-    await store.tables(ctx.db).updateTable('peoplePerson')
-      .set({ password: await hashPassword(password), state: 'active', ...(zone ? { zone } : {}) }).where('id', '=', person.id).execute();
+    await store
+      .tables(ctx.db)
+      .updateTable('peoplePerson')
+      .set({ password: await hashPassword(password), state: 'active', ...(zone ? { zone } : {}) })
+      .where('id', '=', person.id)
+      .execute();
     if (name) await ctx.amend(person.id, { title: name });
     await useTicket(ctx, ticket.id);
     await endSessions(ctx, person.id);
@@ -79,7 +86,12 @@ export const signInActions: SignIn = {
 
   async signOut(ctx) {
     const { actor, desk, db, now } = ctx;
-    await store.tables(db).updateTable('peopleSession').set({ endedAt: iso(now) }).where('id', '=', actor.session ?? '').execute();
+    await store
+      .tables(db)
+      .updateTable('peopleSession')
+      .set({ endedAt: iso(now) })
+      .where('id', '=', actor.session ?? '')
+      .execute();
     await ctx.record({ record: actor.id, did: 'person.signedOut' });
     forget(desk);
     return { setCookie: cookie(desk, '', 0) };
@@ -91,8 +103,14 @@ export const signInActions: SignIn = {
 
   async endSession(ctx, { id }) {
     const { db, actor, now, desk } = ctx;
-    const ended = await store.tables(db).updateTable('peopleSession').set({ endedAt: iso(now) })
-      .where('id', '=', id).where('personId', '=', actor.id ?? '').where('endedAt', 'is', null).executeTakeFirst();
+    const ended = await store
+      .tables(db)
+      .updateTable('peopleSession')
+      .set({ endedAt: iso(now) })
+      .where('id', '=', id)
+      .where('personId', '=', actor.id ?? '')
+      .where('endedAt', 'is', null)
+      .executeTakeFirst();
     if (ended.numUpdatedRows === 0n) throw missing('This session');
     await ctx.record({ record: actor.id, did: 'person.sessionEnded', data: { session: id } });
     forget(desk);
@@ -106,7 +124,12 @@ export function checkPassword(password: string, about: { name: string; email: st
 }
 
 export async function endSessions(ctx: Write, personId: string, except = ''): Promise<void> {
-  let from = store.tables(ctx.db).updateTable('peopleSession').set({ endedAt: iso(ctx.now) }).where('personId', '=', personId).where('endedAt', 'is', null);
+  let from = store
+    .tables(ctx.db)
+    .updateTable('peopleSession')
+    .set({ endedAt: iso(ctx.now) })
+    .where('personId', '=', personId)
+    .where('endedAt', 'is', null);
   if (except) from = from.where('id', '!=', except);
   await from.execute();
   forget(ctx.desk);
@@ -120,14 +143,22 @@ export async function passSecondFactor(ctx: Write, person: { id: string; totpSec
     await store.tables(db).updateTable('peoplePerson').set({ totpLastStep: step }).where('id', '=', person.id).execute();
     return;
   }
-  const used = await store.tables(db).updateTable('peopleRecoveryCode').set({ usedAt: iso(now) })
-    .where('personId', '=', person.id).where('hash', '=', sha256(code.toLowerCase().replace(/[^a-z0-9]/g, ''))).where('usedAt', 'is', null).executeTakeFirst();
+  const used = await store
+    .tables(db)
+    .updateTable('peopleRecoveryCode')
+    .set({ usedAt: iso(now) })
+    .where('personId', '=', person.id)
+    .where('hash', '=', sha256(code.toLowerCase().replace(/[^a-z0-9]/g, '')))
+    .where('usedAt', 'is', null)
+    .executeTakeFirst();
   if (used.numUpdatedRows === 1n) {
     await ctx.record({ record: person.id, did: 'person.recoveryUsed', actorId: person.id });
     return;
   }
   await auditFailure(desk, actor, { personId: person.id, why: 'wrong code' });
-  throw new Problem('unauthenticated', 'This code is wrong or was used already. Wait for the next one, or use a recovery code.', { fields: [{ field: 'code', sentence: 'Wrong or used already.' }] });
+  throw new Problem('unauthenticated', 'This code is wrong or was used already. Wait for the next one, or use a recovery code.', {
+    fields: [{ field: 'code', sentence: 'Wrong or used already.' }],
+  });
 }
 
 async function signedIn(ctx: Write, personId: string) {
@@ -142,25 +173,40 @@ async function signedIn(ctx: Write, personId: string) {
 
 /** Written on its own, because the refusal rolls the call's transaction back. */
 async function auditFailure(desk: Desk, actor: Actor, what: { personId: string | null; why: string }): Promise<void> {
-  await writeAs(desk, SYSTEM, (ctx) => ctx.record({
-    record: null, did: 'person.signInFailed', data: { person: what.personId, why: what.why, address: actor.client?.address ?? '' },
-  }));
+  await writeAs(desk, SYSTEM, (ctx) =>
+    ctx.record({
+      record: null,
+      did: 'person.signInFailed',
+      data: { person: what.personId, why: what.why, address: actor.client?.address ?? '' },
+    }),
+  );
 }
 
 async function findTicket(db: Write['db'], token: string, now: string) {
-  return store.tables(db).selectFrom('peopleTicket').selectAll().where('tokenHash', '=', sha256(token))
-    .where('usedAt', 'is', null).where('expiresAt', '>', now).executeTakeFirst();
+  return store.tables(db).selectFrom('peopleTicket').selectAll().where('tokenHash', '=', sha256(token)).where('usedAt', 'is', null).where('expiresAt', '>', now).executeTakeFirst();
 }
 
 async function ticketOf(ctx: Write, token: string, purposes: readonly string[]) {
-  const ticket = await store.tables(ctx.db).selectFrom('peopleTicket').selectAll().where('tokenHash', '=', sha256(token))
-    .where('usedAt', 'is', null).where('expiresAt', '>', iso(ctx.now)).forUpdate().executeTakeFirst();
+  const ticket = await store
+    .tables(ctx.db)
+    .selectFrom('peopleTicket')
+    .selectAll()
+    .where('tokenHash', '=', sha256(token))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', iso(ctx.now))
+    .forUpdate()
+    .executeTakeFirst();
   if (!ticket || !purposes.includes(ticket.purpose)) throw deadLink();
   return ticket;
 }
 
 async function useTicket(ctx: Write, id: string): Promise<void> {
-  await store.tables(ctx.db).updateTable('peopleTicket').set({ usedAt: iso(ctx.now) }).where('id', '=', id).execute();
+  await store
+    .tables(ctx.db)
+    .updateTable('peopleTicket')
+    .set({ usedAt: iso(ctx.now) })
+    .where('id', '=', id)
+    .execute();
 }
 
 function deadLink(): Problem {
@@ -168,7 +214,15 @@ function deadLink(): Problem {
 }
 
 async function openSessions({ db, actor, now }: { db: Write['db']; actor: Actor; now: number }) {
-  const rows = await store.tables(db).selectFrom('peopleSession').select(['id', 'createdAt', 'seenAt', 'endsAt', 'address', 'agent'])
-    .where('personId', '=', actor.id ?? '').where('endedAt', 'is', null).where('endsAt', '>', iso(now)).orderBy('seenAt', 'desc').limit(100).execute();
+  const rows = await store
+    .tables(db)
+    .selectFrom('peopleSession')
+    .select(['id', 'createdAt', 'seenAt', 'endsAt', 'address', 'agent'])
+    .where('personId', '=', actor.id ?? '')
+    .where('endedAt', 'is', null)
+    .where('endsAt', '>', iso(now))
+    .orderBy('seenAt', 'desc')
+    .limit(100)
+    .execute();
   return rows.map((row) => ({ ...row, current: row.id === actor.session }));
 }

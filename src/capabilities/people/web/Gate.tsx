@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
-import { Brand } from '#web/shell/Brand.tsx'
-import { words } from './words.ts'
+import type { ReactNode } from 'react';
+import { Brand } from '#web/shell/Brand.tsx';
+import { words } from './words.ts';
 
 /** The frame of the pages before somebody is signed in. */
 export function Gate({ children }: { readonly children: ReactNode }) {
@@ -14,5 +14,5 @@ export function Gate({ children }: { readonly children: ReactNode }) {
       </main>
       <footer>{words.foot}</footer>
     </div>
-  )
+  );
 }

@@ -1,22 +1,22 @@
-import { useState } from 'react'
-import { send, useRead } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { peopleApi } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import type { Person } from '../contract.ts'
-import { ROLE_OPTIONS, roleOf } from './form.ts'
-import { Secret } from './Secret.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { send, useRead } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { peopleApi } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import type { Person } from '../contract.ts';
+import { ROLE_OPTIONS, roleOf } from './form.ts';
+import { Secret } from './Secret.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const { invite } = words
+const { invite } = words;
 
 export default function InviteForm() {
-  const go = useGo()
-  const { data: teams } = useRead(peopleApi.teams, { limit: 200 })
-  const [done, setDone] = useState<{ readonly person: Person; readonly link: string }>()
+  const go = useGo();
+  const { data: teams } = useRead(peopleApi.teams, { limit: 200 });
+  const [done, setDone] = useState<{ readonly person: Person; readonly link: string }>();
   if (done)
     return (
       <div className="formpage">
@@ -34,7 +34,7 @@ export default function InviteForm() {
           </Button>
         </div>
       </div>
-    )
+    );
   return (
     <RecordForm
       title={invite.title}
@@ -43,9 +43,15 @@ export default function InviteForm() {
       submit={invite.submit}
       onCancel={() => go('/people')}
       onSubmit={(values) => {
-        const team = fieldText(values, 'team')
-        const input = { name: fieldText(values, 'name'), email: fieldText(values, 'email'), role: roleOf(fieldText(values, 'role')), jobTitle: fieldText(values, 'jobTitle'), ...(team && { team }) }
-        return send(peopleApi.invite, input, setDone)
+        const team = fieldText(values, 'team');
+        const input = {
+          name: fieldText(values, 'name'),
+          email: fieldText(values, 'email'),
+          role: roleOf(fieldText(values, 'role')),
+          jobTitle: fieldText(values, 'jobTitle'),
+          ...(team && { team }),
+        };
+        return send(peopleApi.invite, input, setDone);
       }}
     >
       <Field name="name" label={words.name}>
@@ -64,5 +70,5 @@ export default function InviteForm() {
         <Input />
       </Field>
     </RecordForm>
-  )
+  );
 }

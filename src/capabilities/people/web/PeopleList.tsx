@@ -1,14 +1,14 @@
-import { UserPlus, Users } from 'lucide-react'
-import { useAddress } from '#web/address.ts'
-import { usePages } from '#web/api.ts'
-import { RecordList } from '#web/record/RecordList.tsx'
-import { peopleApi, useMay } from '#web/session.ts'
-import { Link } from '#web/ui/Link.tsx'
-import { Person as PersonMark } from '#web/ui/People.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import type { Column } from '#web/ui/Table.tsx'
-import type { Person } from '../contract.ts'
-import { words } from './words.ts'
+import { UserPlus, Users } from 'lucide-react';
+import { useAddress } from '#web/address.ts';
+import { usePages } from '#web/api.ts';
+import { RecordList } from '#web/record/RecordList.tsx';
+import { peopleApi, useMay } from '#web/session.ts';
+import { Link } from '#web/ui/Link.tsx';
+import { Person as PersonMark } from '#web/ui/People.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import type { Column } from '#web/ui/Table.tsx';
+import type { Person } from '../contract.ts';
+import { words } from './words.ts';
 
 const columns: readonly Column<Person>[] = [
   {
@@ -26,26 +26,35 @@ const columns: readonly Column<Person>[] = [
   { id: 'email', head: 'E-mail', quiet: true, cell: (row) => row.email },
   { id: 'role', head: 'Role', width: 110, cell: (row) => words.roleShort[row.role] },
   { id: 'state', head: 'State', width: 96, phone: 'state', cell: (row) => (row.state === 'active' ? words.states.active : <Badge>{words.states[row.state]}</Badge>) },
-]
+];
 
 const FILTERS = [
   { id: '', label: 'Current', states: ['active', 'invited'] },
   { id: 'invited', label: 'Invited', states: ['invited'] },
   { id: 'left', label: 'Left', states: ['left'] },
-] as const
+] as const;
 
 export default function PeopleList() {
-  const { search, keep } = useAddress()
-  const may = useMay('people.manage')
-  const filter = FILTERS.find(({ id }) => id === (search['show'] ?? '')) ?? FILTERS[0]
-  const list = usePages(peopleApi.list, { limit: 100, state: [...filter.states], ...(search['q'] && { q: search['q'] }) })
+  const { search, keep } = useAddress();
+  const may = useMay('people.manage');
+  const filter = FILTERS.find(({ id }) => id === (search['show'] ?? '')) ?? FILTERS[0];
+  const list = usePages(peopleApi.list, { limit: 100, state: [...filter.states], ...(search['q'] && { q: search['q'] }) });
   return (
     <RecordList
       title={words.people.title}
       filters={FILTERS}
       filter={filter.id}
       onFilter={(id) => keep({ show: id })}
-      tools={<input className="inp findbox" type="search" aria-label={words.people.search} placeholder={words.people.search} defaultValue={search['q'] ?? ''} onChange={(event) => keep({ q: event.currentTarget.value })} />}
+      tools={
+        <input
+          className="inp findbox"
+          type="search"
+          aria-label={words.people.search}
+          placeholder={words.people.search}
+          defaultValue={search['q'] ?? ''}
+          onChange={(event) => keep({ q: event.currentTarget.value })}
+        />
+      }
       actions={may ? [{ label: words.people.invite, icon: UserPlus, variant: 'primary', href: '/people/invite' }] : []}
       columns={columns}
       rows={list.rows}
@@ -57,5 +66,5 @@ export default function PeopleList() {
       onMore={list.onMore}
       empty={{ icon: Users, title: words.people.emptyTitle, sentence: words.people.emptyText, ...(may && { first: { label: words.people.invite, href: '/people/invite' } }) }}
     />
-  )
+  );
 }

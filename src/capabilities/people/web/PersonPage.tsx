@@ -1,27 +1,27 @@
-import { KeyRound, Pencil, UserMinus } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { send, useRead, useWrite } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { peopleApi, useMe } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field, Input, Select } from '#web/ui/Field.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import type { Person } from '../contract.ts'
-import { ROLE_OPTIONS, roleOf } from './form.ts'
-import { Secret } from './Secret.tsx'
-import { words } from './words.ts'
-import { fieldText } from '#web/record/field-text.ts'
+import { KeyRound, Pencil, UserMinus } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { send, useRead, useWrite } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { peopleApi, useMe } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Field, Input, Select } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import type { Person } from '../contract.ts';
+import { ROLE_OPTIONS, roleOf } from './form.ts';
+import { Secret } from './Secret.tsx';
+import { words } from './words.ts';
+import { fieldText } from '#web/record/field-text.ts';
 
-const text = words.person
+const text = words.person;
 
 function Edit({ person, onDone }: { readonly person: Person; readonly onDone: () => void }) {
-  const { number, version } = person
+  const { number, version } = person;
   return (
     <Dialog title={text.edit} open onClose={onDone}>
       <RecordForm
@@ -43,21 +43,21 @@ function Edit({ person, onDone }: { readonly person: Person; readonly onDone: ()
         </Field>
       </RecordForm>
     </Dialog>
-  )
+  );
 }
 
 export default function PersonPage() {
-  const { number } = useAddress()
-  const { person: me } = useMe()
-  const { data, problem } = useRead(peopleApi.get, { number })
-  const [asked, setAsked] = useState<'edit' | 'leave'>()
-  const [link, setLink] = useState<string>()
-  const reset = useWrite(peopleApi.resetLink, (answer) => setLink(answer.link))
-  const leave = useWrite(peopleApi.leave, () => setAsked(undefined))
-  useTitle(data?.person.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
-  const { person, may } = data
+  const { number } = useAddress();
+  const { person: me } = useMe();
+  const { data, problem } = useRead(peopleApi.get, { number });
+  const [asked, setAsked] = useState<'edit' | 'leave'>();
+  const [link, setLink] = useState<string>();
+  const reset = useWrite(peopleApi.resetLink, (answer) => setLink(answer.link));
+  const leave = useWrite(peopleApi.leave, () => setAsked(undefined));
+  useTitle(data?.person.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
+  const { person, may } = data;
   return (
     <RecordPage
       crumbs={[{ label: words.people.title, href: '/people' }, { label: person.name }]}
@@ -71,8 +71,24 @@ export default function PersonPage() {
       }
       sub={person.id === me?.id ? [person.jobTitle, text.you].filter(Boolean).join('. ') : person.jobTitle}
       facts={[
-        { label: words.email, value: <a className="l" href={`mailto:${person.email}`}>{person.email}</a> },
-        { label: words.phone, value: person.phone ? <a className="l" href={`tel:${person.phone}`}>{person.phone}</a> : <span className="dim">–</span> },
+        {
+          label: words.email,
+          value: (
+            <a className="l" href={`mailto:${person.email}`}>
+              {person.email}
+            </a>
+          ),
+        },
+        {
+          label: words.phone,
+          value: person.phone ? (
+            <a className="l" href={`tel:${person.phone}`}>
+              {person.phone}
+            </a>
+          ) : (
+            <span className="dim">–</span>
+          ),
+        },
         { label: words.zone, value: person.zone },
         { label: text.secondFactor, value: person.secondFactor ? text.on : text.off },
       ]}
@@ -83,7 +99,11 @@ export default function PersonPage() {
       ]}
       side={<RecordSide number={number} />}
     >
-      {reset.problem ? <Note live state="critical">{reset.problem.sentence}</Note> : null}
+      {reset.problem ? (
+        <Note live state="critical">
+          {reset.problem.sentence}
+        </Note>
+      ) : null}
       {link ? (
         <div className="stack16">
           <p>{text.resetLink}</p>
@@ -109,7 +129,11 @@ export default function PersonPage() {
       </Section>
       {asked === 'edit' ? <Edit person={person} onDone={() => setAsked(undefined)} /> : null}
       <Dialog title={text.leaveTitle(person.name)} sub={text.leaveText} open={asked === 'leave'} onClose={() => setAsked(undefined)}>
-        {leave.problem ? <Note live state="critical">{leave.problem.sentence}</Note> : null}
+        {leave.problem ? (
+          <Note live state="critical">
+            {leave.problem.sentence}
+          </Note>
+        ) : null}
         <div className="end">
           <Button variant="danger" busy={leave.busy} onClick={() => leave.act({ number, version: person.version })}>
             {text.leave}
@@ -117,5 +141,5 @@ export default function PersonPage() {
         </div>
       </Dialog>
     </RecordPage>
-  )
+  );
 }

@@ -1,19 +1,19 @@
-import { useState } from 'react'
-import { send } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { peopleApi, useMe } from '#web/session.ts'
-import { ThemeToggle } from '#web/shell/ThemeToggle.tsx'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
+import { useState } from 'react';
+import { send } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { peopleApi, useMe } from '#web/session.ts';
+import { ThemeToggle } from '#web/shell/ThemeToggle.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
 
-import { words } from './words.ts'
-import { ZoneSelect } from './zones.tsx'
-import { fieldText } from '#web/record/field-text.ts'
+import { words } from './words.ts';
+import { ZoneSelect } from './zones.tsx';
+import { fieldText } from '#web/record/field-text.ts';
 
 export default function ProfilePage() {
-  const { person } = useMe()
-  const [saved, setSaved] = useState(false)
-  if (!person) return <Skeleton width={240} />
+  const { person } = useMe();
+  const [saved, setSaved] = useState(false);
+  if (!person) return <Skeleton width={240} />;
   return (
     <div className="setsec stack16">
       <RecordForm
@@ -42,10 +42,14 @@ export default function ProfilePage() {
           <ZoneSelect chosen={person.zone} />
         </Field>
       </RecordForm>
-      {saved ? <Note live state="good">{words.saved}</Note> : null}
+      {saved ? (
+        <Note live state="good">
+          {words.saved}
+        </Note>
+      ) : null}
       <Section title={words.profile.theme}>
         <ThemeToggle />
       </Section>
     </div>
-  )
+  );
 }

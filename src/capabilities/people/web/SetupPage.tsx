@@ -1,31 +1,38 @@
-import { useState } from 'react'
-import { cache, send } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { peopleApi, useMe } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { Note } from '#web/ui/Parts.tsx'
-import { tokenInAddress } from './form.ts'
-import { Gate } from './Gate.tsx'
-import { PasswordField } from './PasswordField.tsx'
-import { words } from './words.ts'
-import { ZoneSelect } from './zones.tsx'
-import { asTyped, fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { cache, send } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { peopleApi, useMe } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { Note } from '#web/ui/Parts.tsx';
+import { tokenInAddress } from './form.ts';
+import { Gate } from './Gate.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { words } from './words.ts';
+import { ZoneSelect } from './zones.tsx';
+import { asTyped, fieldText } from '#web/record/field-text.ts';
 
-const { setup } = words
+const { setup } = words;
 
 /** The first administrator, by the one-time link that the server prints. */
 export default function SetupPage() {
-  const go = useGo()
-  const { me } = useMe()
-  const [token] = useState(tokenInAddress)
-  const [about, setAbout] = useState({ name: '', email: '' })
-  const closed = me && !me.setupNeeded
+  const go = useGo();
+  const { me } = useMe();
+  const [token] = useState(tokenInAddress);
+  const [about, setAbout] = useState({ name: '', email: '' });
+  const closed = me && !me.setupNeeded;
   return (
     <Gate>
       {closed ? (
-        <Note state="info" end={<Button size="small" href="/sign-in">{setup.signIn}</Button>}>
+        <Note
+          state="info"
+          end={
+            <Button size="small" href="/sign-in">
+              {setup.signIn}
+            </Button>
+          }
+        >
           {setup.done}
         </Note>
       ) : !token ? (
@@ -42,10 +49,17 @@ export default function SetupPage() {
           onSubmit={(values) =>
             send(
               peopleApi.setUp,
-              { token, organisation: fieldText(values, 'organisation'), name: fieldText(values, 'name'), email: fieldText(values, 'email'), password: asTyped(values, 'password'), zone: fieldText(values, 'zone') },
+              {
+                token,
+                organisation: fieldText(values, 'organisation'),
+                name: fieldText(values, 'name'),
+                email: fieldText(values, 'email'),
+                password: asTyped(values, 'password'),
+                zone: fieldText(values, 'zone'),
+              },
               () => {
-                cache.clear()
-                go('/start')
+                cache.clear();
+                go('/start');
               },
             )
           }
@@ -66,5 +80,5 @@ export default function SetupPage() {
         </RecordForm>
       )}
     </Gate>
-  )
+  );
 }

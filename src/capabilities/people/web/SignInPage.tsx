@@ -1,30 +1,30 @@
-import { useState } from 'react'
-import { cache, send } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { peopleApi, returnPath } from '#web/session.ts'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
+import { useState } from 'react';
+import { cache, send } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { peopleApi, returnPath } from '#web/session.ts';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
 
-import { Gate } from './Gate.tsx'
-import { words } from './words.ts'
-import { asTyped, fieldText } from '#web/record/field-text.ts'
+import { Gate } from './Gate.tsx';
+import { words } from './words.ts';
+import { asTyped, fieldText } from '#web/record/field-text.ts';
 
-const { signIn } = words
+const { signIn } = words;
 interface Known {
-  readonly email: string
-  readonly password: string
+  readonly email: string;
+  readonly password: string;
 }
 
 /** E-mail and password, then the code when a second factor is on. */
 export default function SignInPage() {
-  const go = useGo()
-  const [known, setKnown] = useState<Known>()
+  const go = useGo();
+  const [known, setKnown] = useState<Known>();
   const enter = (input: Known & { readonly code?: string }) =>
     send(peopleApi.signIn, input, (answer) => {
-      if ('needsCode' in answer) return setKnown(input)
-      cache.clear()
-      go(returnPath(window.location.search))
-    })
+      if ('needsCode' in answer) return setKnown(input);
+      cache.clear();
+      go(returnPath(window.location.search));
+    });
   return (
     <Gate>
       {known ? (
@@ -61,5 +61,5 @@ export default function SignInPage() {
         </div>
       )}
     </Gate>
-  )
+  );
 }

@@ -1,7 +1,7 @@
-import { routes } from '#web/areas.ts'
-import { useMe } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { words } from './words.ts'
+import { routes } from '#web/areas.ts';
+import { useMe } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { words } from './words.ts';
 
 const STEPS = [
   { title: 'Test how a page reaches you', why: 'Send yourself a test on every contact, before the first page at night.', act: 'Test a contact', href: '/settings/contacts' },
@@ -9,13 +9,13 @@ const STEPS = [
   { title: 'Add a rota', why: 'Who answers for it this week, and who next.', act: 'Add a rota', href: '/on-call/new' },
   { title: 'Connect a source of alerts', why: 'Alertmanager, Grafana, anything that speaks HTTP, or a heartbeat.', act: 'Connect a source', href: '/alerts/sources' },
   { title: 'Invite your colleagues', why: 'A desk of one person has nobody to escalate to.', act: 'Invite a person', href: '/people/invite' },
-] as const
+] as const;
 
 /** What to do first on a new desk; only steps whose pages are built are shown. */
 export default function StartPage() {
-  const { me } = useMe()
-  const built = new Set(routes.map(({ path }) => path))
-  const steps = STEPS.filter(({ href }) => built.has(href))
+  const { me } = useMe();
+  const built = new Set(routes.map(({ path }) => path));
+  const steps = STEPS.filter(({ href }) => built.has(href));
   return (
     <div className="setsec">
       <h1>{me?.organisation ? `${words.start.title} of ${me.organisation}` : words.start.title}</h1>
@@ -35,5 +35,5 @@ export default function StartPage() {
         ))}
       </ol>
     </div>
-  )
+  );
 }

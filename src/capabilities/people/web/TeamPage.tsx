@@ -1,33 +1,33 @@
-import { Pencil, X } from 'lucide-react'
-import { useState } from 'react'
-import { useAddress, useTitle } from '#web/address.ts'
-import { useRead, useWrite } from '#web/api.ts'
-import { useRecordSearch } from '#web/record/RecordLinks.tsx'
-import { RecordPage } from '#web/record/RecordPage.tsx'
-import { RecordSide } from '#web/record/RecordSide.tsx'
-import { peopleApi } from '#web/session.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Combobox, type Choosable } from '#web/ui/Combobox.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Person } from '#web/ui/People.tsx'
-import { Badge } from '#web/ui/Status.tsx'
-import type { Team } from '../contract.ts'
-import { TeamFields } from './TeamForm.tsx'
-import { words } from './words.ts'
+import { Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { useAddress, useTitle } from '#web/address.ts';
+import { useRead, useWrite } from '#web/api.ts';
+import { useRecordSearch } from '#web/record/RecordLinks.tsx';
+import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordSide } from '#web/record/RecordSide.tsx';
+import { peopleApi } from '#web/session.ts';
+import { Button } from '#web/ui/Button.tsx';
+import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
+import { Field } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Person } from '#web/ui/People.tsx';
+import { Badge } from '#web/ui/Status.tsx';
+import type { Team } from '../contract.ts';
+import { TeamFields } from './TeamForm.tsx';
+import { words } from './words.ts';
 
-const text = words.teams
-const KINDS = ['person']
+const text = words.teams;
+const KINDS = ['person'];
 
 function Members({ team, refused }: { readonly team: Team; readonly refused: string | null }) {
-  const search = useRecordSearch(KINDS)
-  const [chosen, setChosen] = useState<Choosable>()
-  const add = useWrite(peopleApi.addMember, () => setChosen(undefined))
-  const remove = useWrite(peopleApi.removeMember)
-  const problem = add.problem ?? remove.problem
-  const { number } = team
+  const search = useRecordSearch(KINDS);
+  const [chosen, setChosen] = useState<Choosable>();
+  const add = useWrite(peopleApi.addMember, () => setChosen(undefined));
+  const remove = useWrite(peopleApi.removeMember);
+  const problem = add.problem ?? remove.problem;
+  const { number } = team;
   return (
     <Section title={text.members} {...(team.members.length && { count: team.members.length })}>
       {team.members.length ? (
@@ -52,7 +52,11 @@ function Members({ team, refused }: { readonly team: Team; readonly refused: str
       ) : (
         <p className="dim">{text.noMembers}</p>
       )}
-      {problem ? <Note live state="critical">{problem.sentence}</Note> : null}
+      {problem ? (
+        <Note live state="critical">
+          {problem.sentence}
+        </Note>
+      ) : null}
       {refused ? null : (
         <div className="inlineform">
           <Field name="person" label={text.person}>
@@ -64,17 +68,17 @@ function Members({ team, refused }: { readonly team: Team; readonly refused: str
         </div>
       )}
     </Section>
-  )
+  );
 }
 
 export default function TeamPage() {
-  const { number } = useAddress()
-  const { data, problem } = useRead(peopleApi.team, { number })
-  const [editing, setEditing] = useState(false)
-  useTitle(data?.team.name)
-  if (problem) return <Note state="warning">{problem.sentence}</Note>
-  if (!data) return <Skeleton width={240} />
-  const { team, may } = data
+  const { number } = useAddress();
+  const { data, problem } = useRead(peopleApi.team, { number });
+  const [editing, setEditing] = useState(false);
+  useTitle(data?.team.name);
+  if (problem) return <Note state="warning">{problem.sentence}</Note>;
+  if (!data) return <Skeleton width={240} />;
+  const { team, may } = data;
   return (
     <RecordPage
       crumbs={[{ label: text.title, href: '/teams' }, { label: team.name }]}
@@ -89,5 +93,5 @@ export default function TeamPage() {
         <TeamFields team={team} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />
       </Dialog>
     </RecordPage>
-  )
+  );
 }

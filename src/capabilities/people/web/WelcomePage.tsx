@@ -1,26 +1,26 @@
-import { useState } from 'react'
-import { cache, send, useRead } from '#web/api.ts'
-import { RecordForm } from '#web/record/RecordForm.tsx'
-import { peopleApi } from '#web/session.ts'
-import { Field, Input } from '#web/ui/Field.tsx'
-import { useGo } from '#web/ui/Link.tsx'
-import { Note, Skeleton } from '#web/ui/Parts.tsx'
-import { tokenInAddress } from './form.ts'
-import { Gate } from './Gate.tsx'
-import { PasswordField } from './PasswordField.tsx'
-import { words } from './words.ts'
-import { ZoneSelect } from './zones.tsx'
-import { asTyped, fieldText } from '#web/record/field-text.ts'
+import { useState } from 'react';
+import { cache, send, useRead } from '#web/api.ts';
+import { RecordForm } from '#web/record/RecordForm.tsx';
+import { peopleApi } from '#web/session.ts';
+import { Field, Input } from '#web/ui/Field.tsx';
+import { useGo } from '#web/ui/Link.tsx';
+import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { tokenInAddress } from './form.ts';
+import { Gate } from './Gate.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { words } from './words.ts';
+import { ZoneSelect } from './zones.tsx';
+import { asTyped, fieldText } from '#web/record/field-text.ts';
 
-const { welcome } = words
+const { welcome } = words;
 
 /** Accepts an invitation or sets a new password, by a one-time link. */
 export default function WelcomePage() {
-  const go = useGo()
-  const [token] = useState(tokenInAddress)
-  const { data, problem } = useRead(peopleApi.peekLink, { token }, { enabled: Boolean(token) })
-  const invited = data?.purpose === 'invitation'
-  const closed = token ? problem?.sentence : welcome.noToken
+  const go = useGo();
+  const [token] = useState(tokenInAddress);
+  const { data, problem } = useRead(peopleApi.peekLink, { token }, { enabled: Boolean(token) });
+  const invited = data?.purpose === 'invitation';
+  const closed = token ? problem?.sentence : welcome.noToken;
   return (
     <Gate>
       {closed ? (
@@ -34,14 +34,10 @@ export default function WelcomePage() {
           draftKey="welcome"
           submit={invited ? welcome.join : data.purpose === 'demo' ? welcome.demo : welcome.set}
           onSubmit={(values) =>
-            send(
-              peopleApi.redeem,
-              { token, password: asTyped(values, 'password'), ...(invited && { name: fieldText(values, 'name'), zone: fieldText(values, 'zone') }) },
-              () => {
-                cache.clear()
-                go('/')
-              },
-            )
+            send(peopleApi.redeem, { token, password: asTyped(values, 'password'), ...(invited && { name: fieldText(values, 'name'), zone: fieldText(values, 'zone') }) }, () => {
+              cache.clear();
+              go('/');
+            })
           }
         >
           {invited ? (
@@ -59,5 +55,5 @@ export default function WelcomePage() {
         </RecordForm>
       )}
     </Gate>
-  )
+  );
 }

@@ -1,5 +1,5 @@
-import { CircleUserRound, KeyRound, ShieldCheck, UserPlus, UserRound, Users } from 'lucide-react'
-import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts'
+import { CircleUserRound, KeyRound, ShieldCheck, UserPlus, UserRound, Users } from 'lucide-react';
+import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
 
 export const routes: readonly PageRoute[] = [
   { path: '/setup', title: 'Set up', frame: 'bare', load: () => import('./SetupPage.tsx') },
@@ -15,7 +15,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/settings/profile', title: 'Profile', place: 'profile', frame: 'settings', load: () => import('./ProfilePage.tsx') },
   { path: '/settings/security', title: 'Security', place: 'security', frame: 'settings', load: () => import('./SecurityPage.tsx') },
   { path: '/settings/tokens', title: 'API tokens', place: 'tokens', frame: 'settings', load: () => import('./TokensPage.tsx') },
-]
+];
 
 export const places: readonly PagePlace[] = [
   { area: 'catalog', id: 'people', label: 'People', href: '/people', icon: UserRound, rank: 50, keys: 'g p', can: 'people.read' },
@@ -23,9 +23,9 @@ export const places: readonly PagePlace[] = [
   { area: 'settings', id: 'profile', label: 'Profile', href: '/settings/profile', icon: CircleUserRound, rank: 10 },
   { area: 'settings', id: 'security', label: 'Security', href: '/settings/security', icon: ShieldCheck, rank: 30 },
   { area: 'settings', id: 'tokens', label: 'API tokens', href: '/settings/tokens', icon: KeyRound, rank: 40 },
-]
+];
 
 export const creates: readonly PageCreate[] = [
   { label: 'Invite a person', href: '/people/invite', icon: UserPlus, can: 'people.manage', rank: 80 },
   { label: 'Make a team', href: '/teams/new', icon: Users, can: 'people.manageTeams', rank: 90 },
-]
+];

@@ -1,25 +1,25 @@
-import { oncall } from '#capabilities/oncall/contract.ts'
-import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react'
-import { Fragment } from 'react'
-import type { Out } from '#kernel/contract.ts'
-import { api, useRead } from '#web/api.ts'
-import { useMe } from '#web/session.ts'
-import { Icon } from '#web/ui/Icon.tsx'
-import { Link } from '#web/ui/Link.tsx'
-import { useNow, useZone } from '#web/ui/now.ts'
-import { Section, Skeleton } from '#web/ui/Parts.tsx'
-import { Avatar } from '#web/ui/People.tsx'
-import { Severity, StatusText, type SeverityLevel } from '#web/ui/Status.tsx'
-import { Time } from '#web/ui/Time.tsx'
-import { clockTime, countdown, dayName, lengthOf, ms, zoneName } from '#web/ui/time.ts'
-import type { watch } from '../contract.ts'
-import { pageOf } from '#web/record/page-of.ts'
-import { words } from './words.ts'
+import { oncall } from '#capabilities/oncall/contract.ts';
+import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react';
+import { Fragment } from 'react';
+import type { Out } from '#kernel/contract.ts';
+import { api, useRead } from '#web/api.ts';
+import { useMe } from '#web/session.ts';
+import { Icon } from '#web/ui/Icon.tsx';
+import { Link } from '#web/ui/Link.tsx';
+import { useNow, useZone } from '#web/ui/now.ts';
+import { Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Avatar } from '#web/ui/People.tsx';
+import { Severity, StatusText, type SeverityLevel } from '#web/ui/Status.tsx';
+import { Time } from '#web/ui/Time.tsx';
+import { clockTime, countdown, dayName, lengthOf, ms, zoneName } from '#web/ui/time.ts';
+import type { watch } from '../contract.ts';
+import { pageOf } from '#web/record/page-of.ts';
+import { words } from './words.ts';
 
-type TodayData = Out<(typeof watch)['verbs']['today']>
+type TodayData = Out<(typeof watch)['verbs']['today']>;
 
 function Live({ live }: Pick<TodayData, 'live'>) {
-  const now = useNow('second')
+  const now = useNow('second');
   return (
     <section>
       {/* The strip above is the landmark of this name. */}
@@ -29,35 +29,38 @@ function Live({ live }: Pick<TodayData, 'live'>) {
       </div>
       {live.length ? null : <p className="dim s13">{words.noLive}</p>}
       {live.map((one) => {
-        const left = one.updateDueAt ? ms(one.updateDueAt) - now : undefined
+        const left = one.updateDueAt ? ms(one.updateDueAt) - now : undefined;
         return (
           <Link key={one.id} className="inc" href={`/incidents/${one.number}`}>
             <div className="row">
               <Severity level={Number(one.severity.slice(3)) as SeverityLevel} />
               <span className="id">{one.number}</span>
               <span className="grow" />
-              {left === undefined ? null : <span className={`s12 num ${left < 0 ? 'st critical' : 'dim'}`}>{left < 0 ? `update ${countdown(left)} over` : `update in ${countdown(left)}`}</span>}
+              {left === undefined ? null : (
+                <span className={`s12 num ${left < 0 ? 'st critical' : 'dim'}`}>{left < 0 ? `update ${countdown(left)} over` : `update in ${countdown(left)}`}</span>
+              )}
             </div>
             <div className="t1">{one.title}</div>
             <div className="s12 mut">
-              {one.stage.charAt(0).toUpperCase() + one.stage.slice(1)} · {one.roles.commander?.title ?? words.noCommander} · <span className="num">{lengthOf(now - ms(one.declaredAt))}</span>
+              {one.stage.charAt(0).toUpperCase() + one.stage.slice(1)} · {one.roles.commander?.title ?? words.noCommander} ·{' '}
+              <span className="num">{lengthOf(now - ms(one.declaredAt))}</span>
             </div>
           </Link>
-        )
+        );
       })}
     </section>
-  )
+  );
 }
 
-type Line = TodayData['onCall'][number]
+type Line = TodayData['onCall'][number];
 
 function Rota({ line, named, mine }: { readonly line: Line; readonly named: boolean; readonly mine: string | undefined }) {
   const until = line.until ? (
     <span className="s12 mut nw">
       {words.until} <Time at={line.until} />
     </span>
-  ) : null
-  const coming = line.next.filter((each) => !line.people.some(({ id }) => id === each.id))
+  ) : null;
+  const coming = line.next.filter((each) => !line.people.some(({ id }) => id === each.id));
   return (
     <>
       {named ? (
@@ -94,14 +97,14 @@ function Rota({ line, named, mine }: { readonly line: Line; readonly named: bool
         </li>
       ))}
     </>
-  )
+  );
 }
 
-const ROTAS = 6
+const ROTAS = 6;
 
 /** One line for a rota: who is on call in it. */
 function Brief({ line, mine }: { readonly line: Line; readonly mine: string | undefined }) {
-  const [first] = line.people
+  const [first] = line.people;
   return (
     <li>
       {first ? <Avatar person={{ id: first.id, name: first.title }} /> : null}
@@ -112,18 +115,18 @@ function Brief({ line, mine }: { readonly line: Line; readonly mine: string | un
         {line.rota.title}
       </Link>
     </li>
-  )
+  );
 }
 
 /** The rotas of the viewer's teams in full; without one, the first of all in brief. */
 function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
-  const { person } = useMe()
-  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] })
-  const teams = new Set(person?.teams.map(({ id }) => id))
-  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id))
-  const own = onCall.length > 1 ? onCall.filter((line) => ours.has(line.rota.id) || line.people.some(({ id }) => id === person?.id)) : onCall
-  const others = own.length ? [] : onCall.toSorted((one, other) => one.people.length - other.people.length)
-  const left = onCall.length - own.length - Math.min(ROTAS, others.length)
+  const { person } = useMe();
+  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] });
+  const teams = new Set(person?.teams.map(({ id }) => id));
+  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id));
+  const own = onCall.length > 1 ? onCall.filter((line) => ours.has(line.rota.id) || line.people.some(({ id }) => id === person?.id)) : onCall;
+  const others = own.length ? [] : onCall.toSorted((one, other) => one.people.length - other.people.length);
+  const left = onCall.length - own.length - Math.min(ROTAS, others.length);
   return (
     <Section title={words.onCall} end={<Link href="/on-call">{words.rotas}</Link>}>
       {onCall.length ? (
@@ -144,18 +147,18 @@ function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
         <p className="dim s13">{words.noRota}</p>
       )}
     </Section>
-  )
+  );
 }
 
-const LINES = 4
-const PICTURES = { handover: Repeat, 'clock change': Clock, 'action due': ListChecks, 'review due': BookOpenCheck } as const
+const LINES = 4;
+const PICTURES = { handover: Repeat, 'clock change': Clock, 'action due': ListChecks, 'review due': BookOpenCheck } as const;
 
 function Agenda({ next }: Pick<TodayData, 'next'>) {
-  const zone = useZone()
-  const now = useNow('minute')
-  const today = dayName(now, zone)
-  const dayOf = ({ at, allDay }: TodayData['next'][number]) => dayName(at, allDay ? 'UTC' : zone)
-  const days = [...Map.groupBy(next, dayOf)]
+  const zone = useZone();
+  const now = useNow('minute');
+  const today = dayName(now, zone);
+  const dayOf = ({ at, allDay }: TodayData['next'][number]) => dayName(at, allDay ? 'UTC' : zone);
+  const days = [...Map.groupBy(next, dayOf)];
   return (
     <Section title={words.agenda} end={zoneName(now, zone)}>
       {next.length ? null : <p className="dim s13">{words.free}</p>}
@@ -185,17 +188,17 @@ function Agenda({ next }: Pick<TodayData, 'next'>) {
         ))}
       </dl>
     </Section>
-  )
+  );
 }
 
 /** The column beside the needs: what runs, who is there, what comes. */
 export function Today({ today }: { readonly today: TodayData | undefined }) {
-  if (!today) return <Skeleton width="70%" />
+  if (!today) return <Skeleton width="70%" />;
   return (
     <>
       <Live live={today.live} />
       <OnCall onCall={today.onCall} />
       <Agenda next={today.next} />
     </>
-  )
+  );
 }

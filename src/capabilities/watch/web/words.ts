@@ -1,11 +1,11 @@
-import type { Scope } from '../contract.ts'
+import type { Scope } from '../contract.ts';
 
-const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'] as const
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'] as const;
 
 /** Numbers as words to twelve. */
-export const inWords = (count: number): string => NUMBERS[count] ?? String(count)
+export const inWords = (count: number): string => NUMBERS[count] ?? String(count);
 
-const WHOM: Readonly<Record<Scope, string>> = { mine: 'you', teams: 'your teams', everyone: 'somebody' }
+const WHOM: Readonly<Record<Scope, string>> = { mine: 'you', teams: 'your teams', everyone: 'somebody' };
 
 /** Texts of the Watch page. */
 export const words = {
@@ -60,4 +60,4 @@ export const words = {
   today: 'Today',
   allDay: 'in the day',
   free: 'Nothing is planned.',
-} as const
+} as const;

@@ -22,12 +22,19 @@ function ago(seconds: unknown): number | null {
 
 function checkOf(given: Given): PingedCheck {
   return {
-    stored: given['stored'] as PingedCheck['stored'], expects: { kind: 'simple', periodMs: numberOf(given['timeout_seconds'], 86_400) * 1000 },
+    stored: given['stored'] as PingedCheck['stored'],
+    expects: { kind: 'simple', periodMs: numberOf(given['timeout_seconds'], 86_400) * 1000 },
     graceMs: numberOf(given['grace_seconds'], 3600) * 1000,
-    lastPing: ago(given['last_ping_ago_seconds']), lastStart: ago(given['last_start_ago_seconds']),
-    lastRunId: runId(given['last_start_rid']), lastDurationMs: null,
-    manualResume: given['manual_resume'] === true, methods: given['methods'] === 'POST' ? 'POST' : 'any', filterBody: given['filter_http_body'] === true,
-    successWords: textOf(given['success_kw']), failureWords: textOf(given['failure_kw']), startWords: textOf(given['start_kw']),
+    lastPing: ago(given['last_ping_ago_seconds']),
+    lastStart: ago(given['last_start_ago_seconds']),
+    lastRunId: runId(given['last_start_rid']),
+    lastDurationMs: null,
+    manualResume: given['manual_resume'] === true,
+    methods: given['methods'] === 'POST' ? 'POST' : 'any',
+    filterBody: given['filter_http_body'] === true,
+    successWords: textOf(given['success_kw']),
+    failureWords: textOf(given['failure_kw']),
+    startWords: textOf(given['start_kw']),
     otherwise: given['filter_default_fail'] === true ? 'fail' : 'ignore',
   };
 }
@@ -52,12 +59,22 @@ export const heartbeatPings: Family = {
     const duration = check.lastDurationMs === null ? null : check.lastDurationMs / 1000;
     const floor = fieldsOf(given['check'])['last_start_ago_seconds'];
     return {
-      http: outcome.http, body: outcome.answer, stored: check.stored, ping_kind: kinds[ping.kind], exit_status: ping.exitStatus, stored_body: ping.body,
+      http: outcome.http,
+      body: outcome.answer,
+      stored: check.stored,
+      ping_kind: kinds[ping.kind],
+      exit_status: ping.exitStatus,
+      stored_body: ping.body,
       flip: flip === null ? null : { to: flip.to, reason: flip.reason ?? '' },
-      alert_after: outcome.alertAfter, alert_after_seconds: outcome.alertAfter === null ? null : (outcome.alertAfter - NOW) / 1000,
-      last_start: check.lastStart, last_start_set: check.lastStart === NOW, last_start_changed: check.lastStart !== before.lastStart,
-      last_ping_changed: check.lastPing !== before.lastPing, last_ping_set: check.lastPing === NOW,
-      last_duration: duration, last_duration_at_least_seconds: duration !== null && duration >= numberOf(floor, 0) ? floor : null,
+      alert_after: outcome.alertAfter,
+      alert_after_seconds: outcome.alertAfter === null ? null : (outcome.alertAfter - NOW) / 1000,
+      last_start: check.lastStart,
+      last_start_set: check.lastStart === NOW,
+      last_start_changed: check.lastStart !== before.lastStart,
+      last_ping_changed: check.lastPing !== before.lastPing,
+      last_ping_set: check.lastPing === NOW,
+      last_duration: duration,
+      last_duration_at_least_seconds: duration !== null && duration >= numberOf(floor, 0) ? floor : null,
       rid: ping.runId,
     };
   },

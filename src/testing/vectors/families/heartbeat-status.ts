@@ -16,8 +16,11 @@ export const heartbeatStatus: Family = {
   family: 'heartbeat-status',
   answer({ given }) {
     const check: Heartbeat = {
-      stored: given['stored'] as Heartbeat['stored'], expects: expectation(given), graceMs: numberOf(given['grace_seconds'], 3600) * 1000,
-      lastPing: instant(given['last_ping']), lastStart: instant(given['last_start']),
+      stored: given['stored'] as Heartbeat['stored'],
+      expects: expectation(given),
+      graceMs: numberOf(given['grace_seconds'], 3600) * 1000,
+      lastPing: instant(given['last_ping']),
+      lastStart: instant(given['last_start']),
     };
     const now = required(given['now']);
     return { status: statusOf(check, now), status_without_started: settledStatusOf(check, now), alert_after: alertAfter(check) };

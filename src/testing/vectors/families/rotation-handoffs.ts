@@ -23,7 +23,10 @@ export const rotationHandoffs: Family = {
   family: 'rotation-handoffs',
   answer({ given }) {
     const rotation: Rotation = {
-      type: given['type'] as Rotation['type'], length: numberOf(given['shift_length'], 1), zone: textOf(given['time_zone']), start: required(given['start']),
+      type: given['type'] as Rotation['type'],
+      length: numberOf(given['shift_length'], 1),
+      zone: textOf(given['time_zone']),
+      start: required(given['start']),
     };
     if (given['walk'] !== undefined) return walk(rotation, fieldsOf(given['walk']));
     const { from, until } = shiftAt(rotation, required(given['at']));
