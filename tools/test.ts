@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   const units = find('src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts');
   const withBrowser = !given.includes('--no-browser') && existsSync(join(root, 'e2e/playwright.config.ts'));
-  const journeys = withBrowser ? find('e2e/**/*.spec.ts') : [];
+  const journeys = withBrowser ? find('e2e/**/*.journey.ts') : [];
   if (units.length + journeys.length === 0) throw new Error(`no test file has ${patterns.join(' or ') || 'been written'}`);
 
   const results: Counts[] = [];

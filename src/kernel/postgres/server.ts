@@ -143,6 +143,8 @@ export async function halt(place: Place, { pid, socketDir }: Living): Promise<vo
     process.kill(pid, signal);
     for (let waited = 0; waited < patience && runs(place, pid); waited += 10) await wait(10);
   }
+  // Gone from its cluster, but perhaps not yet reaped by this process.
+  for (let waited = 0; waited < 1000 && isAlive(pid); waited += 10) await wait(10);
   removeSocketDir(place, socketDir);
 }
 
