@@ -11,7 +11,9 @@ import { jobOf, writeAs } from './act.ts';
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
 import { entriesAfter, logEnd, type Position } from './log-reader.ts';
+import { migrate } from './migrate.ts';
 import { SYSTEM } from './permissions.ts';
+import type { StartRefused } from './postgres/refused.ts';
 import { sealJob, verifySeals } from './seals.ts';
 
 describe('the activity log', () => {
@@ -215,6 +217,18 @@ describe('backup and restore', () => {
     await desk.close();
     rmSync(directory, { recursive: true });
   });
+});
+
+it('a database of a newer version, or a migration that was changed after it ran, stops the start and says why', async () => {
+  const made = await cloneDatabase();
+  const owner = new pg.Client({ connectionString: made.adminUrl });
+  await owner.connect();
+  await owner.query(`insert into migration values ('9990-tomorrow.sql', 'x', $1)`, [new Date(0)]);
+  await assert.rejects(migrate(made.adminUrl, 'qd_app', 0), (error: StartRefused) => /made by a newer Quarterdeck \(it holds 9990-tomorrow.sql\)/.test(error.sentence));
+  await owner.query(`delete from migration where name like '9990%'; update migration set hash = 'x' where name like '0020%'`);
+  await assert.rejects(migrate(made.adminUrl, 'qd_app', 0), (error: StartRefused) => /0020-people.sql differs/.test(error.sentence));
+  await owner.end();
+  await made.drop();
 });
 
 /** A database without any schema, as a new installation has it. */

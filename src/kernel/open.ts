@@ -50,7 +50,7 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
     const role = decodeURIComponent(new URL(database.appUrl).username);
     if (!options.migrated && database.adminUrl) await migrate(database.adminUrl, role, clock.now());
     const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
-    const pool = openPool({ url: database.appUrl, max: 20, readOnly: 'read and write', name: 'quarterdeck', onError });
+    const pool = openPool({ url: database.appUrl, max: 12, readOnly: 'read and write', name: 'quarterdeck', onError });
     const readPool = openPool({ url: database.appUrl, max: 10, readOnly: 'read only', name: 'quarterdeck reads', onError });
     closing.unshift(() => Promise.all([pool.end(), readPool.end()]));
     const vault = openVault(secretKeyOf(config));

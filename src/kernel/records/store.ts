@@ -1,16 +1,24 @@
-import { sql, type SqlBool } from 'kysely';
+import { CompiledQuery, sql, type SqlBool } from 'kysely';
 import type { Db, RecordRow } from '../database.ts';
 import type { Actor } from '../permissions.ts';
 import { missing } from '../problem.ts';
-import { visible } from '../visible.ts';
+import { visible, visibleText } from '../visible.ts';
 import type { Ref } from '../contract.ts';
 
 export type Head = Pick<RecordRow, 'id' | 'kind' | 'number' | 'title' | 'ownerId' | 'teamId' | 'openedAt' | 'archivedAt'> & { version: number };
 const HEAD = ['id', 'kind', 'number', 'title', 'ownerId', 'teamId', 'openedAt', 'archivedAt', 'version'] as const;
 
-/** The record of a number that the actor may see; 404 otherwise, whether it exists or not. */
+const BY_NUMBER = 'select id, kind, number, title, owner_id, team_id, opened_at, archived_at, version from record where number = $1';
+const BY_NUMBER_SEEN = `${BY_NUMBER} and ${visibleText(2)}`;
+
+/**
+ * The record of a number that the actor may see; 404 otherwise, whether it exists or not. Every verb that names a
+ * record comes through here, so the statement is written out: building it would take a tenth of a read.
+ */
 export async function byNumber(db: Db, actor: Actor, number: string): Promise<Head> {
-  const row = await db.selectFrom('record').select(HEAD).where('number', '=', number).where(visible(actor)).executeTakeFirst();
+  const query = actor.kind === 'system' ? CompiledQuery.raw(BY_NUMBER, [number]) : CompiledQuery.raw(BY_NUMBER_SEEN, [number, actor.id, [...actor.leads]]);
+  const { rows } = await db.executeQuery<Head>(query as CompiledQuery<Head>);
+  const row = rows[0];
   if (!row) throw missing(number);
   return row;
 }
