@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type * as zt from 'zod';
 import { iso } from './clock.ts';
 import { canonicalJson, sha256 } from './ids.ts';
-import { jsonb, type Tx } from './database.ts';
+import { isLostRace, jsonb, type Tx } from './database.ts';
 import type { Verb } from './contract.ts';
 import type { Desk, Job, Module, Read, Write } from './desk.ts';
 import { Problem } from './problem.ts';
@@ -38,16 +38,25 @@ export async function act(desk: Desk, target: { module: Module; name: string; ve
 
 /** One transaction as an actor. A write that left no trace and did not say `unchanged` is a bug and is rolled back. */
 export async function writeAs<T>(desk: Desk, actor: Actor, run: (ctx: Write) => Promise<T>, traced: 'traced' | 'quiet' = 'traced'): Promise<T> {
-  let traces = 0;
-  const result = await desk.db.transaction().execute(async (tx) => {
-    const { ctx, tally } = writeContext(desk, tx as Tx, actor, desk.clock.now());
-    const value = await run(ctx);
-    if (traced === 'traced' && tally.traces === 0 && !tally.unchanged) throw new Error('a write left no trace in the activity log');
-    traces = tally.traces;
-    return value;
-  });
-  if (traces > 0) desk.committed();
-  return result;
+  for (let attempt = 1; ; attempt += 1) {
+    let traces = 0;
+    try {
+      const result = await desk.db.transaction().execute(async (tx) => {
+        const { ctx, tally } = writeContext(desk, tx as Tx, actor, desk.clock.now());
+        const value = await run(ctx);
+        if (traced === 'traced' && tally.traces === 0 && !tally.unchanged) throw new Error('a write left no trace in the activity log');
+        traces = tally.traces;
+        return value;
+      });
+      if (traces > 0) desk.committed();
+      return result;
+    } catch (error) {
+      if (error instanceof Problem) await error.extra.afterwards?.();
+      // Two writers that waited for each other: actions touch nothing outside, so the one that lost begins anew.
+      if (!isLostRace(error) || attempt === 4) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));
+    }
+  }
 }
 
 export function readAs<T>(desk: Desk, actor: Actor, run: (ctx: Read) => Promise<T>): Promise<T> {

@@ -198,3 +198,23 @@ export function isUnavailable(error: unknown): boolean {
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
   );
 }
+
+/** True for a deadlock or a serialisation failure: the same transaction may be tried again. */
+export function isLostRace(error: unknown): boolean {
+  return ['40P01', '40001'].includes(codeOf(error));
+}
+
+/** True when two calls made the same thing at one moment and this one came second. */
+export function isTaken(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
+/** True when the database refused a value as such: a NUL in a text, a number or a date out of its range. */
+export function isBadValue(error: unknown): boolean {
+  return codeOf(error).startsWith('22');
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,5 +1,5 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { isUnavailable } from './database.ts';
+import { isBadValue, isLostRace, isTaken, isUnavailable } from './database.ts';
 import { uuidv7 } from './ids.ts';
 import { NOBODY, type Actor } from './permissions.ts';
 import { Problem } from './problem.ts';
@@ -153,6 +153,9 @@ function problemOf(error: unknown): Problem | null {
     return new Problem('invalid', `The body is larger than ${BODY_MOST / 1024 / 1024} MiB. Send less, or attach a file.`, { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new Problem('invalid', 'Send the body as application/json.', { status: 415 });
   if (error instanceof SyntaxError || status === 400) return new Problem('invalid', 'The body is not JSON that can be read.', { status: 400 });
+  if (isTaken(error)) return new Problem('conflict', 'Somebody did the same at this moment. Look at how it stands now and try again.');
+  if (isBadValue(error)) return new Problem('invalid', 'A value in the request cannot be stored: a character that is not text, or a number or date out of range.');
+  if (isLostRace(error)) return new Problem('unavailable', 'Too many changes of the same thing at once. Nothing was changed; try again in a moment.', { retryAfterSeconds: 1 });
   if (isUnavailable(error)) return new Problem('unavailable', 'The database does not answer. Nothing was changed; try again in a moment.', { retryAfterSeconds: 5 });
   return null;
 }

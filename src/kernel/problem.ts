@@ -36,6 +36,8 @@ export interface ProblemExtra {
   readonly status?: 400 | 413 | 415;
   readonly retryAfterSeconds?: number;
   readonly version?: number;
+  /** Done after the refusal has rolled its transaction back: the audit of a failed sign-in. */
+  readonly afterwards?: () => Promise<unknown>;
 }
 
 const TITLES: Record<ProblemKind, string> = {

@@ -4,7 +4,7 @@ import { contract, flag, instant, many, mayOf, number, page, pageInput, Ref, tex
 export const actionState = z.enum(['open', 'done', 'dropped']);
 export const priority = z.enum(['high', 'normal', 'low']);
 /** A calendar day: 2026-03-02. */
-export const day = z.iso.date('Write a day such as 2026-03-02.');
+export const day = z.iso.date('Write a day such as 2026-03-02.').refine((text) => text >= '2000-01-01' && text < '2200-01-01', 'Write a day between 2000 and 2199.');
 const reason = z.string().trim().min(1, 'Say why, in a few words.').max(500);
 /** A person's number, or `me`. */
 const personOrMe = z.union([z.literal('me'), number]);

@@ -43,6 +43,7 @@ export const actions: Actions<typeof notify> = {
 
   async removeContact(ctx, { id }) {
     allow(id === 'email' || id === 'browser' ? 'This contact is part of the desk. Take it out of your rules instead.' : undefined);
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw missing('This contact');
     const gone = await store
       .tables(ctx.db)
       .updateTable('notifyContact')

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { compute, contract, flag, instant, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
+import { isZone } from '#kernel/zoned.ts';
 
 /** A wall-clock time in the zone of the rota: 2026-03-02T09:00. */
 export const local = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Write a local time such as 2026-03-02T09:00.');
 const zone = z
   .string()
   .max(60)
-  .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Name an IANA time zone such as Europe/Berlin.');
+  .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Name an IANA time zone such as Europe/Berlin.')
+  .refine(isZone, 'Name an IANA time zone such as Europe/Berlin.');
 
 const layerInput = {
   name: title.max(60),

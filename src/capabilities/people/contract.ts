@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { compute, contract, flag, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
+import { isZone } from '#kernel/zoned.ts';
 import { ROLES } from '#kernel/permissions.ts';
 
 export const role = z.enum(ROLES);
@@ -13,7 +14,8 @@ const password = z.string().min(1, 'Choose a password.').max(500);
 const zone = z
   .string()
   .max(60)
-  .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Name an IANA time zone such as Europe/Berlin.');
+  .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'Name an IANA time zone such as Europe/Berlin.')
+  .refine(isZone, 'Name an IANA time zone such as Europe/Berlin.');
 const code = z.string().trim().max(40);
 
 export const Person = z

@@ -46,13 +46,9 @@ export function search(db: Db, actor: Actor, what: { q: string; kinds: readonly 
     .where((e) => e.or([e('number', '=', exact), ...(query ? [sql<SqlBool>`record.search @@ to_tsquery('simple', ${query})`] : [])]));
   if (what.kinds) from = from.where('kind', 'in', [...what.kinds]);
   if (!what.archived) from = from.where('archivedAt', 'is', null);
-  const rank = query ? sql`ts_rank(record.search, to_tsquery('simple', ${query}))` : sql`0`;
-  return from
-    .orderBy(sql`(record.number = ${exact})`, 'desc')
-    .orderBy(rank, 'desc')
-    .orderBy('changedAt', 'desc')
-    .limit(what.limit)
-    .execute();
+  from = from.orderBy(sql`(record.number = ${exact})`, 'desc');
+  if (query) from = from.orderBy(sql`ts_rank(record.search, to_tsquery('simple', ${query}))`, 'desc');
+  return from.orderBy('changedAt', 'desc').limit(what.limit).execute();
 }
 
 /** Each word a prefix, all of them needed; null when there is no word in it. */

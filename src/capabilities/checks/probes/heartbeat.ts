@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { isZone } from '#kernel/zoned.ts';
 import type { PingedCheck } from '../rules/ping.ts';
 import { refuseSchedule } from '../rules/schedule.ts';
 import type { Expectation } from '../rules/heartbeat.ts';
 import type { Probe } from './probe.ts';
 
-const zone = z.string().max(60).default('UTC');
+const zone = z.string().max(60).refine(isZone, 'Name an IANA time zone such as Europe/Berlin.').default('UTC');
 const words = z.string().trim().max(200).default('');
 
 export const heartbeatConfig = z

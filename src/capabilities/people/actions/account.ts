@@ -39,6 +39,8 @@ export const accountActions: Account = {
   async updateMe(ctx, { name, ...profile }) {
     const { db, actor } = ctx;
     const id = actor.id ?? '';
+    // The record first, as everywhere: two changes at once wait for each other instead of meeting crosswise.
+    await ctx.expect(id, undefined);
     if (name) await ctx.amend(id, { title: name });
     if (Object.keys(profile).length > 0) await store.tables(db).updateTable('peoplePerson').set(profile).where('id', '=', id).execute();
     await ctx.record({ record: id, did: 'person.changed', data: { fields: Object.keys({ ...(name ? { name } : {}), ...profile }) } });

@@ -44,8 +44,9 @@ export const signInActions: SignIn = {
     const person = await store.forSignIn(ctx.db, email);
     const right = await isPassword(password, person?.state === 'active' ? person.password : null);
     if (!person || !right) {
-      await auditFailure(desk, actor, { personId: person?.id ?? null, why: 'wrong e-mail or password' });
-      throw new Problem('unauthenticated', 'E-mail or password is wrong.');
+      throw new Problem('unauthenticated', 'E-mail or password is wrong.', {
+        afterwards: () => auditFailure(desk, actor, { personId: person?.id ?? null, why: 'wrong e-mail or password' }),
+      });
     }
     if (person.totpSecret) {
       if (!code) {
@@ -155,9 +156,9 @@ export async function passSecondFactor(ctx: Write, person: { id: string; totpSec
     await ctx.record({ record: person.id, did: 'person.recoveryUsed', actorId: person.id });
     return;
   }
-  await auditFailure(desk, actor, { personId: person.id, why: 'wrong code' });
   throw new Problem('unauthenticated', 'This code is wrong or was used already. Wait for the next one, or use a recovery code.', {
     fields: [{ field: 'code', sentence: 'Wrong or used already.' }],
+    afterwards: () => auditFailure(desk, actor, { personId: person.id, why: 'wrong code' }),
   });
 }
 
