@@ -32,6 +32,14 @@ export function openHttp(desk: Desk): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MOST,
     forceCloseConnections: true,
+    // A sender that trickles its request is cut off; a stream is not, because its beat keeps the socket awake.
+    requestTimeout: 60_000,
+    connectionTimeout: 120_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    frameworkErrors: (error, request, reply) => {
+      headers(reply as unknown as FastifyReply, request as unknown as FastifyRequest);
+      void answerProblem(problemOf(error), { request: request as unknown as FastifyRequest, reply: reply as unknown as FastifyReply, cause: error });
+    },
     genReqId: () => uuidv7(desk.clock.now()),
     requestIdHeader: false,
     trustProxy: desk.config.trustedProxies.length > 0 ? [...desk.config.trustedProxies] : false,
@@ -152,6 +160,8 @@ function problemOf(error: unknown): Problem | null {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413)
     return new Problem('invalid', `The body is larger than ${BODY_MOST / 1024 / 1024} MiB. Send less, or attach a file.`, { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new Problem('invalid', 'Send the body as application/json.', { status: 415 });
+  if (code === 'FST_ERR_BAD_URL') return new Problem('invalid', 'The address cannot be read: a % in it must be followed by two hexadecimal digits.', { status: 400 });
+  if (status === 403 || status === 404) return new Problem('missing', 'There is nothing at this address.');
   if (error instanceof SyntaxError || status === 400) return new Problem('invalid', 'The body is not JSON that can be read.', { status: 400 });
   if (isTaken(error)) return new Problem('conflict', 'Somebody did the same at this moment. Look at how it stands now and try again.');
   if (isBadValue(error)) return new Problem('invalid', 'A value in the request cannot be stored: a character that is not text, or a number or date out of range.');

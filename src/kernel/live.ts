@@ -26,6 +26,8 @@ export interface Live {
 }
 
 const RESUME_MOST = 1000;
+/** Bytes that may wait for a slow reader. */
+const BEHIND_MOST = 4 * 1024 * 1024;
 
 /** Follows the log on this node and hands each new entry, with its record, to all open streams. */
 export function openLive(desk: Desk): Live {
@@ -126,7 +128,7 @@ async function commentsOf(desk: Desk, batch: readonly LogEntry[]): Promise<Reado
 export function liveRoutes(app: FastifyInstance, desk: Desk, live: Live): void {
   const open = new Set<{ end(): void }>();
   app.get('/api/v1/events', async (request, reply) => {
-    const actor = actorOf(request);
+    let actor = actorOf(request);
     if (actor.kind === 'anonymous') throw new Problem('unauthenticated', 'Sign in first.');
     const from = positionOf(request.headers['last-event-id']);
     const stream = start(reply);
@@ -146,7 +148,8 @@ export function liveRoutes(app: FastifyInstance, desk: Desk, live: Live): void {
       const credentials = request.credentials;
       desk.authenticate(credentials).then(
         (still) => {
-          if (!still) stream.end();
+          if (!still) return stream.end();
+          actor = still;
         },
         () => undefined,
       );
@@ -181,8 +184,9 @@ function start(reply: FastifyReply): { write(text: string): void; end(): void } 
   });
   reply.raw.write('retry: 2000\n\n');
   return {
+    // A reader that does not keep up is let go: it resumes from the last entry it saw.
     write: (text) => {
-      reply.raw.write(text);
+      if (!reply.raw.write(text) && reply.raw.writableLength > BEHIND_MOST) reply.raw.destroy();
     },
     end: () => {
       reply.raw.end();

@@ -108,9 +108,17 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
   return true;
 }
 
+/** The message with what PostgreSQL stores in no text (NUL, half of a surrogate pair) replaced: it must page all the same. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\ufffd');
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [storable(key), storable(one)]));
+}
+
 /** What one message says, or the sentence why it cannot be read. */
 function readRaw(raw: Raw): { signals: readonly Signal[] } | { sentence: string } {
-  const read = formats[raw.format as FormatName].read(JSON.parse(raw.body));
+  const read = formats[raw.format as FormatName].read(storable(JSON.parse(raw.body)));
   if ('signals' in read) return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })) };
   return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
 }
