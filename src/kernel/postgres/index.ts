@@ -53,19 +53,31 @@ export async function startEmbedded({ dataDir: given, log, unsafeNoSync = false 
 
   const found = await adopt(place);
   if (found && made) throw new StartRefused(`${dataDir} has lost its passwords while its database runs: stop process ${found.pid} and start again.`);
-  const living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
+  let living = found ?? (await start(place, passwords, { made, unsafeNoSync, log }));
   const connections = connect(living, passwords);
-  const ownership = await acquireOwnership(connections.adminUrl, dataDir);
+  let stopped: Promise<void> | undefined;
+  let revived = Promise.resolve();
+  /** A server that was killed under a running desk is started again; the open connections' addresses stay right. */
+  async function revive(): Promise<void> {
+    if (stopped || findLiving(cluster)) return;
+    log('The database ended by itself and is started again.');
+    living = await launch({ place, unsafeNoSync, log });
+  }
+  const ownership = await acquireOwnership(connections.adminUrl, dataDir, () => (revived = revive()));
   if (found) log(`Adopted the database that an earlier desk left running (process ${found.pid}).`);
   const { pid, socketDir } = living;
-  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await ownership.release();
+    await revived.catch(() => {});
+    await halt(place, living);
+  }
   return {
     ...connections,
     socketDir,
     pid,
     adopted: found !== undefined,
     lost: ownership.lost,
-    stop: () => (stopped ??= ownership.release().then(() => halt(place, living))),
+    stop: () => (stopped ??= stop()),
   };
 }
 

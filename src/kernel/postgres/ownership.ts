@@ -27,9 +27,9 @@ const patience = 60_000;
 
 /**
  * Takes the session advisory lock of the one owner. Refused, with the other's pid and address, while another holds it.
- * The lock is taken again when the connection breaks.
+ * The lock is taken again when the connection breaks, after `revive` has brought the server back if it has ended.
  */
-export async function acquireOwnership(adminUrl: string, dataDir?: string): Promise<Ownership> {
+export async function acquireOwnership(adminUrl: string, dataDir?: string, revive?: () => Promise<void>): Promise<Ownership> {
   const lost = Promise.withResolvers<string>();
   let released = false;
   let client = await take(adminUrl, dataDir);
@@ -44,6 +44,7 @@ export async function acquireOwnership(adminUrl: string, dataDir?: string): Prom
   async function retake(): Promise<void> {
     for (let waited = 0; !released && waited < patience; waited += 500) {
       try {
+        await revive?.().catch(() => {});
         client = await take(adminUrl, dataDir);
         return released ? await client.end() : watch(client);
       } catch (error) {

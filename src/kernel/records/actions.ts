@@ -68,7 +68,7 @@ export const actions: Actions<typeof records> = {
     const [from, target] = [await store.byNumber(db, actor, number), await store.byNumber(db, actor, to)];
     allow(from.id === target.id ? 'A record cannot be linked with itself.' : undefined);
     await ctx.link(from.id, relation, target.id);
-    await ctx.record({ record: from.id, did: 'record.linked', data: { relation, to: target.number } });
+    await ctx.record({ record: from.id, did: 'record.linked', data: { relation, ...(await named(db, target)) } });
     return { items: linked(await store.linksOf(db, actor, from.id)) };
   },
 
@@ -76,7 +76,7 @@ export const actions: Actions<typeof records> = {
     const [from, target] = [await store.byNumber(db, actor, number), await store.byNumber(db, actor, to)];
     const gone = await db.deleteFrom('link').where('fromId', '=', from.id).where('toId', '=', target.id).where('relation', '=', relation).executeTakeFirst();
     if (gone.numDeletedRows === 0n) unchanged();
-    else await record({ record: from.id, did: 'record.unlinked', data: { relation, to: target.number } });
+    else await record({ record: from.id, did: 'record.unlinked', data: { relation, ...(await named(db, target)) } });
     return { items: linked(await store.linksOf(db, actor, from.id)) };
   },
 
@@ -100,6 +100,11 @@ export const actions: Actions<typeof records> = {
     return { ...(await verifySeals(db, desk.vault)), protectedByPrivilege: desk.state.logProtected };
   },
 };
+
+/** The other record's number for the log, unless it is restricted: who reads this record's timeline may not see that one. */
+async function named(db: Read['db'], target: store.Head): Promise<{ to?: string }> {
+  return (await store.isOpen(db, target.id)) ? { to: target.number } : {};
+}
 
 function found({ id, kind, number, title, openedAt, archivedAt }: store.Head) {
   return { id, kind, number, title, openedAt, state: archivedAt ? ('archived' as const) : ('open' as const) };

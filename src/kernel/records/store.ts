@@ -116,3 +116,9 @@ export function entries(db: Db, actor: Actor, filter: EntryFilter) {
 export function attachmentsOf(db: Db, recordId: string) {
   return db.selectFrom('attachment').select(['id', 'name', 'mediaType', 'size', 'at', 'actorId']).where('recordId', '=', recordId).orderBy('at', 'desc').limit(200).execute();
 }
+
+/** Whether everybody may see a record. */
+export async function isOpen(db: Db, id: string): Promise<boolean> {
+  const row = await db.selectFrom('record').select('visibility').where('id', '=', id).executeTakeFirst();
+  return row?.visibility === 'everyone';
+}
