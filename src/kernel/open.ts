@@ -194,14 +194,26 @@ function readerOf(desk: Desk, subscriptions: Subscriptions): { start(): void; wa
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;
+  /** Closes the connection and with it the lock. A lost one is given back too: a pool ends only when it has all it lent. */
+  function letGo(): void {
+    const held = client;
+    client = undefined;
+    held?.release(true);
+  }
   async function once(): Promise<void> {
     if (!client) {
       const candidate = await desk.pool.connect();
-      const { rows } = await candidate.query<{ mine: boolean }>('select pg_try_advisory_lock(4683) as mine');
-      if (!rows[0]?.mine) return candidate.release();
+      const mine = await candidate.query<{ mine: boolean }>('select pg_try_advisory_lock(4683) as mine').then(
+        ({ rows }) => rows[0]?.mine ?? false,
+        (error: Error) => {
+          candidate.release(error);
+          throw error;
+        },
+      );
+      if (!mine) return candidate.release();
       client = candidate;
-      candidate.on('end', () => {
-        client = undefined;
+      candidate.once('end', () => {
+        if (client === candidate) letGo();
       });
     }
     desk.state.readerSeenAt = desk.clock.now();
@@ -215,7 +227,7 @@ function readerOf(desk: Desk, subscriptions: Subscriptions): { start(): void; wa
         again = false;
         await once().catch((error: unknown) => {
           desk.log.warn({ err: error }, 'the log reader will try again');
-          client = undefined;
+          letGo();
         });
       }
     })().finally(() => {
@@ -233,7 +245,7 @@ function readerOf(desk: Desk, subscriptions: Subscriptions): { start(): void; wa
       stopped = true;
       clearInterval(beat);
       await running;
-      client?.release(true);
+      letGo();
     },
   };
 }

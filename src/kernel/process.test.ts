@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openInbox, type Inbox } from '#testing/mail.ts';
@@ -52,6 +52,26 @@ describe('a desk with its own database', () => {
     assert.deepEqual([...subjects()].toSorted(), ['Page: Failure a', 'Page: Failure b', 'Page: Failure before', 'Page: Failure c', 'Page: Failure d']);
     assert.equal(await second.end('SIGTERM'), 0);
     assert.equal(existsSync(join(dataDir, 'pg/postmaster.pid')), false, 'the database is stopped cleanly');
+  });
+
+  it('brings its database back when that is killed, pages again, and still stops cleanly', async () => {
+    const server = await startServer({ dataDir, env: env() });
+    const key = await signalSource(server);
+    process.kill(Number(readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+    const statuses: number[] = [];
+    for (const end = Date.now() + 20_000; statuses.at(-1) !== 202 && Date.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      statuses.push((await fire(server, key, 'after the database')).status);
+    }
+    assert.equal(statuses.at(-1), 202, 'the database is back');
+    assert.ok(
+      statuses.every((status) => status === 202 || status === 503),
+      statuses.join(),
+    );
+    const paged = () => inbox.mails.some((mail) => mail.subject.includes('after the database'));
+    for (const end = Date.now() + 20_000; !paged() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(paged(), server.output().slice(-4000));
+    assert.equal(await server.end('SIGTERM'), 0);
   });
 
   it('says in one sentence why it does not start', async () => {
