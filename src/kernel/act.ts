@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type * as zt from 'zod';
 import { iso } from './clock.ts';
 import { canonicalJson, sha256 } from './ids.ts';
-import { isLostRace, jsonb, type Tx } from './database.ts';
+import { inTransaction, isLostRace, jsonb } from './database.ts';
 import type { Verb } from './contract.ts';
 import type { Desk, Job, Module, Read, Write } from './desk.ts';
 import { Problem } from './problem.ts';
@@ -41,8 +41,8 @@ export async function writeAs<T>(desk: Desk, actor: Actor, run: (ctx: Write) => 
   for (let attempt = 1; ; attempt += 1) {
     let traces = 0;
     try {
-      const result = await desk.db.transaction().execute(async (tx) => {
-        const { ctx, tally } = writeContext(desk, tx as Tx, actor, desk.clock.now());
+      const result = await inTransaction(desk.pool, desk.db, async (tx) => {
+        const { ctx, tally } = writeContext(desk, tx, actor, desk.clock.now());
         const value = await run(ctx);
         if (traced === 'traced' && tally.traces === 0 && !tally.unchanged) throw new Error('a write left no trace in the activity log');
         traces = tally.traces;

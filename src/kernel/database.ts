@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import * as pg from 'pg';
-import { CamelCasePlugin, Kysely, PostgresDialect, type Generated, type Transaction, sql, type RawBuilder } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, Transaction, sql, type DatabaseConnection, type Generated, type KyselyProps, type RawBuilder } from 'kysely';
 
 export interface RecordRow {
   readonly id: string;
@@ -114,6 +114,7 @@ const PREPARED_MOST = 400;
 class PreparingClient extends pg.Client {
   #names = new Map<string, string>();
   #begin = false;
+  #corked = false;
 
   // oxlint-disable-next-line typescript/no-explicit-any -- narrows one of pg's many overloads
   override query(...args: any[]): any {
@@ -125,18 +126,26 @@ class PreparingClient extends pg.Client {
     if (!this.#begin) return this.#send(args);
     this.#begin = false;
     if (text === 'commit' || text === 'rollback') return Promise.resolve({ command: text.toUpperCase(), rowCount: null, rows: [] });
+    this.#together();
+    // What makes `begin` fail makes the statement behind it fail too, and that one is waited for.
+    super.query('begin').catch(() => undefined);
+    return this.#send(args);
+  }
+
+  /** What is sent in one turn of the loop leaves in one packet. */
+  #together(): void {
+    if (this.#corked) return;
     const { stream } = (this as unknown as { connection: { stream: Writable } }).connection;
+    this.#corked = true;
     stream.cork();
-    try {
-      // What makes `begin` fail makes the statement behind it fail too, and that one is waited for.
-      super.query('begin').catch(() => undefined);
-      return this.#send(args);
-    } finally {
+    process.nextTick(() => {
+      this.#corked = false;
       stream.uncork();
-    }
+    });
   }
 
   #send(args: unknown[]): unknown {
+    this.#together();
     const [text, values, ...rest] = args;
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
       return (super.query as (...all: unknown[]) => unknown).apply(this, args);
@@ -186,6 +195,48 @@ export function kyselyOver(pool: pg.Pool): Db {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+}
+
+/**
+ * One transaction whose statements may be on their way together: a statement is sent when it is executed, not when
+ * the one before it has been answered. They run in the order in which they were executed.
+ */
+export async function inTransaction<T>(pool: pg.Pool, db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await run(transactionOver(client, db));
+    // An aborted transaction answers `commit` with ROLLBACK and no error.
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('a transaction opens no connection')) });
+/** What the query builder asks for beside its executor; a transaction that is open already never uses it. */
+const dormant: Omit<KyselyProps, 'executor'> = { config: { dialect }, dialect, driver: dialect.createDriver() };
+
+function transactionOver(client: pg.PoolClient, db: Db): Tx {
+  const connection: DatabaseConnection = {
+    async executeQuery({ sql: text, parameters }) {
+      const { rows, rowCount, command } = await client.query(text, parameters as unknown[]);
+      return { rows, ...(command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    },
+    streamQuery: () => {
+      throw new Error('a transaction of the desk does not stream');
+    },
+  };
+  const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
+  return new Transaction<KernelTables>({ ...dormant, executor });
 }
 
 /** True for errors that say the database is away, full or going down: the caller is told to try again. */

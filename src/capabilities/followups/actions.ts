@@ -36,7 +36,7 @@ export const actions: Actions<typeof followups> = {
   },
 
   async create(ctx, { title, detail, about, owner, team, dueOn, priority }) {
-    const { number } = await createAction(ctx, {
+    const row = await createAction(ctx, {
       title,
       detail,
       priority,
@@ -45,7 +45,7 @@ export const actions: Actions<typeof followups> = {
       ownerId: owner ? await personIdOf(ctx, owner) : null,
       teamId: team ? await teamIdOf(ctx, team) : null,
     });
-    return shownOne(ctx, await rowOf(ctx, number));
+    return shownOne(ctx, row);
   },
 
   async update(ctx, { number, version, title, detail, owner, team, dueOn, priority }) {

@@ -1,7 +1,8 @@
 import { tell } from '#capabilities/notify/index.ts';
 import type { Read, Write } from '#kernel/desk.ts';
+import { uuidv7 } from '#kernel/ids.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
-import { invalidField, refused } from '#kernel/problem.ts';
+import { invalidField, missing, refused } from '#kernel/problem.ts';
 import type { FollowUp } from './contract.ts';
 import { planReminders } from './reminders.ts';
 import { isOverdue } from './rules.ts';
@@ -20,26 +21,35 @@ export interface NewAction {
   readonly priority: 'high' | 'normal' | 'low';
 }
 
-/** Makes an action, links it with what it follows from, and plans its reminders. What follows from a restricted record is restricted too. */
-export async function createAction(ctx: Write, action: NewAction): Promise<{ readonly id: string; readonly number: string }> {
+/**
+ * Makes an action, links it with what it follows from, and plans its reminders. What follows from a restricted record is
+ * restricted too. The statements that need nothing of each other's answers are sent together.
+ */
+export async function createAction(ctx: Write, action: NewAction): Promise<store.ActionRow> {
   const { title, detail, aboutId, ownerId, teamId, dueOn, priority } = action;
   const secrecy = aboutId ? await store.readersLike(ctx.db, aboutId) : { restricted: false, readers: [] };
-  const opened = await ctx.open({
-    kind: 'action',
-    title,
-    words: detail,
-    ownerId,
-    teamId,
-    did: 'action.created',
-    data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId },
-    ...(secrecy.restricted ? { restricted: true as const } : {}),
-  });
-  await store.tables(ctx.db).insertInto('followupsAction').values({ id: opened.id, detail, aboutId, dueOn, priority, state: 'open', reason: '', closedAt: null }).execute();
-  if (secrecy.restricted) await store.addReaders(ctx.db, opened.id, ctx.actor.id ? [...new Set([...secrecy.readers, ctx.actor.id])] : secrecy.readers);
-  if (aboutId) await ctx.link(opened.id, 'follows from', aboutId);
-  if (dueOn !== null) await planReminders(ctx, { id: opened.id, ownerId, dueOn });
-  await tellNewOwner(ctx, { id: opened.id, number: opened.number, title, ownerId, dueOn });
-  return opened;
+  const id = uuidv7(ctx.now);
+  const made = [
+    ctx.open({
+      id,
+      kind: 'action',
+      title,
+      words: detail,
+      ownerId,
+      teamId,
+      did: 'action.created',
+      data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId },
+      ...(secrecy.restricted ? { restricted: true as const } : {}),
+    }),
+    store.insert(ctx.db, { id, detail, aboutId, dueOn, priority }),
+    ...(secrecy.restricted ? [store.addReaders(ctx.db, id, ctx.actor.id ? [...new Set([...secrecy.readers, ctx.actor.id])] : secrecy.readers)] : []),
+    ...(aboutId ? [ctx.link(id, 'follows from', aboutId)] : []),
+  ];
+  const [row] = await Promise.all([store.byId(ctx.db, ctx.actor, id), ...made]);
+  if (!row) throw missing('The new action');
+  if (dueOn !== null) await planReminders(ctx, { id, ownerId, dueOn });
+  await tellNewOwner(ctx, row);
+  return row;
 }
 
 /** Tells the owner that an action is theirs now, unless they took it themselves. */

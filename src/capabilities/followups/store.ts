@@ -81,6 +81,13 @@ export function byId(db: Db, actor: Actor, id: string) {
   return rows(db, actor).where('followupsAction.id', '=', id).executeTakeFirst();
 }
 
+export function insert(db: Db, action: { id: string; detail: string; aboutId: string | null; dueOn: string | null; priority: 'high' | 'normal' | 'low' }) {
+  return tables(db)
+    .insertInto('followupsAction')
+    .values({ ...action, state: 'open', reason: '', closedAt: null })
+    .execute();
+}
+
 /** Open actions due before a day that are the person's, their teams', or anybody's. */
 export function dueSoon(db: Db, actor: Actor, what: { ownerId?: string | null; teamIds?: readonly string[]; before: string; limit: number }) {
   let from = rows(db, actor)
