@@ -14,9 +14,15 @@ export interface BenchDesk {
   close(): Promise<void>;
 }
 
-export async function openBenchDesk(env: Readonly<Record<string, string>> = {}): Promise<BenchDesk> {
+/** `prepare` fills the database beside a first desk, which is then started anew as after an upgrade. */
+export async function openBenchDesk(env: Readonly<Record<string, string>> = {}, prepare?: (adminUrl: string) => Promise<void>): Promise<BenchDesk> {
   const place = scratch('bench');
   const dataDir = join(place.path, 'data');
+  if (prepare) {
+    const first = await startServer({ dataDir, env });
+    await prepare(joinEmbedded(dataDir).adminUrl);
+    await first.end('SIGTERM');
+  }
   const server = await startServer({ dataDir, env });
   const postmaster = Number(readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
   const { adminUrl } = joinEmbedded(dataDir);

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Outcome> }
   page: () => import('./page.ts'),
   list: () => import('./list.ts'),
   ingest: () => import('./ingest.ts'),
+  impact: () => import('./impact.ts'),
 };
 
 /** `npm run bench -- NAME [--json]`: 0 every target met, 1 one missed, 2 used wrongly. */

@@ -2,7 +2,7 @@ import type { Contract } from '#kernel/contract.ts';
 import { records } from '#kernel/records/contract.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { notify } from '#capabilities/notify/contract.ts';
-import { catalog } from '#capabilities/catalog/contract.ts';
+import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
 import { checks } from '#capabilities/checks/contract.ts';
 import { alerts } from '#capabilities/alerts/contract.ts';

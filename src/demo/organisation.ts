@@ -154,3 +154,26 @@ export const SERVICES: readonly DemoService[] = rows
     const [name = '', summary = '', tier = '3', team = '', users = '', uses = ''] = row.split('|');
     return { name, summary, tier: Number(tier) as 1, team, users: users === '' ? null : Number(users), uses: uses.split(' ').filter((one) => one !== '') };
   });
+
+interface Upkeep {
+  readonly capability?: string;
+  readonly rpoMinutes?: number;
+  readonly rtoMinutes?: number;
+  readonly supportHours?: string;
+  readonly tags?: string[];
+}
+
+/** What is agreed for the services that matter most. */
+export const UPKEEP: Readonly<Record<string, Upkeep>> = {
+  'payments-api': { capability: 'Take payments', rpoMinutes: 0, rtoMinutes: 120, supportHours: 'Mon–Sat 6–22', tags: ['pci', 'public'] },
+  'payment-gateway': { capability: 'Take payments', rtoMinutes: 120, tags: ['pci'] },
+  'web-shop': { capability: 'Sell online', rpoMinutes: 15, rtoMinutes: 60, supportHours: '24 × 7', tags: ['public', 'shop'] },
+  'mobile-app-api': { capability: 'Sell online', rtoMinutes: 60, supportHours: '24 × 7', tags: ['public', 'shop'] },
+  'shop-db': { rpoMinutes: 5, rtoMinutes: 60, tags: ['postgres', 'shop'] },
+  'erp-db': { rpoMinutes: 5, rtoMinutes: 120, tags: ['postgres'] },
+  'tracking-db': { rpoMinutes: 15, rtoMinutes: 240, tags: ['postgres'] },
+  erp: { capability: 'Invoice customers', rpoMinutes: 15, rtoMinutes: 240, supportHours: 'Mon–Fri 7–19' },
+  'crane-control': { capability: 'Move containers', rtoMinutes: 15, supportHours: '24 × 7', tags: ['safety'] },
+  'gate-system': { capability: 'Move containers', rtoMinutes: 30, supportHours: '24 × 7' },
+  'tracking-api': { capability: 'Tell where a container is', rtoMinutes: 60, tags: ['public'] },
+};

@@ -3,7 +3,8 @@ import { iso } from '#kernel/clock.ts';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { joinForDemo } from '#capabilities/people/index.ts';
-import { ORGANISATION, people, SERVICES, TEAMS, type DemoPerson } from './organisation.ts';
+import { build, type Estate } from './estate.ts';
+import { ORGANISATION, people, SERVICES, TEAMS, UPKEEP, type DemoPerson } from './organisation.ts';
 import type { World } from './world.ts';
 
 export interface Member {
@@ -17,6 +18,7 @@ export interface Company {
   readonly admin: Actor;
   /** Service name → its number, tier and team. */
   readonly services: ReadonlyMap<string, { readonly number: string; readonly tier: number; readonly team: number }>;
+  readonly estate: Estate;
   readonly teams: readonly string[];
   readonly keys: { readonly prometheus: string; readonly synthetic: string };
 }
@@ -46,10 +48,11 @@ export async function furnish(world: World): Promise<Company> {
       await world.call(admin, 'people', 'addMember', { number, person: member.number, leads: member.person.leads });
   }
   const services = await catalog(world, { admin, teams, members });
+  const estate = await build(world, { admin, services, teamNamed: (name) => teams[TEAMS.findIndex((one) => one.name === name)] });
   await duty(world, { admin, teams, members, services });
   const prometheus = await world.call(admin, 'alerts', 'createSource', { name: 'Prometheus', about: 'Alertmanager of the platform team' });
   const synthetic = await world.call(admin, 'alerts', 'createSource', { name: 'Synthetic checks', about: 'Probes from three offices' });
-  return { members, admin, services, teams, keys: { prometheus: prometheus.key, synthetic: synthetic.key } };
+  return { members, admin, services, estate, teams, keys: { prometheus: prometheus.key, synthetic: synthetic.key } };
 }
 
 type Part = Pick<Company, 'admin' | 'teams' | 'members'>;
@@ -65,6 +68,7 @@ async function catalog(world: World, { admin, teams, members }: Part): Promise<C
       tier: service.tier,
       team: teams[team],
       usersAffected: service.users,
+      ...UPKEEP[service.name],
       ...(lead && service.tier < 4 ? { lead: lead.number } : {}),
     });
     services.set(service.name, { number: made.number, tier: service.tier, team });

@@ -1,6 +1,7 @@
 import type { Chance } from './chance.ts';
 import type { Company, Member } from './setting.ts';
 import type { World } from './world.ts';
+import { movesOf } from './estate.ts';
 import { ALERT_KINDS, INCIDENTS, type IncidentStory } from './happenings.ts';
 
 const MINUTE = 60_000;
@@ -31,6 +32,11 @@ export async function tell(teller: Omit<Teller, 'plan'>, until: number, onDay: (
   };
   const begin = teller.world.now();
   for (let day = begin; day < until; day += DAY) planDay(full, day, { progress: (day - begin) / (until - begin), last: until });
+  for (const { daysAgo, make } of movesOf(teller.world, teller.company))
+    if (until - daysAgo * DAY >= begin)
+      full.plan(until - daysAgo * DAY, async () => {
+        await make();
+      });
   queue.sort((a, b) => b.at - a.at);
   let shownDay = 0;
   for (let next = queue.pop(); next && next.at <= until; next = queue.pop()) {

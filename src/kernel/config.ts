@@ -35,6 +35,7 @@ const SHAPE = z.object({
   QD_DEADMAN_URL: optional(webUrl),
   QD_METRICS_TOKEN: optional(z.string().min(16, 'it must have at least 16 characters')),
   QD_SEAL_ANCHOR: optional(z.string()),
+  QD_IMPORT_DIR: optional(z.string()),
 });
 
 export interface Config {
@@ -57,6 +58,8 @@ export interface Config {
   readonly deadmanUrl: string | undefined;
   readonly metricsToken: string | undefined;
   readonly sealAnchor: string | undefined;
+  /** The only directory below which sources of the catalog are read. */
+  readonly importDir: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -96,6 +99,7 @@ export function readConfig(env: Env = process.env): Config {
     deadmanUrl: v.QD_DEADMAN_URL,
     metricsToken: v.QD_METRICS_TOKEN,
     sealAnchor: v.QD_SEAL_ANCHOR,
+    importDir: v.QD_IMPORT_DIR ?? join(v.QD_DATA_DIR ?? defaultDataDir(), 'imports'),
   });
 }
 

@@ -1,3 +1,4 @@
+import { registerFacts } from '#capabilities/catalog/index.ts';
 import { module, type LogEntry, type Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
@@ -11,7 +12,7 @@ import * as store from './store.ts';
 export { shown as shownAlerts } from './answers.ts';
 export { list as listAlerts } from './store.ts';
 
-const RAW_DAYS = 30 * 86_400_000;
+const MONTH = 30 * 86_400_000;
 
 /** A check of the desk is a source without a key: what it finds goes the same way as any signal. */
 async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
@@ -32,6 +33,17 @@ async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve
   await applySignals(ctx, { sourceId: null, fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
 }
 
+registerFacts(
+  {
+    'alerts.open': { label: 'Alerts that are open', type: 'number', otherwise: 0 },
+    'alerts.lately': { label: 'Alerts within 30 days', type: 'number', otherwise: 0 },
+  },
+  async ({ db, actor, now }, serviceIds) => {
+    const rows = await store.countedOfServices(db, actor, { serviceIds, since: iso(now - MONTH) });
+    return new Map(rows.map(({ serviceId, open, lately }) => [serviceId!, { 'alerts.open': open, 'alerts.lately': lately }]));
+  },
+);
+
 export default module({
   contract: alerts,
   actions,
@@ -51,7 +63,7 @@ export default module({
           await store
             .tables(db)
             .deleteFrom('alertsRaw')
-            .where('receivedAt', '<', iso(now - RAW_DAYS))
+            .where('receivedAt', '<', iso(now - MONTH))
             .where('state', '!=', 'received')
             .execute();
         }),

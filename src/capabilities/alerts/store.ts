@@ -115,6 +115,23 @@ export function openOfServices(db: Db, actor: Actor, serviceIds: readonly string
     .execute();
 }
 
+/** Alerts of these services: those that are open, and all that were opened since. */
+export function countedOfServices(db: Db, actor: Actor, of: { readonly serviceIds: readonly string[]; readonly since: string }) {
+  return tables(db)
+    .selectFrom('alertsAlert')
+    .innerJoin('record', 'record.id', 'alertsAlert.id')
+    .select([
+      'serviceId',
+      sql<number>`count(*) filter (where alerts_alert.state <> 'resolved')::int`.as('open'),
+      sql<number>`count(*) filter (where alerts_alert.opened_at >= ${of.since})::int`.as('lately'),
+    ])
+    .where(sql<SqlBool>`service_id = any(${[...of.serviceIds]}::uuid[])`)
+    .where(sql<SqlBool>`(alerts_alert.state <> 'resolved' or alerts_alert.opened_at >= ${of.since})`)
+    .where(visible(actor))
+    .groupBy('serviceId')
+    .execute();
+}
+
 /** The latest alert of each key of a source, open or not; locked, so that signals of one key are applied one after another. */
 export async function latestByKey(db: Db, sourceId: string | null, keys: readonly string[]) {
   const open = await tables(db)

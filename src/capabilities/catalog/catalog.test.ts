@@ -114,7 +114,7 @@ test('dependencies are drawn both ways, say what falls, name circles, and end wi
   assert.equal(graph.edges.length, 4);
   assert.deepEqual([graph.moreCount, graph.hiddenCount], [0, 0]);
 
-  const fallen = await vera.catalog.impact({ number: san.number });
+  const fallen = await vera.catalog.impact({ failed: [san.number] });
   assert.deepEqual(
     fallen.reached.map((one) => [one.record.title, one.becomes, one.hops]),
     [
@@ -132,7 +132,7 @@ test('dependencies are drawn both ways, say what falls, name circles, and end wi
   const softer = await bo.catalog.updateEdge({ id: edge.id, impact: 'soft' });
   assert.notEqual(softer.id, edge.id);
   assert.equal(softer.note, 'orders');
-  assert.equal((await vera.catalog.impact({ number: san.number })).reached.find((one) => one.record.number === api.number)?.becomes, 'degraded');
+  assert.equal((await vera.catalog.impact({ failed: [san.number] })).reached.find((one) => one.record.number === api.number)?.becomes, 'degraded');
   assert.match((await refusalOf(bo.catalog.updateEdge({ id: edge.id, impact: 'hard' }))).sentence, /has ended/);
   const ended = await bo.catalog.endEdge({ id: softer.id });
   assert.notEqual(ended.endedAt, null);
@@ -148,7 +148,7 @@ test('what a viewer may not see is counted in the graph and not named', async ()
   await sql`update record set visibility = 'restricted' where id = ${secret.id}`.execute(desk.desk.db);
   const graph = await vera.catalog.graph({ number: open.number });
   assert.deepEqual([graph.nodes.map((node) => node.name), graph.edges, graph.hiddenCount], [['open'], [], 1]);
-  const fallen = await vera.catalog.impact({ number: open.number });
+  const fallen = await vera.catalog.impact({ failed: [open.number] });
   assert.deepEqual([fallen.reached, fallen.hiddenCount], [[], 1]);
   assert.deepEqual((await vera.catalog.get({ number: open.number })).edges, { providers: 0, consumers: 0 });
   assert.equal((await refusalOf(bo.catalog.endEdge({ id: edge.id }))).kind, 'missing');

@@ -1,8 +1,8 @@
 import type { Db } from '#kernel/database.ts';
 import type { Ref } from '#kernel/contract.ts';
 import type { Actor } from '#kernel/permissions.ts';
-import type { Health } from './contract.ts';
-import { UNWATCHED, worstOf, type HealthState } from './rules.ts';
+import type { Health } from './contract/index.ts';
+import { UNWATCHED, worstOf, type HealthState } from './rules/index.ts';
 
 /** One thing known about a service's state: a check, an open alert, a running incident. */
 export interface Fact {

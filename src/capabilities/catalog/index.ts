@@ -1,11 +1,18 @@
+import type { FastifyInstance } from 'fastify';
 import type { Db } from '#kernel/database.ts';
-import { module } from '#kernel/desk.ts';
+import { module, type Desk } from '#kernel/desk.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { actions } from './actions/index.ts';
-import { catalog } from './contract.ts';
-import type { Lifecycle } from './rules.ts';
-import * as store from './store.ts';
+import { catalog } from './contract/index.ts';
+import { warmGraph } from './graph.ts';
+import { exportRoutes } from './importing/exporting.ts';
+import { uploadRoutes } from './importing/upload.ts';
+import { jobs } from './jobs.ts';
+import { registerOwnFacts } from './own-facts.ts';
+import type { Lifecycle } from './rules/index.ts';
+import * as store from './store/index.ts';
 
+export { registerFacts } from './facts.ts';
 export { registerHealth, type Fact, type HealthSource } from './health.ts';
 
 /** What other capabilities may know of a service. */
@@ -38,4 +45,11 @@ export function serviceSlugs(db: Db): Promise<readonly { id: string; number: str
   return store.slugs(db);
 }
 
-export default module({ contract: catalog, actions });
+registerOwnFacts();
+
+function catalogRoutes(app: FastifyInstance, desk: Desk): void {
+  uploadRoutes(app, desk);
+  exportRoutes(app, desk);
+}
+
+export default module({ contract: catalog, actions, jobs, routes: catalogRoutes, start: warmGraph });

@@ -3,16 +3,16 @@ import type { Read } from '#kernel/desk.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { invalidField, missing } from '#kernel/problem.ts';
-import type { Component, Service } from './contract.ts';
+import type { Component, Service } from './contract/index.ts';
 import { factsOf, healthOf } from './health.ts';
-import * as store from './store.ts';
+import * as store from './store/index.ts';
 
 /** Services as they go over the wire: people, teams and health for all of them in a few queries. */
 export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promise<Service[]> {
   const refs = await refsOf(
     ctx.db,
     ctx.actor,
-    rows.flatMap((row) => [row.teamId, row.ownerId]),
+    rows.flatMap((row) => [row.teamId, row.ownerId, row.mergedInto]),
   );
   const facts = await factsOf(
     ctx,
@@ -23,6 +23,7 @@ export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promi
     name: title,
     team: refs.get(teamId ?? '') ?? null,
     lead: refs.get(ownerId ?? '') ?? null,
+    mergedInto: refs.get(row.mergedInto ?? '') ?? null,
     health: healthOf(facts.get(row.id)),
   }));
 }
@@ -31,9 +32,15 @@ export async function shownComponents(ctx: Read, rows: readonly store.ComponentR
   const refs = await refsOf(
     ctx.db,
     ctx.actor,
-    rows.flatMap((row) => [row.teamId, row.ownerId]),
+    rows.flatMap((row) => [row.teamId, row.ownerId, row.mergedInto]),
   );
-  return rows.map(({ title, teamId, ownerId, ...row }) => ({ ...row, name: title, team: refs.get(teamId ?? '') ?? null, lead: refs.get(ownerId ?? '') ?? null }));
+  return rows.map(({ title, teamId, ownerId, ...row }) => ({
+    ...row,
+    name: title,
+    team: refs.get(teamId ?? '') ?? null,
+    lead: refs.get(ownerId ?? '') ?? null,
+    mergedInto: refs.get(row.mergedInto ?? '') ?? null,
+  }));
 }
 
 export async function serviceRow({ db, actor }: Seer, number: string): Promise<store.ServiceRow> {

@@ -1,4 +1,5 @@
 import type { Fact, HealthSource } from '#capabilities/catalog/index.ts';
+import type { Read } from '#kernel/desk.ts';
 import { healthState, standingWords } from './rules/index.ts';
 import { toldOf } from './shown.ts';
 import * as store from './store/index.ts';
@@ -17,3 +18,9 @@ export const healthOfChecks: HealthSource = async ({ db, actor, now }, serviceId
   }
   return facts;
 };
+
+/** How many checks watch each service; one that is paused watches nothing. */
+export async function checksCounted({ db, actor }: Read, serviceIds: readonly string[]): Promise<ReadonlyMap<string, { readonly 'checks.count': number }>> {
+  const rows = (await store.ofServices(db, actor, serviceIds)).filter(({ stored }) => stored !== 'paused');
+  return new Map([...Map.groupBy(rows, ({ serviceId }) => serviceId!)].map(([id, some]) => [id, { 'checks.count': some.length }]));
+}

@@ -1,8 +1,8 @@
 import { module } from '#kernel/desk.ts';
-import { registerHealth } from '#capabilities/catalog/index.ts';
+import { registerFacts, registerHealth } from '#capabilities/catalog/index.ts';
 import { actions } from './actions/index.ts';
 import { checks } from './contract.ts';
-import { healthOfChecks } from './health.ts';
+import { checksCounted, healthOfChecks } from './health.ts';
 import { jobs } from './jobs.ts';
 import { pingRoutes } from './ping-routes.ts';
 import { startChecks } from './runner.ts';
@@ -10,5 +10,6 @@ import { startChecks } from './runner.ts';
 export { runDueChecks } from './runner.ts';
 
 registerHealth(healthOfChecks);
+registerFacts({ 'checks.count': { label: 'Checks that watch it', type: 'number', otherwise: 0 } }, checksCounted);
 
 export default module({ contract: checks, actions, jobs, routes: pingRoutes, start: startChecks });

@@ -1,4 +1,4 @@
-import { registerHealth, type Fact } from '#capabilities/catalog/index.ts';
+import { registerFacts, registerHealth, type Fact } from '#capabilities/catalog/index.ts';
 import type { LogEntry, Write } from '#kernel/desk.ts';
 import { module } from '#kernel/desk.ts';
 import { reviewActions, shownReviews } from './actions/reviews.ts';
@@ -30,6 +30,11 @@ registerHealth(async ({ db, actor }, serviceIds) => {
     found.set(row.serviceId, [...(found.get(row.serviceId) ?? []), fact]);
   }
   return found;
+});
+
+registerFacts({ 'incidents.openReviews': { label: 'Reviews of its incidents that are not done', type: 'number', otherwise: 0 } }, async ({ db, actor }, serviceIds) => {
+  const rows = await reviews.openOfServices(db, actor, serviceIds);
+  return new Map(rows.map(({ serviceId, open }) => [serviceId!, { 'incidents.openReviews': open }]));
 });
 
 /** What happens to an alert is told in the running incidents that it belongs to. */

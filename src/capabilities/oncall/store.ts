@@ -165,6 +165,18 @@ export async function policyFor(db: Db, actor: Actor, serviceId: string | null) 
   return fallback ? { ...fallback, covered: false } : undefined;
 }
 
+/** The policy in charge of each of these services; those that only the default covers are left out. */
+export function policiesOver(db: Db, actor: Actor, serviceIds: readonly string[]) {
+  return tables(db)
+    .selectFrom('oncallCoverage')
+    .innerJoin('record', 'record.id', 'oncallCoverage.policyId')
+    .select(['serviceId', 'record.title'])
+    .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
+    .where('record.archivedAt', 'is', null)
+    .where(visible(actor))
+    .execute();
+}
+
 /** Services each policy is in charge of. */
 export function coverageOf(db: Db, actor: Actor, policyIds: readonly string[]) {
   return tables(db)

@@ -6,7 +6,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { records } from './contract.ts';
 
 export { pageOf } from './address.ts';
-export { byNumber, refsOf } from './store.ts';
+export { byNumber, linksOf, type Head, refsOf } from './store.ts';
 
 export default module({
   contract: records,

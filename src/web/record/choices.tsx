@@ -1,4 +1,4 @@
-import { catalog } from '#capabilities/catalog/contract.ts';
+import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { api } from '#web/api.ts';
 import type { Choosable } from '#web/ui/Combobox.tsx';

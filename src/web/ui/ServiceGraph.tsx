@@ -14,6 +14,8 @@ export interface GraphNode {
   readonly word?: string;
   readonly href: string;
   readonly icon?: Picture;
+  /** Left out of the picture, which would be too tall to read with it. */
+  readonly isTableOnly?: boolean;
 }
 
 export interface GraphEdge {
@@ -180,12 +182,17 @@ function Legend() {
   );
 }
 
+function drawnOf({ nodes, edges }: GraphProps): Pick<GraphProps, 'nodes' | 'edges'> {
+  const left = new Set(nodes.filter((node) => node.isTableOnly).map(({ id }) => id));
+  return { nodes: nodes.filter(({ id }) => !left.has(id)), edges: edges.filter(({ from, to }) => !left.has(from) && !left.has(to)) };
+}
+
 /** What a service depends on and who uses it, two steps each way; the same as a table on request. */
 export function ServiceGraph(props: GraphProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <>
-      {asTable ? <AsTable {...props} /> : <Picture {...props} />}
+      {asTable ? <AsTable {...props} /> : <Picture {...props} {...drawnOf(props)} />}
       <div className="row" style={{ flexWrap: 'wrap' }}>
         {asTable ? null : <Legend />}
         <span className="grow" />

@@ -2,12 +2,14 @@ import { KeyRound, Pencil, Send, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { Ago, Time } from '#web/ui/Time.tsx';
 import { alerts } from '../contract.ts';
 import { Recent } from './Recent.tsx';
@@ -58,8 +60,7 @@ export default function SourcePage() {
   const makeKey = useWrite(api(alerts).makeKey, setMade);
   const retire = useWrite(api(alerts).retireSource, () => setAsked(undefined));
   useTitle(data?.source.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data) return <Skeleton width={240} />;
+  if (!data) return <RecordWaiting problem={problem} />;
   const { source, recent, may } = data;
   const close = () => setAsked(undefined);
   const refused = test.problem ?? makeKey.problem;
@@ -150,18 +151,15 @@ export default function SourcePage() {
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         <SourceFields source={source} onDone={close} onCancel={close} />
       </Dialog>
-      <Dialog title={text.retireTitle(source.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: source.version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(source.name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version: source.version })}
+      />
     </RecordPage>
   );
 }

@@ -4,19 +4,21 @@ import { jsonb } from '#kernel/database.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { allow } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
-import type { catalog, Component } from '../contract.ts';
-import { refuseChange, refuseRetiring } from '../rules.ts';
+import type { catalog, Component } from '../contract/index.ts';
+import { refuseChange, refuseRetiring } from '../rules/index.ts';
 import { componentRow, given, ownersOf, shownComponents } from '../shown.ts';
-import * as store from '../store.ts';
+import { keepStates } from '../store/history.ts';
+import * as store from '../store/index.ts';
+import { componentWords } from '../words.ts';
 import { recordEnded } from './edges.ts';
 import { forbid, writeRefusal } from './services.ts';
 
 export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'component' | 'createComponent' | 'updateComponent' | 'retireComponent'> = {
-  async components(ctx, { limit, cursor, q, type, team, lifecycle }) {
+  async components(ctx, { limit, cursor, q, type, team, lifecycle, tag }) {
     const [title, id] = keyOf(cursor, 2);
     const teamId = team ? (await byNumber(ctx.db, ctx.actor, team)).id : undefined;
     const after = title !== undefined && id ? { title, id } : undefined;
-    const rows = await store.componentList(ctx.db, ctx.actor, { q, types: type, teamId, lifecycles: lifecycle, limit: limit + 1, after });
+    const rows = await store.componentList(ctx.db, ctx.actor, { q, types: type, teamId, lifecycles: lifecycle, tags: tag, limit: limit + 1, after });
     const items = await shownComponents(ctx, rows.slice(0, limit));
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
@@ -32,14 +34,15 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
     };
   },
 
-  async createComponent(ctx, { name, type, summary, address, lifecycle, team, lead, links }) {
+  async createComponent(ctx, { name, team, lead, links, ...fields }) {
     const owners = await ownersOf(ctx, { team, lead });
-    const { id, number } = await ctx.open({ kind: 'component', title: name, words: `${type} ${address} ${summary}`, ...owners, did: 'component.created', data: { type } });
+    const { id, number } = await ctx.open({ kind: 'component', title: name, words: componentWords(fields), ...owners, did: 'component.created', data: { type: fields.type } });
     await store
       .tables(ctx.db)
       .insertInto('catalogComponent')
-      .values({ id, type, summary, address, lifecycle, links: jsonb(links) })
+      .values({ id, ...fields, links: jsonb(links) })
       .execute();
+    await keepStates(ctx.db, [id], iso(ctx.now));
     return componentOf(ctx, number);
   },
 
@@ -54,7 +57,7 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
       ctx.unchanged();
       return componentOf(ctx, number);
     }
-    const words = `${columns.type ?? row.type} ${columns.address ?? row.address} ${columns.summary ?? row.summary}`;
+    const words = componentWords({ ...row, ...columns });
     await ctx.amend(row.id, { ...owners, ...(name === undefined ? {} : { title: name }), words });
     if (Object.keys(columns).length > 0 || links) {
       await store
@@ -64,6 +67,7 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
         .where('id', '=', row.id)
         .execute();
     }
+    await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'component.changed', data: { fields: changed } });
     return componentOf(ctx, number);
   },
@@ -76,6 +80,7 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
     await store.tables(ctx.db).updateTable('catalogComponent').set({ lifecycle: 'retired' }).where('id', '=', row.id).execute();
     await recordEnded(ctx, await store.endEdgesOf(ctx.db, row.id, iso(ctx.now)), row.id);
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
+    await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'component.retired' });
     return componentOf(ctx, number);
   },

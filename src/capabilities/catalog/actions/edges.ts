@@ -4,53 +4,17 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
-import type { catalog, Edge } from '../contract.ts';
-import { factsOf, healthOf } from '../health.ts';
-import { cycleOf, impactOf, impactSentence, refuseEdge, signedHops, UNWATCHED } from '../rules.ts';
-import * as store from '../store.ts';
+import type { catalog, Edge } from '../contract/index.ts';
+import { circleOf, refuseEdge } from '../rules/index.ts';
+import { wholeOf } from '../graph.ts';
+import { given } from '../shown.ts';
+import * as store from '../store/index.ts';
+import { inCatalog } from './neighbourhood.ts';
 
-const NODES_MOST = 200;
 const HIDDEN = 'a record you cannot see';
 
-export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'updateEdge' | 'endEdge' | 'impact'> = {
-  async graph(ctx, { number, hops }) {
-    const start = await inCatalog(ctx, number);
-    const upward = await store.distances(ctx.db, start.id, { towards: 'providers', hops });
-    const downward = await store.distances(ctx.db, start.id, { towards: 'consumers', hops });
-    const reached = signedHops(start.id, upward, downward);
-    const seen = await store.nodes(ctx.db, ctx.actor, [...reached.keys()]);
-    const near = seen
-      .map((node) => ({ ...node, hops: reached.get(node.id) ?? 0 }))
-      .toSorted((a, b) => Math.abs(a.hops) - Math.abs(b.hops) || a.title.localeCompare(b.title))
-      .slice(0, NODES_MOST);
-    const facts = await factsOf(
-      ctx,
-      near.filter((node) => node.kind === 'service').map((node) => node.id),
-    );
-    const teams = await refsOf(
-      ctx.db,
-      ctx.actor,
-      near.map((node) => node.teamId),
-    );
-    const edges = await store.edgesAmong(
-      ctx.db,
-      near.map((node) => node.id),
-    );
-    return {
-      nodes: near.map(({ title, teamId, kind, ...node }) => ({
-        ...node,
-        name: title,
-        kind: kind === 'service' ? ('service' as const) : ('component' as const),
-        team: teams.get(teamId ?? '') ?? null,
-        health: kind === 'service' ? healthOf(facts.get(node.id)) : { state: 'unknown' as const, words: UNWATCHED, record: null },
-      })),
-      edges: edges.map(({ id, providerId, consumerId, impact, note, source, lastSeen }) => ({ id, providerId, consumerId, impact, note, source, lastSeen })),
-      moreCount: seen.length - near.length,
-      hiddenCount: reached.size - seen.length,
-    };
-  },
-
-  async addEdge(ctx, { provider, consumer, impact, note }) {
+export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge' | 'endEdge' | 'setRedundancy'> = {
+  async addEdge(ctx, { provider, consumer, impact, note, group, confidence }) {
     const [from, to] = [await byNumber(ctx.db, ctx.actor, provider), await byNumber(ctx.db, ctx.actor, consumer)];
     const refusal = refuseEdge(from, to);
     if (refusal) throw invalidField('consumer', refusal);
@@ -59,13 +23,30 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     const added = await store
       .tables(ctx.db)
       .insertInto('catalogEdge')
-      .values({ id, providerId: from.id, consumerId: to.id, impact, note, source: 'declared', firstSeen: at, lastSeen: at, begunAt: at, endedAt: null })
+      .values({
+        id,
+        providerId: from.id,
+        consumerId: to.id,
+        impact,
+        note,
+        redundancyGroup: group,
+        confidence,
+        source: 'declared',
+        firstSeen: at,
+        lastSeen: at,
+        begunAt: at,
+        endedAt: null,
+      })
       .onConflict((c) => c.columns(['providerId', 'consumerId']).where('endedAt', 'is', null).doNothing())
       .returningAll()
       .executeTakeFirst();
     allow(added ? undefined : `${to.title} depends on ${from.title} already. Change that dependency instead.`);
-    await recordBoth(ctx, { providerId: from.id, consumerId: to.id }, { did: 'edge.added', data: { provider: from.number, consumer: to.number, impact } });
-    const circle = cycleOf(await store.edgesBelow(ctx.db, [to.id]), { providerId: from.id, consumerId: to.id, impact });
+    await recordBoth(
+      ctx,
+      { providerId: from.id, consumerId: to.id },
+      { did: 'edge.added', data: { provider: from.number, consumer: to.number, impact, ...(group ? { group } : {}) } },
+    );
+    const circle = circleOf((await wholeOf(ctx)).graph, { providerId: from.id, consumerId: to.id, impact });
     const refs = await refsOf(ctx.db, ctx.actor, circle ?? []);
     return {
       edge: await edgeOf(ctx, id),
@@ -73,31 +54,23 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     };
   },
 
-  /** A new impact ends the old row and begins another one, so that the graph of an earlier instant stays as it was. */
-  async updateEdge(ctx, { id, impact, note }) {
+  /** What changes how a failure passes ends the old row and begins another one, so that the graph of an earlier instant stays as it was. */
+  async updateEdge(ctx, { id, ...asked }) {
     const edge = await edgeOf(ctx, id);
     const row = await store.edgeById(ctx.db, id);
     allow(!row || row.endedAt !== null ? 'This dependency has ended.' : undefined);
-    const becomes = impact ?? edge.impact;
-    if (becomes === edge.impact && (note ?? edge.note) === edge.note) {
+    const was = { impact: edge.impact, group: edge.group, confidence: edge.confidence, note: edge.note };
+    const becomes = { ...was, ...given(asked) };
+    const changed = Object.keys(was).filter((field) => was[field as keyof typeof was] !== becomes[field as keyof typeof was]);
+    if (changed.length === 0) {
       ctx.unchanged();
       return edge;
     }
-    await recordBoth(
-      ctx,
-      { providerId: edge.provider.id, consumerId: edge.consumer.id },
-      {
-        did: 'edge.changed',
-        data: { provider: edge.provider.number, consumer: edge.consumer.number, from: edge.impact, impact: becomes },
-      },
-    );
-    if (becomes === edge.impact) {
-      await store
-        .tables(ctx.db)
-        .updateTable('catalogEdge')
-        .set({ note: note ?? edge.note })
-        .where('id', '=', id)
-        .execute();
+    const data = { provider: edge.provider.number, consumer: edge.consumer.number, from: edge.impact, impact: becomes.impact, fields: changed };
+    await recordBoth(ctx, { providerId: edge.provider.id, consumerId: edge.consumer.id }, { did: 'edge.changed', data });
+    const { group: redundancyGroup, ...columns } = becomes;
+    if (changed.length === 1 && changed[0] === 'note') {
+      await store.tables(ctx.db).updateTable('catalogEdge').set({ note: becomes.note }).where('id', '=', id).execute();
       return edgeOf(ctx, id);
     }
     const [at, next] = [iso(ctx.now), uuidv7(ctx.now)];
@@ -105,7 +78,7 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     await store
       .tables(ctx.db)
       .insertInto('catalogEdge')
-      .values({ ...row!, id: next, impact: becomes, note: note ?? edge.note, begunAt: at, lastSeen: at, endedAt: null })
+      .values({ ...row!, id: next, ...columns, redundancyGroup, begunAt: at, lastSeen: at, endedAt: null })
       .execute();
     return edgeOf(ctx, next);
   },
@@ -131,38 +104,28 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'graph' | 'addEdge' | 'u
     return edgeOf(ctx, id);
   },
 
-  async impact(ctx, { number }) {
-    const { id, kind, title } = await inCatalog(ctx, number);
-    const fallen = impactOf(await store.edgesBelow(ctx.db, [id]), [id]);
-    const refs = await refsOf(
-      ctx.db,
-      ctx.actor,
-      [...fallen].flatMap(([one, { through }]) => [one, through]),
-    );
-    const reached = [...fallen]
-      .flatMap(([one, { becomes, hops, through }]) => {
-        const record = refs.get(one);
-        return record ? [{ record, becomes, hops, through: refs.get(through) ?? (through === id ? { id, kind, number, title } : null) }] : [];
-      })
-      .toSorted((a, b) => a.hops - b.hops || a.record.title.localeCompare(b.record.title));
-    return { failed: { id, kind, number, title }, sentence: impactSentence(title, reached), hiddenCount: fallen.size - reached.length, reached };
+  async setRedundancy(ctx, { consumer, group, minUp, unit }) {
+    const head = await inCatalog(ctx, consumer);
+    allow(head.archivedAt === null ? undefined : `${head.number} is retired.`);
+    if (unit === 'percent' && minUp !== null && minUp > 100) throw invalidField('minUp', 'More than 100 % cannot be up.');
+    const was = (await store.openRedundancies(ctx.db, [head.id])).find((one) => one.group === group);
+    if ((was?.minUp ?? null) === minUp && (minUp === null || was?.unit === unit)) ctx.unchanged();
+    else {
+      await store.putRedundancy(ctx.db, iso(ctx.now), { id: uuidv7(ctx.now), consumerId: head.id, group, minUp, unit });
+      await ctx.record({ record: head.id, did: 'redundancy.set', data: { group, minUp, unit, from: was?.minUp ?? null } });
+    }
+    return { redundancy: await store.redundanciesOf(ctx.db, [head.id]) };
   },
 };
-
-async function inCatalog(ctx: Read, number: string) {
-  const head = await byNumber(ctx.db, ctx.actor, number);
-  if (head.kind !== 'service' && head.kind !== 'component') throw invalidField('number', `${number} is neither a service nor a component.`);
-  return head;
-}
 
 /** The edge if the actor may see both of its ends; missing otherwise. */
 async function edgeOf(ctx: Read | Write, id: string): Promise<Edge> {
   const row = await store.tables(ctx.db).selectFrom('catalogEdge').selectAll().where('id', '=', id).executeTakeFirst();
-  const refs = await refsOf(ctx.db, ctx.actor, [row?.providerId, row?.consumerId]);
+  const refs = await refsOf(ctx.db, ctx.actor, [row?.providerId, row?.consumerId, row?.importId]);
   const [provider, consumer] = [refs.get(row?.providerId ?? ''), refs.get(row?.consumerId ?? '')];
   if (!row || !provider || !consumer) throw missing('This dependency');
-  const { providerId: _, consumerId: __, begunAt: ___, ...edge } = row;
-  return { ...edge, provider, consumer };
+  const { providerId: _, consumerId: __, begunAt: ___, redundancyGroup: group, importId, ...edge } = row;
+  return { ...edge, group, provider, consumer, from: refs.get(importId ?? '') ?? null };
 }
 
 type Ends = { readonly providerId: string; readonly consumerId: string };

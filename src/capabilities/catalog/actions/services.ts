@@ -5,19 +5,21 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { refusePermission, type Actor } from '#kernel/permissions.ts';
 import { allow, forbidden, invalidField } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
-import { catalog, type Service } from '../contract.ts';
+import { catalog, type Service } from '../contract/index.ts';
 import { factsOf } from '../health.ts';
-import { refuseChange, refuseRetiring, refuseTier, slugOf } from '../rules.ts';
+import { refuseChange, refuseRetiring, refuseTier, slugOf } from '../rules/index.ts';
 import { given, ownersOf, serviceRow, shown } from '../shown.ts';
-import * as store from '../store.ts';
+import { keepStates } from '../store/history.ts';
+import * as store from '../store/index.ts';
+import { serviceWords } from '../words.ts';
 import { recordEnded } from './edges.ts';
 
 export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'create' | 'update' | 'retire'> = {
-  async list(ctx, { limit, cursor, q, tier, team, lifecycle, sort }) {
+  async list(ctx, { limit, cursor, q, tier, team, lifecycle, tag, sort }) {
     const [atTier, title, id] = keyOf(cursor, 3);
     const teamId = team ? (await byNumber(ctx.db, ctx.actor, team)).id : undefined;
     const after = title !== undefined && id ? { tier: Number(atTier), title, id } : undefined;
-    const rows = await store.list(ctx.db, ctx.actor, { q, tiers: tier, teamId, lifecycles: lifecycle, sort, limit: limit + 1, after });
+    const rows = await store.list(ctx.db, ctx.actor, { q, tiers: tier, teamId, lifecycles: lifecycle, tags: tag, sort, limit: limit + 1, after });
     const items = await shown(ctx, rows.slice(0, limit));
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, cursor: last ? cursorOf([last.tier, last.name, last.id]) : null };
@@ -36,18 +38,26 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     };
   },
 
-  async create(ctx, { name, slug, summary, tier, lifecycle, team, lead, usersAffected, links }) {
+  async create(ctx, { name, slug, team, lead, links, ...fields }) {
     const owners = await ownersOf(ctx, { team, lead });
-    forbid(refuseTier(ctx.actor, { tier: null, teamId: owners.teamId ?? null }, tier));
+    forbid(refuseTier(ctx.actor, { tier: null, teamId: owners.teamId ?? null }, fields.tier));
     const chosen = slug ?? slugOf(name);
     if (chosen === '') throw invalidField('slug', 'The name gives no slug. Write one such as payments-api.');
     await refuseTakenSlug(ctx, chosen, null);
-    const { id, number } = await ctx.open({ kind: 'service', title: name, words: `${chosen} ${summary}`, ...owners, did: 'service.created', data: { tier, slug: chosen } });
+    const { id, number } = await ctx.open({
+      kind: 'service',
+      title: name,
+      words: serviceWords({ ...fields, slug: chosen }),
+      ...owners,
+      did: 'service.created',
+      data: { tier: fields.tier, slug: chosen },
+    });
     await store
       .tables(ctx.db)
       .insertInto('catalogService')
-      .values({ id, slug: chosen, summary, tier, lifecycle, usersAffected, links: jsonb(links) })
+      .values({ id, ...fields, slug: chosen, links: jsonb(links) })
       .execute();
+    await keepStates(ctx.db, [id], iso(ctx.now));
     return serviceOf(ctx, number);
   },
 
@@ -64,7 +74,7 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
       ctx.unchanged();
       return serviceOf(ctx, number);
     }
-    const words = `${columns.slug ?? row.slug} ${columns.summary ?? row.summary}`;
+    const words = serviceWords({ ...row, ...columns });
     await ctx.amend(row.id, { ...owners, ...(name === undefined ? {} : { title: name }), words });
     if (Object.keys(columns).length > 0 || links) {
       await store
@@ -75,6 +85,7 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
         .execute();
     }
     const moved = columns.tier !== undefined && columns.tier !== row.tier ? { tier: { from: row.tier, to: columns.tier } } : {};
+    await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'service.changed', data: { fields: changed, ...moved } });
     return serviceOf(ctx, number);
   },
@@ -87,6 +98,7 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     await store.tables(ctx.db).updateTable('catalogService').set({ lifecycle: 'retired' }).where('id', '=', row.id).execute();
     await recordEnded(ctx, await store.endEdgesOf(ctx.db, row.id, iso(ctx.now)), row.id);
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
+    await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'service.retired' });
     return serviceOf(ctx, number);
   },

@@ -2,61 +2,46 @@ import { Archive, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
-import { Button } from '#web/ui/Button.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
-import { Link } from '#web/ui/Link.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
-import { Person } from '#web/ui/People.tsx';
-import { Badge, StatusText } from '#web/ui/Status.tsx';
-import { catalog } from '../contract.ts';
+import { Badge } from '#web/ui/Status.tsx';
+import { catalog, type Component } from '../contract/index.ts';
 import { ComponentFields } from './ComponentForm.tsx';
 import { Dependencies } from './Dependencies.tsx';
+import { Edges } from './edges/Edges.tsx';
+import { Links, MergedInto, ownerFacts, Tags } from './facts.tsx';
 import { typeWord } from './look.tsx';
+import { Panels } from './Panels.tsx';
+import { toldOf } from './told.tsx';
 import { words } from './words.ts';
 
 const text = words.service;
 
-function Links({ links }: { readonly links: readonly { readonly label: string; readonly url: string }[] }) {
-  if (!links.length) return null;
-  return (
-    <Section title={words.links}>
-      <ul className="lst">
-        {links.map(({ label, url }) => (
-          <li key={url}>
-            <a className="l el" href={url} target="_blank" rel="noreferrer noopener">
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
+const factsOf = (component: Component) => [
+  ...ownerFacts(component),
+  ...(component.address ? [{ label: words.address, value: component.address }] : []),
+  ...(component.cloudId ? [{ label: words.cloudId, value: <code className="whole">{component.cloudId}</code> }] : []),
+  ...(component.tags.length ? [{ label: words.tags, value: <Tags tags={component.tags} list="/components" /> }] : []),
+  ...(component.links.length ? [{ label: words.links, value: <Links links={component.links} /> }] : []),
+];
 
 export default function ComponentPage() {
   const { number } = useAddress();
   const { data, problem } = useRead(api(catalog).component, { number }, { on: ['edge.'] });
-  const { data: impact } = useRead(api(catalog).impact, { number }, { on: ['edge.'] });
-  const [asked, setAsked] = useState<'edit' | 'retire'>();
-  const retire = useWrite(api(catalog).retireComponent, () => setAsked(undefined));
-  useTitle(data?.component.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data)
-    return (
-      <div className="waiting">
-        <Skeleton width={220} />
-        <Skeleton width="60%" />
-        <Skeleton width="95%" />
-      </div>
-    );
-  const { component, may } = data;
+  const [asked, setAsked] = useState<'edit' | 'retire' | 'edges'>();
   const close = () => setAsked(undefined);
+  const retire = useWrite(api(catalog).retireComponent, close);
+  useTitle(data?.component.name);
+  if (!data) return <RecordWaiting problem={problem} />;
+  const { component, may } = data;
+  const { id, name, version } = component;
   return (
     <RecordPage
-      crumbs={[{ label: words.components.title, href: '/components' }, { label: component.name }]}
-      title={component.name}
+      crumbs={[{ label: words.components.title, href: '/components' }, { label: name }]}
+      title={name}
       number={number}
       state={
         <>
@@ -65,62 +50,33 @@ export default function ComponentPage() {
         </>
       }
       sub={component.summary}
-      facts={[
-        {
-          label: words.owner,
-          value: component.team ? (
-            <Link className="l" href={`/teams/${component.team.number}`}>
-              {component.team.title}
-            </Link>
-          ) : (
-            <StatusText state="warning">Nobody</StatusText>
-          ),
-        },
-        { label: words.lead, value: component.lead ? <Person person={{ id: component.lead.id, name: component.lead.title }} /> : <span className="dim">–</span> },
-        { label: words.address, value: component.address || <span className="dim">–</span> },
-      ]}
+      facts={factsOf(component)}
       actions={[
         { label: text.retire, icon: Archive, refused: may.retireComponent, onAct: () => setAsked('retire') },
         { label: text.edit, icon: Pencil, variant: 'primary', refused: may.updateComponent, onAct: () => setAsked('edit') },
       ]}
-      wide={<Dependencies number={number} id={component.id} name={component.name} head="This component" refused={may.addEdge} />}
-      side={<RecordSide number={number} />}
+      wide={
+        <>
+          <MergedInto record={component.mergedInto} />
+          <Dependencies number={number} id={id} name={name} head="This component" refused={may.addEdge} onEdit={() => setAsked('edges')} />
+        </>
+      }
+      side={<RecordSide number={number} describe={toldOf} />}
     >
-      {impact ? (
-        <Section title={words.graph.impact} {...(impact.reached.length && { count: impact.reached.length })}>
-          {impact.reached.length ? null : <p className="dim s13">{impact.sentence}</p>}
-          <ul className="lst">
-            {impact.reached.map(({ record, becomes, through }) => (
-              <li key={record.id}>
-                <span className="stw">
-                  <StatusText state={becomes === 'down' ? 'critical' : 'warning'}>{becomes === 'down' ? words.graph.falls : words.graph.suffers}</StatusText>
-                </span>
-                <Link className="b nw" href={`/records/${record.number}`}>
-                  {record.title}
-                </Link>
-                <span className="dim grow el s12">{through && through.id !== component.id ? `through ${through.title}` : ''}</span>
-                <span className="id">{record.number}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
-      <Links links={component.links} />
+      <Panels number={number} isRetired={component.lifecycle === 'retired'} refused={may.addEdge} onEdit={() => setAsked('edges')} />
+      {asked === 'edges' ? <Edges number={number} id={id} name={name} onClose={close} /> : null}
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         <ComponentFields component={component} onDone={close} onCancel={close} />
       </Dialog>
-      <Dialog title={text.retireTitle(component.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: component.version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version })}
+      />
     </RecordPage>
   );
 }

@@ -8,7 +8,9 @@ import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import type { Column } from '#web/ui/Table.tsx';
-import { catalog, COMPONENT_TYPES, type Component } from '../contract.ts';
+import { catalog, COMPONENT_TYPES, type Component } from '../contract/index.ts';
+import { Facets, useFacets } from './Facets.tsx';
+import { Tags } from './facts.tsx';
 import { pictureOf, typeWord } from './look.tsx';
 import { words } from './words.ts';
 
@@ -33,33 +35,26 @@ const columns: readonly Column<Component>[] = [
   },
   { id: 'type', head: words.type, width: 130, cell: (row) => typeWord(row.type) },
   { id: 'summary', head: words.summary, quiet: true, phone: 'hide', cell: (row) => row.summary },
-  { id: 'address', head: words.address, width: 160, quiet: true, phone: 'hide', cell: (row) => row.address },
+  { id: 'address', head: words.address, width: 140, quiet: true, phone: 'hide', cell: (row) => row.address },
+  { id: 'tags', head: words.tags, width: 150, quiet: true, phone: 'hide', cell: (row) => <Tags tags={row.tags} list="/components" /> },
   { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
 ];
 
 export default function ComponentsList() {
   const { search, keep } = useAddress();
   const may = useMay('catalog.write');
-  const q = search['q'] === undefined ? '' : String(search['q']);
+  const { ask, isAny } = useFacets();
   const type = COMPONENT_TYPES.find((each) => each === search['type']);
-  const list = usePages(api(catalog).components, { limit: 100, ...(type && { type: [type] }), ...(q && { q }) });
+  const list = usePages(api(catalog).components, { limit: 100, ...(type && { type: [type] }), ...ask });
   const first = { label: text.add, href: '/components/new', variant: 'primary' as const };
   return (
     <div className="oneline">
       <RecordList
         title={text.title}
         tools={
-          <>
-            <input
-              className="inp findbox"
-              type="search"
-              aria-label={words.search}
-              placeholder={words.search}
-              defaultValue={q}
-              onChange={(event) => keep({ q: event.currentTarget.value })}
-            />
+          <Facets>
             <Select aria-label={words.type} none={text.every} options={typeOptions} value={type ?? ''} onChange={(event) => keep({ type: event.currentTarget.value })} />
-          </>
+          </Facets>
         }
         actions={may ? [{ ...first, icon: Plus }] : []}
         columns={columns}
@@ -71,7 +66,9 @@ export default function ComponentsList() {
         onRetry={list.again}
         onMore={list.onMore}
         empty={
-          q || type ? { icon: Server, title: text.noneTitle, sentence: text.noneText } : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
+          isAny || type
+            ? { icon: Server, title: text.noneTitle, sentence: text.noneText }
+            : { icon: Server, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
         }
       />
     </div>

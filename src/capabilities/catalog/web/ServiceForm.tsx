@@ -1,16 +1,19 @@
 import { api, send } from '#web/api.ts';
 import { personChoice, recordChoice, searchPeople, searchTeams } from '#web/record/choices.tsx';
 import { Choose } from '#web/record/Choose.tsx';
+import { Fold } from '#web/record/Fold.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
+import { TagsField, tagsOf } from '#web/record/TagsField.tsx';
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
-import { catalog, type Service } from '../contract.ts';
+import { catalog, type Service } from '../contract/index.ts';
 import { atOneField, linksOf, writtenLinks } from './form.ts';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const text = words.serviceForm;
 const TIERS = words.tiers.map((label, at) => ({ value: String(at + 1), label }));
+const FOLDED = ['tags', 'capability', 'rtoMinutes', 'rpoMinutes', 'supportHours', 'slug', 'links'];
 const STAGES = ['planned', 'live', 'retiring'] as const;
 
 interface ServiceFieldsProps {
@@ -20,12 +23,18 @@ interface ServiceFieldsProps {
 }
 
 async function submit(values: FormData, service: Service | undefined, onDone: (service: Service) => void) {
-  const [slug, team, lead, users] = ['slug', 'team', 'lead', 'usersAffected'].map((name) => fieldText(values, name));
+  const [slug, team, lead] = ['slug', 'team', 'lead'].map((name) => fieldText(values, name));
+  const amountOf = (name: string) => (fieldText(values, name) === '' ? null : Number(fieldText(values, name)));
   const said = {
     name: fieldText(values, 'name'),
     summary: fieldText(values, 'summary'),
     tier: Number(fieldText(values, 'tier')),
-    usersAffected: users ? Number(users) : null,
+    usersAffected: amountOf('usersAffected'),
+    capability: fieldText(values, 'capability'),
+    rtoMinutes: amountOf('rtoMinutes'),
+    rpoMinutes: amountOf('rpoMinutes'),
+    supportHours: fieldText(values, 'supportHours'),
+    tags: tagsOf(fieldText(values, 'tags')),
     links: linksOf(fieldText(values, 'links')),
   };
   const lifecycle = STAGES.find((each) => each === fieldText(values, 'lifecycle')) ?? 'live';
@@ -78,12 +87,31 @@ export function ServiceFields({ service, onDone, onCancel }: ServiceFieldsProps)
           <Select options={stages.map((value) => ({ value, label: words.lifecycles[value] }))} defaultValue={service?.lifecycle ?? 'live'} />
         </Field>
       </div>
-      <Field name="slug" label={text.slug} hint={text.slugHint} optional>
-        <Input defaultValue={service?.slug} maxLength={80} spellCheck={false} />
-      </Field>
-      <Field name="links" label={words.links} hint={words.linksHint} optional>
-        <Textarea defaultValue={writtenLinks(service?.links ?? [])} spellCheck={false} />
-      </Field>
+      <Fold label={words.more} fields={FOLDED} filled={Boolean(service && (service.capability || service.supportHours || service.tags.length || service.links.length))}>
+        <TagsField name="tags" label={words.tags} hint={words.tagsHint} start={service?.tags ?? []} />
+        <Field name="capability" label={text.capability} hint={text.capabilityHint} optional>
+          <Input defaultValue={service?.capability} maxLength={120} />
+        </Field>
+        <div className="pair">
+          <Field name="rtoMinutes" label={text.rto} hint={text.rtoHint} optional>
+            <Input type="number" min={0} defaultValue={service?.rtoMinutes ?? ''} />
+          </Field>
+          <Field name="rpoMinutes" label={text.rpo} hint={text.rpoHint} optional>
+            <Input type="number" min={0} defaultValue={service?.rpoMinutes ?? ''} />
+          </Field>
+        </div>
+        <div className="pair">
+          <Field name="supportHours" label={text.support} hint={text.supportHint} optional>
+            <Input defaultValue={service?.supportHours} maxLength={120} />
+          </Field>
+          <Field name="slug" label={text.slug} hint={text.slugHint} optional>
+            <Input defaultValue={service?.slug} maxLength={80} spellCheck={false} />
+          </Field>
+        </div>
+        <Field name="links" label={words.links} hint={words.linksHint} optional>
+          <Textarea defaultValue={writtenLinks(service?.links ?? [])} spellCheck={false} />
+        </Field>
+      </Fold>
     </RecordForm>
   );
 }

@@ -2,60 +2,36 @@ import { Archive, Pencil, Siren } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { OnCallOf, OpenAlerts, OwnChecks, PolicyOf } from '#web/panels.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
-import { Button, type Action } from '#web/ui/Button.tsx';
+import { type Action } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
-import { Link } from '#web/ui/Link.tsx';
-import { Note, Skeleton, type Fact } from '#web/ui/Parts.tsx';
-import { Person } from '#web/ui/People.tsx';
-import { Badge, StatusText, Tier } from '#web/ui/Status.tsx';
-import { catalog, type Health, type Service } from '../contract.ts';
+import { type Fact } from '#web/ui/Parts.tsx';
+import { Badge, Tier } from '#web/ui/Status.tsx';
+import { catalog, type Health, type Service } from '../contract/index.ts';
 import { Dependencies } from './Dependencies.tsx';
+import { Edges } from './edges/Edges.tsx';
+import { Agreed, Links, MergedInto, ownerFacts } from './facts.tsx';
 import { HealthBadge } from './look.tsx';
+import { Panels } from './Panels.tsx';
+import { ScorecardPanel } from './scorecard/ScorecardPanel.tsx';
 import { ServiceFields } from './ServiceForm.tsx';
 import { Standing } from './Standing.tsx';
+import { toldOf } from './told.tsx';
 import { words } from './words.ts';
 
 const text = words.service;
 
 function factsOf(service: Service): readonly Fact[] {
-  const [link, ...links] = service.links;
   return [
-    {
-      label: words.owner,
-      value: service.team ? (
-        <Link className="l" href={`/teams/${service.team.number}`}>
-          {service.team.title}
-        </Link>
-      ) : (
-        <StatusText state="warning">Nobody</StatusText>
-      ),
-    },
-    { label: words.lead, value: service.lead ? <Person person={{ id: service.lead.id, name: service.lead.title }} /> : <span className="dim">–</span> },
+    ...ownerFacts(service),
     { label: text.onCall, value: <OnCallOf number={service.number} /> },
     { label: text.policy, value: <PolicyOf number={service.number} /> },
     { label: text.users, value: <span className="num">{service.usersAffected?.toLocaleString('en-GB') ?? 'not said'}</span> },
-    ...(link
-      ? [
-          {
-            label: links.length ? words.links : link.label,
-            value: (
-              <>
-                {[link, ...links].map(({ label, url }, at) => (
-                  <span key={url}>
-                    {at ? ', ' : ''}
-                    <a className="l" href={url} target="_blank" rel="noreferrer noopener">
-                      {links.length ? label : 'Open'}
-                    </a>
-                  </span>
-                ))}
-              </>
-            ),
-          },
-        ]
-      : []),
+    ...(service.links.length ? [{ label: words.links, value: <Links links={service.links} /> }] : []),
   ];
 }
 
@@ -72,20 +48,12 @@ function firstOf(facts: readonly Health[], number: string): readonly Action[] {
 export default function ServicePage() {
   const { number } = useAddress();
   const { data, problem } = useRead(api(catalog).get, { number }, { on: ['alert.', 'check.', 'incident.', 'edge.'] });
-  const [asked, setAsked] = useState<'edit' | 'retire'>();
-  const retire = useWrite(api(catalog).retire, () => setAsked(undefined));
-  useTitle(data?.service.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data)
-    return (
-      <div className="waiting">
-        <Skeleton width={220} />
-        <Skeleton width="60%" />
-        <Skeleton width="95%" />
-      </div>
-    );
-  const { service, facts, may } = data;
+  const [asked, setAsked] = useState<'edit' | 'retire' | 'edges'>();
   const close = () => setAsked(undefined);
+  const retire = useWrite(api(catalog).retire, close);
+  useTitle(data?.service.name);
+  if (!data) return <RecordWaiting problem={problem} />;
+  const { service, facts, may } = data;
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/services' }, { label: service.name }]}
@@ -105,27 +73,37 @@ export default function ServicePage() {
         { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         ...firstOf(facts, number),
       ]}
-      wide={<Dependencies number={number} id={service.id} name={service.name} head="This service" refused={may.addEdge} />}
-      side={<RecordSide number={number} />}
+      wide={
+        <>
+          <MergedInto record={service.mergedInto} />
+          <Dependencies number={number} id={service.id} name={service.name} head="This service" refused={may.addEdge} onEdit={() => setAsked('edges')} />
+        </>
+      }
+      side={
+        <>
+          <Agreed service={service} />
+          <RecordSide number={number} describe={toldOf} />
+        </>
+      }
     >
       <Standing facts={facts.filter(({ record }) => record?.kind !== 'alert')} />
       <OpenAlerts number={number} />
       <OwnChecks number={number} />
+      <Panels number={number} isRetired={service.lifecycle === 'retired'} refused={may.addEdge} onEdit={() => setAsked('edges')} />
+      {service.lifecycle === 'retired' ? null : <ScorecardPanel number={number} />}
+      {asked === 'edges' ? <Edges number={number} id={service.id} name={service.name} onClose={close} /> : null}
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         <ServiceFields service={service} onDone={close} onCancel={close} />
       </Dialog>
-      <Dialog title={text.retireTitle(service.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: service.version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(service.name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version: service.version })}
+      />
     </RecordPage>
   );
 }

@@ -7,7 +7,9 @@ import { useMay } from '#web/session.ts';
 import { Link } from '#web/ui/Link.tsx';
 import { Badge, Tier } from '#web/ui/Status.tsx';
 import type { Column } from '#web/ui/Table.tsx';
-import { catalog, type Service } from '../contract.ts';
+import { catalog, type Service } from '../contract/index.ts';
+import { Facets, useFacets } from './Facets.tsx';
+import { Tags } from './facts.tsx';
 import { HealthText } from './look.tsx';
 import { words } from './words.ts';
 
@@ -33,6 +35,7 @@ const columns: readonly Column<Service>[] = [
   { id: 'tier', head: words.tier, width: 80, sortable: true, phone: 'hide', cell: (row) => <Tier level={row.tier} /> },
   { id: 'team', head: words.owner, width: 160, cell: (row) => row.team?.title ?? <span className="dim">–</span> },
   { id: 'oncall', head: text.onCall, width: 190, cell: (row) => <OnCallOf number={row.number} /> },
+  { id: 'tags', head: words.tags, width: 150, quiet: true, phone: 'hide', cell: (row) => <Tags tags={row.tags} list="/services" /> },
   { id: 'users', head: text.users, width: 88, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.usersAffected?.toLocaleString('en-GB') ?? '–' },
 ];
 
@@ -41,21 +44,16 @@ const FILTERS = [
   { id: '1', label: 'Tier 1' },
   { id: '2', label: 'Tier 2' },
   { id: '3', label: 'Tier 3 and 4' },
-  { id: 'retired', label: 'Retired' },
 ] as const;
 
 export default function ServicesList() {
   const { search, keep } = useAddress();
   const may = useMay('catalog.write');
   const show = String(search['show'] ?? '');
-  const q = search['q'] === undefined ? '' : String(search['q']);
+  const { ask, isAny } = useFacets();
   const byTier = search['sort'] === 'tier';
   const tier = show === '3' ? [3, 4] : show === '1' || show === '2' ? [Number(show)] : undefined;
-  const list = usePages(
-    api(catalog).list,
-    { limit: 50, sort: byTier ? 'tier' : 'name', ...(tier && { tier }), ...(show === 'retired' && { lifecycle: ['retired'] }), ...(q && { q }) },
-    { on: ['alert.', 'check.', 'incident.'] },
-  );
+  const list = usePages(api(catalog).list, { limit: 50, sort: byTier ? 'tier' : 'name', ...(tier && { tier }), ...ask }, { on: ['alert.', 'check.', 'incident.'] });
   const first = { label: text.add, href: '/services/new', variant: 'primary' as const };
   return (
     <div className="oneline">
@@ -64,16 +62,7 @@ export default function ServicesList() {
         filters={FILTERS}
         filter={show}
         onFilter={(id) => keep({ show: id })}
-        tools={
-          <input
-            className="inp findbox"
-            type="search"
-            aria-label={words.search}
-            placeholder={words.search}
-            defaultValue={q}
-            onChange={(event) => keep({ q: event.currentTarget.value })}
-          />
-        }
+        tools={<Facets />}
         actions={may ? [{ ...first, icon: Plus }] : []}
         columns={columns}
         rows={list.rows}
@@ -86,7 +75,7 @@ export default function ServicesList() {
         onRetry={list.again}
         onMore={list.onMore}
         empty={
-          show || q ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
+          show || isAny ? { icon: Boxes, title: text.noneTitle, sentence: text.noneText } : { icon: Boxes, title: text.emptyTitle, sentence: text.emptyText, ...(may && { first }) }
         }
       />
     </div>

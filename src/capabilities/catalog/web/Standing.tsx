@@ -1,7 +1,7 @@
 import { Link } from '#web/ui/Link.tsx';
 import { Section } from '#web/ui/Parts.tsx';
 import { StatusIcon } from '#web/ui/Status.tsx';
-import type { Health } from '../contract.ts';
+import type { Health } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.service;

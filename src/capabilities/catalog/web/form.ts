@@ -16,5 +16,5 @@ export const writtenLinks = (links: readonly LabelledLink[]): string => links.ma
 /** A list is one field here, so a problem with one of its entries belongs to it. */
 export function atOneField<P extends { readonly fields?: readonly { readonly field: string; readonly sentence: string }[] | undefined }>(problem: P | undefined): P | undefined {
   if (!problem?.fields) return problem;
-  return { ...problem, fields: problem.fields.map((each) => (each.field.startsWith('links') ? { ...each, field: 'links' } : each)) };
+  return { ...problem, fields: problem.fields.map((each) => (/^(links|tags)\b/.test(each.field) ? { ...each, field: each.field.replace(/\W.*/, '') } : each)) };
 }

@@ -1,4 +1,4 @@
-import { Boxes, Server } from 'lucide-react';
+import { Boxes, History, Medal, Server, TriangleAlert, Waypoints } from 'lucide-react';
 import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
 import '#web/styles/operate.css';
 
@@ -9,11 +9,20 @@ export const routes: readonly PageRoute[] = [
   { path: '/components', title: 'Components', place: 'components', load: () => import('./ComponentsList.tsx') },
   { path: '/components/new', title: 'Add a component', place: 'components', load: () => import('./ComponentForm.tsx') },
   { path: '/components/$number', title: 'Component', place: 'components', load: () => import('./ComponentPage.tsx') },
+  { path: '/catalog/map', title: 'Graph', place: 'map', frame: 'flush', load: () => import('./map/MapPage.tsx') },
+  { path: '/catalog/single-points', title: 'Single points of failure', place: 'single-points', load: () => import('./SinglePointsPage.tsx') },
+  { path: '/catalog/changes', title: 'What changed in the graph', place: 'graph-changes', load: () => import('./ChangesPage.tsx') },
+  { path: '/catalog/scorecard', title: 'Scorecard', place: 'scorecard', load: () => import('./scorecard/ScorecardPage.tsx') },
+  { path: '/catalog/scorecard/services', title: 'Services by scorecard', place: 'scorecard', load: () => import('./scorecard/ScoredList.tsx') },
 ];
 
 export const places: readonly PagePlace[] = [
   { area: 'catalog', id: 'services', label: 'Services', href: '/services', icon: Boxes, rank: 10, keys: 'g s', can: 'catalog.read' },
   { area: 'catalog', id: 'components', label: 'Components', href: '/components', icon: Server, rank: 20, keys: 'g m', can: 'catalog.read' },
+  { area: 'catalog', id: 'map', label: 'Graph', href: '/catalog/map', icon: Waypoints, rank: 30, keys: 'g h', can: 'catalog.read' },
+  { area: 'catalog', id: 'single-points', label: 'Single points', href: '/catalog/single-points', icon: TriangleAlert, rank: 32, keys: 'g f', can: 'catalog.read' },
+  { area: 'catalog', id: 'graph-changes', label: 'What changed', href: '/catalog/changes', icon: History, rank: 34, keys: 'g c', can: 'catalog.read' },
+  { area: 'catalog', id: 'scorecard', label: 'Scorecard', href: '/catalog/scorecard', icon: Medal, rank: 50, keys: 'g d', can: 'catalog.read' },
 ];
 
 export const creates: readonly PageCreate[] = [

@@ -2,11 +2,13 @@ import { Archive, Pause, Pencil, Play, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
-import { Button, type Action } from '#web/ui/Button.tsx';
+import { type Action } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { Ago } from '#web/ui/Time.tsx';
@@ -65,15 +67,7 @@ export default function CheckPage() {
   const resume = useWrite(api(checks).resume);
   const retire = useWrite(api(checks).retire, () => setAsked(undefined));
   useTitle(data?.check.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data)
-    return (
-      <div className="waiting">
-        <Skeleton width={220} />
-        <Skeleton width="80%" />
-        <Skeleton width="90%" />
-      </div>
-    );
+  if (!data) return <RecordWaiting problem={problem} />;
   const { check, may } = data;
   const { version, probe } = check;
   const close = () => setAsked(undefined);
@@ -163,18 +157,15 @@ export default function CheckPage() {
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         <CheckFields check={check} onDone={close} onCancel={close} />
       </Dialog>
-      <Dialog title={text.retireTitle(check.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(check.name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version })}
+      />
     </RecordPage>
   );
 }

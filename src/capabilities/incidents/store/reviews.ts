@@ -54,6 +54,20 @@ export function list(db: Db, actor: Actor, filter: ReviewFilter) {
     .execute();
 }
 
+/** How many reviews of incidents of each service are not done. */
+export function openOfServices(db: Db, actor: Actor, serviceIds: readonly string[]) {
+  return tables(db)
+    .selectFrom('incidentsReview')
+    .innerJoin('record', 'record.id', 'incidentsReview.id')
+    .innerJoin('incidentsIncident', 'incidentsIncident.id', 'incidentsReview.incidentId')
+    .select(['serviceId', sql<number>`count(*)::int`.as('open')])
+    .where('state', 'in', ['draft', 'in review'])
+    .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
+    .where(visible(actor))
+    .groupBy('serviceId')
+    .execute();
+}
+
 export function byNumber(db: Db, actor: Actor, number: string) {
   return rows(db, actor).where('record.number', '=', number).executeTakeFirst();
 }

@@ -1,5 +1,5 @@
 import { Siren } from 'lucide-react';
-import { catalog } from '#capabilities/catalog/contract.ts';
+import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { useAddress } from '#web/address.ts';
 import { api, usePages, useRead } from '#web/api.ts';
 import { recordChoice, searchServices } from '#web/record/choices.tsx';

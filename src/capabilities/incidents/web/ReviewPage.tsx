@@ -6,12 +6,13 @@ import { personChoice, searchPeople } from '#web/record/choices.tsx';
 import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import type { Action } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Note } from '#web/ui/Parts.tsx';
 import { Person } from '#web/ui/People.tsx';
 import { Badge, StatusText } from '#web/ui/Status.tsx';
 import { Time } from '#web/ui/Time.tsx';
@@ -98,8 +99,7 @@ export default function ReviewPage() {
   const [asked, setAsked] = useState<Asked>();
   const { actions, refused } = useActions(page, setAsked);
   useTitle(page?.review.title);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!page) return <Skeleton width={240} />;
+  if (!page) return <RecordWaiting problem={problem} />;
   const { review, sections, missing, may } = page;
   const due = <Time at={`${review.dueOn}T12:00:00Z`} form="day" />;
   return (

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { catalog } from '#capabilities/catalog/contract.ts';
+import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { useAddress } from '#web/address.ts';
 import { api, useRead } from '#web/api.ts';

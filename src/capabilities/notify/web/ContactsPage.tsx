@@ -1,11 +1,12 @@
 import { useCallback, useState } from 'react';
 import { api, cache, send, useRead, useWrite } from '#web/api.ts';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { useLiveEvents, type LiveEvent } from '#web/live.ts';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { useMe } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { notify, type Contact } from '../contract.ts';
@@ -134,8 +135,7 @@ export default function ContactsPage() {
       [mine],
     ),
   );
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data) return <Skeleton width={240} />;
+  if (!data) return <RecordWaiting problem={problem} />;
   return (
     <div className="setsec">
       <h1>{words.title}</h1>

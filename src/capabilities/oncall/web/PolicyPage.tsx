@@ -2,6 +2,8 @@ import { Archive, Pencil, X } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { searchServices } from '#web/record/choices.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
@@ -133,8 +135,7 @@ export default function PolicyPage() {
   const [asked, setAsked] = useState<'edit' | 'retire'>();
   const retire = useWrite(api(oncall).retirePolicy, () => setAsked(undefined));
   useTitle(data?.policy.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data) return <Skeleton width={240} />;
+  if (!data) return <RecordWaiting problem={problem} />;
   const { policy, may } = data;
   const close = () => setAsked(undefined);
   return (
@@ -156,18 +157,15 @@ export default function PolicyPage() {
       <Dialog wide title={text.edit} open={asked === 'edit'} onClose={close}>
         <PolicyFields policy={policy} onDone={close} onCancel={close} />
       </Dialog>
-      <Dialog title={text.retireTitle(policy.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: policy.version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(policy.name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version: policy.version })}
+      />
     </RecordPage>
   );
 }

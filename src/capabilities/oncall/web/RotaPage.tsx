@@ -2,11 +2,12 @@ import { Archive, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-reac
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { Button } from '#web/ui/Button.tsx';
-import { Dialog } from '#web/ui/Dialog.tsx';
-import { Note, Skeleton } from '#web/ui/Parts.tsx';
+import { Skeleton } from '#web/ui/Parts.tsx';
 import { useNow } from '#web/ui/now.ts';
 import { RotaBars } from '#web/ui/RotaBars.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
@@ -46,15 +47,7 @@ export default function RotaPage() {
   const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>();
   const retire = useWrite(api(oncall).retireRota, () => setAsked(undefined));
   useTitle(data?.rota.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data)
-    return (
-      <div className="waiting">
-        <Skeleton width={220} />
-        <Skeleton width="90%" />
-        <Skeleton width="90%" />
-      </div>
-    );
+  if (!data) return <RecordWaiting problem={problem} />;
   const { rota, policies, may } = data;
   const close = () => setAsked(undefined);
   const hour = Math.ceil(now / HOUR) * HOUR;
@@ -113,18 +106,15 @@ export default function RotaPage() {
       {shifts ? <Overrides rota={rota} shifts={shifts} refused={may.override} /> : null}
       {asked === 'layers' ? <Layers rota={rota} onClose={close} /> : null}
       {asked === 'change' ? <RotaChange rota={rota} onDone={close} /> : null}
-      <Dialog title={text.retireTitle(rota.name)} sub={text.retireText} open={asked === 'retire'} onClose={close}>
-        {retire.problem ? (
-          <Note live state="critical">
-            {retire.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={retire.busy} onClick={() => retire.act({ number, version: rota.version })}>
-            {text.retire}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.retireTitle(rota.name)}
+        sub={text.retireText}
+        act={text.retire}
+        open={asked === 'retire'}
+        onClose={close}
+        write={retire}
+        onAct={() => retire.act({ number, version: rota.version })}
+      />
     </RecordPage>
   );
 }

@@ -2,15 +2,16 @@ import { KeyRound, Pencil, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { send, useRead, useWrite } from '#web/api.ts';
+import { Confirm } from '#web/record/Confirm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { peopleApi, useMe } from '#web/session.ts';
-import { Button } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import type { Person } from '../contract.ts';
 import { ROLE_OPTIONS, roleOf } from './form.ts';
@@ -55,8 +56,7 @@ export default function PersonPage() {
   const reset = useWrite(peopleApi.resetLink, (answer) => setLink(answer.link));
   const leave = useWrite(peopleApi.leave, () => setAsked(undefined));
   useTitle(data?.person.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data) return <Skeleton width={240} />;
+  if (!data) return <RecordWaiting problem={problem} />;
   const { person, may } = data;
   return (
     <RecordPage
@@ -128,18 +128,15 @@ export default function PersonPage() {
         )}
       </Section>
       {asked === 'edit' ? <Edit person={person} onDone={() => setAsked(undefined)} /> : null}
-      <Dialog title={text.leaveTitle(person.name)} sub={text.leaveText} open={asked === 'leave'} onClose={() => setAsked(undefined)}>
-        {leave.problem ? (
-          <Note live state="critical">
-            {leave.problem.sentence}
-          </Note>
-        ) : null}
-        <div className="end">
-          <Button variant="danger" busy={leave.busy} onClick={() => leave.act({ number, version: person.version })}>
-            {text.leave}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirm
+        title={text.leaveTitle(person.name)}
+        sub={text.leaveText}
+        act={text.leave}
+        open={asked === 'leave'}
+        onClose={() => setAsked(undefined)}
+        write={leave}
+        onAct={() => leave.act({ number, version: person.version })}
+      />
     </RecordPage>
   );
 }

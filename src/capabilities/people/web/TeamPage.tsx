@@ -2,6 +2,7 @@ import { Pencil, X } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { useRead, useWrite } from '#web/api.ts';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { useRecordSearch } from '#web/record/RecordLinks.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
@@ -11,7 +12,7 @@ import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { Person } from '#web/ui/People.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import type { Team } from '../contract.ts';
@@ -76,8 +77,7 @@ export default function TeamPage() {
   const { data, problem } = useRead(peopleApi.team, { number });
   const [editing, setEditing] = useState(false);
   useTitle(data?.team.name);
-  if (problem) return <Note state="warning">{problem.sentence}</Note>;
-  if (!data) return <Skeleton width={240} />;
+  if (!data) return <RecordWaiting problem={problem} />;
   const { team, may } = data;
   return (
     <RecordPage

@@ -1,0 +1,54 @@
+import type { Actions } from '#kernel/desk.ts';
+import { refsOf } from '#kernel/records/index.ts';
+import type { catalog } from '../contract/index.ts';
+import { fieldMoves } from '../rules/index.ts';
+import { edgesMovedBetween, movedBetween, statesOf } from '../store/history.ts';
+import { inCatalog } from './neighbourhood.ts';
+
+const STATES_MOST = 200;
+
+export const historyActions: Pick<Actions<typeof catalog>, 'differences' | 'states'> = {
+  async differences(ctx, { from, until, limit }) {
+    const [records, edges] = [await movedBetween(ctx.db, from, until), await edgesMovedBetween(ctx.db, from, until)];
+    const refs = await refsOf(ctx.db, ctx.actor, [...records.map((one) => one.recordId), ...edges.flatMap((one) => [one.providerId, one.consumerId])]);
+    const owners = await refsOf(
+      ctx.db,
+      ctx.actor,
+      records.flatMap(({ before, after }) => [before, after].flatMap((one) => [one?.team_id, one?.owner_id, one?.merged_into])),
+    );
+    const nameOf = (id: string) => owners.get(id)?.title ?? 'a record you cannot see';
+    const changed = records.flatMap(({ recordId, before, after, beforeTitle, afterTitle }) => {
+      const record = refs.get(recordId);
+      if (!record) return [];
+      const change = before === null ? ('added' as const) : after === null ? ('retired' as const) : ('changed' as const);
+      const fields = change === 'changed' ? fieldMoves({ name: beforeTitle, ...before }, { name: afterTitle, ...after }, nameOf) : [];
+      return [{ record, change, fields: [...fields] }];
+    });
+    const moved = edges.flatMap(({ providerId, consumerId, before, after }) => {
+      const [provider, consumer] = [refs.get(providerId), refs.get(consumerId)];
+      if (!provider || !consumer) return [];
+      const change = before === null ? ('added' as const) : after === null ? ('ended' as const) : ('changed' as const);
+      return [{ provider, consumer, change, fields: change === 'changed' ? [...fieldMoves(before, after, nameOf)] : [] }];
+    });
+    const shown = { records: changed.slice(0, limit), edges: moved.slice(0, limit) };
+    return { ...shown, moreCount: changed.length + moved.length - shown.records.length - shown.edges.length };
+  },
+
+  async states(ctx, { number }) {
+    const { id } = await inCatalog(ctx, number);
+    const states = await statesOf(ctx.db, ctx.actor, id, STATES_MOST);
+    const owners = await refsOf(
+      ctx.db,
+      ctx.actor,
+      states.flatMap(({ attributes }) => [attributes.team_id, attributes.owner_id, attributes.merged_into]),
+    );
+    const nameOf = (one: string) => owners.get(one)?.title ?? 'a record you cannot see';
+    return {
+      items: states.map(({ begunAt, endedAt, title, attributes }, i) => {
+        const earlier = states[i + 1];
+        const fields = earlier ? fieldMoves({ name: earlier.title, ...earlier.attributes }, { name: title, ...attributes }, nameOf) : [];
+        return { begunAt, endedAt, name: title, fields: [...fields] };
+      }),
+    };
+  },
+};

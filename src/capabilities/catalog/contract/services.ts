@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { many, mayOf, number, page, pageInput, title, verb, version } from '#kernel/contract.ts';
+import { capability, edgeCounts, Health, lifecycle, links, minutes, q, Service, slug, summary, supportHours, tags, tier, usersAffected } from './shapes.ts';
+
+export const serviceVerbs = {
+  list: verb('GET /services', {
+    can: 'catalog.read',
+    about: 'list services; retired ones only when asked for',
+    input: {
+      ...pageInput,
+      q,
+      tier: many(tier).optional(),
+      team: number.optional(),
+      lifecycle: many(lifecycle).optional(),
+      tag: many(z.string().max(80)).optional(),
+      sort: z.enum(['name', 'tier']).default('name'),
+    },
+    output: page(Service),
+  }),
+  get: verb('GET /services/{number}', {
+    can: 'catalog.read',
+    about: 'look at a service',
+    input: { number },
+    output: z.object({ service: Service, facts: z.array(Health), edges: edgeCounts, may: mayOf('update', 'retire', 'addEdge') }),
+  }),
+  create: verb('POST /services', {
+    can: 'catalog.write',
+    about: 'put a service into the catalog',
+    input: {
+      name: title,
+      slug: slug.optional(),
+      summary: summary.default(''),
+      tier: tier.default(3),
+      lifecycle: z.enum(['planned', 'live']).default('live'),
+      team: number.optional(),
+      lead: number.optional(),
+      usersAffected: usersAffected.default(null),
+      capability: capability.default(''),
+      rpoMinutes: minutes.default(null),
+      rtoMinutes: minutes.default(null),
+      supportHours: supportHours.default(''),
+      tags: tags.default([]),
+      links: links.default([]),
+    },
+    output: Service,
+  }),
+  update: verb('POST /services/{number}', {
+    can: 'catalog.write',
+    about: 'change a service',
+    input: {
+      number,
+      version,
+      name: title.optional(),
+      slug: slug.optional(),
+      summary: summary.optional(),
+      tier: tier.optional(),
+      lifecycle: z.enum(['planned', 'live', 'retiring']).optional(),
+      team: number.nullable().optional(),
+      lead: number.nullable().optional(),
+      usersAffected: usersAffected.optional(),
+      capability: capability.optional(),
+      rpoMinutes: minutes.optional(),
+      rtoMinutes: minutes.optional(),
+      supportHours: supportHours.optional(),
+      tags: tags.optional(),
+      links: links.optional(),
+    },
+    output: Service,
+  }),
+  retire: verb('POST /services/{number}/retire', {
+    can: 'catalog.write',
+    about: 'retire a service; its dependencies end, its history stays',
+    input: { number, version },
+    output: Service,
+  }),
+} as const;
