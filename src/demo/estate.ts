@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel/permissions.ts';
+import { readInventory } from './inventory.ts';
 import type { Company } from './setting.ts';
 import type { World } from './world.ts';
 
@@ -131,6 +132,7 @@ export function movesOf(world: World, { admin, estate: { numbers } }: Pick<Compa
         await world.call(admin, 'catalog', 'addEdge', { provider: made, consumer: number('payments-api'), group: 'application servers' });
       },
     },
+    { daysAgo: 9.4, make: () => readInventory(world, admin) },
     {
       daysAgo: 4.2,
       make: async () =>

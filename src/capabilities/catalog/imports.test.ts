@@ -111,7 +111,7 @@ test('what a person changed stays, and says so; a record that is there already i
   const csv = (summary: string) => `name,type,address,summary\nmail-01,host,10.2.0.1,${summary}\nmail-02,host,10.2.0.2,Relay\n`;
   const first = await applied(source.number, { 'mail.csv': csv('Mail server') });
   assert.deepEqual(first.changes.map(({ op, name }) => `${op} ${name}`).toSorted(), ['conflict Mail 01', 'create mail-02', 'match Mail 01']);
-  assert.match(first.changes.find(({ op }) => op === 'match')!.because, /same address of a host/);
+  assert.match(first.changes.find(({ op }) => op === 'match')!.because, /same address of a machine/);
   assert.equal((await bo.catalog.component({ number: declared.number })).component.summary, 'Postfix');
   const [second] = (await bo.catalog.components({ q: 'mail-02' })).items;
   await bo.catalog.updateComponent({ number: second!.number, version: second!.version, summary: 'Relay for branch offices' });
@@ -135,7 +135,7 @@ test('the largest Backstage sample comes in with its edges, findings and owners;
   assert.equal(owners.length, 0, 'the reading is not kept once it is applied');
   const [couch] = (await bo.catalog.components({ q: 'Native Apps MongoDB' })).items;
   assert.ok((await bo.catalog.impact({ failed: [couch!.number] })).down > 0);
-  const broken = await applied(source.number, { ...files, 'catalog/resources/CouchDB.yaml': 'kind: [broken' });
+  const broken = await applied(source.number, { ...files, 'catalog/resources/CouchDB.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: [broken' });
   assert.deepEqual([broken.run.complete, broken.run.counts.stale], [false, 0]);
   const { source: shown } = await bo.catalog.import({ number: source.number });
   assert.deepEqual([shown.stale, shown.records], [0, run.counts.create]);

@@ -1,4 +1,4 @@
-import { isSame, plainName, type Field } from './plan/index.ts';
+import { isSame, kindOfType, plainName, type Field } from './plan/index.ts';
 
 export type CardKind = 'disagreement' | 'duplicate' | 'unseen' | 'owner left' | 'missing';
 
@@ -23,6 +23,7 @@ export interface Mismatch {
 /** Spelling and order are no disagreement. */
 function differs({ field, ours, theirs }: Mismatch): boolean {
   if (field === 'name') return plainName(String(ours)) !== plainName(String(theirs));
+  if (field === 'type') return kindOfType(String(ours)) !== kindOfType(String(theirs));
   if (field === 'links') return !isSame(byUrl(ours), byUrl(theirs));
   return !isSame(ours, theirs);
 }

@@ -7,7 +7,7 @@ import { merge, valuesOf, type Conflict, type Field, type Values } from './value
 import type { Identity, SaidReading, World } from './world.ts';
 
 export type { KnownRecord } from './match.ts';
-export { isSame, plainName, type Field, type Values } from './values.ts';
+export { isSame, kindOfType, plainName, type Field, type Values } from './values.ts';
 export type { PlannedEdge } from './edges.ts';
 export type { Identity, KnownEdge, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { slugOf } from '../slug.ts';
 import type { Thing } from '../../importers/reading.ts';
-import { isEmpty, plainName, type Values } from './values.ts';
+import { isEmpty, kindOfType, plainName, type Values } from './values.ts';
 
 /** A record of the catalog as a plan sees it. */
 export interface KnownRecord {
@@ -38,17 +38,24 @@ export function matcherOf(records: Iterable<KnownRecord>): (thing: Thing, isFree
   };
 }
 
-type Keyed = { readonly kind: string; readonly slug: string | null; readonly name: string; readonly type: unknown; readonly address: unknown; readonly cloudId: unknown };
+type Keyed = {
+  readonly kind: string;
+  readonly slug: string | null;
+  readonly name: string;
+  readonly type: string | null | undefined;
+  readonly address: unknown;
+  readonly cloudId: unknown;
+};
 
 /** By what two of a kind are the same, the surest first. */
 function keysOf({ kind, slug, name, type, address, cloudId }: Keyed): readonly (readonly [string, string])[] {
   const plain = plainName(name);
-  const named = plain === '' ? [] : ([[kind === 'service' ? 'name' : `name of a ${String(type)}`, plain]] as const);
+  const named = plain === '' ? [] : ([[kind === 'service' ? 'name' : `name of a ${kindOfType(type)}`, plain]] as const);
   if (kind === 'service') return [...(isEmpty(slug) ? [] : ([['slug', slug!]] as const)), ...named];
   const text = (value: unknown) => String(value).toLowerCase();
   return [
     ...(isEmpty(cloudId) ? [] : ([['cloud id', text(cloudId)]] as const)),
-    ...(isEmpty(address) ? [] : ([[`address of a ${String(type)}`, text(address)]] as const)),
+    ...(isEmpty(address) ? [] : ([[`address of a ${kindOfType(type)}`, text(address)]] as const)),
     ...named,
   ];
 }

@@ -33,6 +33,11 @@ export function plainName(name: string): string {
     .toLowerCase();
 }
 
+/** An inventory calls a machine a host, whatever it runs on: these are one kind for finding and comparing. */
+export function kindOfType(type: string | null | undefined): string {
+  return type === 'host' || type === 'vm' || type === 'cloud' ? 'machine' : (type ?? '');
+}
+
 /** What a source says of a thing, in the catalog's fields. `ownerOf` finds the team or person that is meant, if there is one. */
 export function valuesOf(thing: Thing, ownerOf: (ref: string) => { readonly kind: 'team' | 'person'; readonly id: string } | undefined): Values {
   const owners = [thing.owner, thing.lead].flatMap((ref) => (ref === null ? [] : (ownerOf(ref) ?? [])));
@@ -80,6 +85,12 @@ export function isSame(a: unknown, b: unknown): boolean {
   return (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Another spelling of the same name, or another word for the same kind of machine. */
+function isSpelling(field: Field, ours: Values, theirs: Values): boolean {
+  if (field === 'type') return kindOfType(ours.type) === kindOfType(theirs.type);
+  return field === 'name' && plainName(ours.name ?? '') === plainName(theirs.name ?? '');
+}
+
 export interface Conflict {
   readonly field: Field;
   /** What the record says. */
@@ -97,7 +108,7 @@ export function merge(ours: Values, base: Values | null, theirs: Values): { read
   const conflicts: Conflict[] = [];
   for (const [field, said] of Object.entries(theirs) as [Field, unknown][]) {
     const [own, before] = [ours[field], base?.[field]];
-    if (isSame(own, said) || (field === 'name' && base === null && plainName(ours.name ?? '') === plainName(theirs.name ?? ''))) continue;
+    if (isSame(own, said) || (base === null && isSpelling(field, ours, theirs))) continue;
     if (isEmpty(own) || (base !== null && isSame(own, before))) write.push([field, said]);
     // A person has changed it since, and the source only repeats itself: that stands as a disagreement, but it is no news.
     else conflicts.push({ field, ours: own, theirs: said });

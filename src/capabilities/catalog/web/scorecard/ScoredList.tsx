@@ -35,7 +35,6 @@ const columns: readonly Column<Row>[] = [
     id: 'missing',
     head: text.next,
     width: '36%',
-    phone: 'hide',
     cell: (row) =>
       row.next ? (
         <span className="misses">
