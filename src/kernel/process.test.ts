@@ -54,6 +54,25 @@ describe('a desk with its own database', () => {
     assert.equal(existsSync(join(dataDir, 'pg/postmaster.pid')), false, 'the database is stopped cleanly');
   });
 
+  it('ends with `npm start`, by which people run it', async () => {
+    const port = await freePort();
+    const child = spawn('npm', ['start'], { env: { PATH: process.env['PATH'], HOME: place.path, QD_PORT: String(port), QD_DATA_DIR: dataDir }, stdio: 'ignore' });
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    const until = async (ready: boolean) => {
+      for (const end = Date.now() + 60_000; (await answers()) !== ready; await new Promise((resolve) => setTimeout(resolve, 200)))
+        assert.ok(Date.now() < end, ready ? 'it did not start' : 'it went on after the signal');
+    };
+    await until(true);
+    child.kill('SIGTERM');
+    await until(false);
+    for (const end = Date.now() + 15_000; existsSync(join(dataDir, 'pg/postmaster.pid')) && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(existsSync(join(dataDir, 'pg/postmaster.pid')), false, 'the database is stopped with it');
+  });
+
   it('brings its database back when that is killed, pages again, and still stops cleanly', async () => {
     const server = await startServer({ dataDir, env: env() });
     const key = await signalSource(server);
