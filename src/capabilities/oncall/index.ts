@@ -1,5 +1,7 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
+import type { Db } from '#kernel/database.ts';
 import { module } from '#kernel/desk.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
 import { ackRoutes } from './ack-page.ts';
 import { actions } from './actions/index.ts';
 import { oncall } from './contract.ts';
@@ -15,5 +17,12 @@ registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by n
   const rows = await store.policiesOver(db, actor, ids);
   return new Map(rows.map(({ serviceId, title }) => [serviceId, { 'oncall.policy': title }]));
 });
+
+/** Services of which an alert would page the administrators only: no policy is in charge of them, and there is no default one. */
+export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (serviceIds.length === 0 || (await store.policyFor(db, SYSTEM, null))) return new Set();
+  const covered = new Set((await store.policiesOver(db, SYSTEM, serviceIds)).map(({ serviceId }) => serviceId));
+  return new Set(serviceIds.filter((id) => !covered.has(id)));
+}
 
 export default module({ contract: oncall, actions, jobs, routes: ackRoutes });

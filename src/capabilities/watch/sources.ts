@@ -5,11 +5,11 @@ import { actionsDue, today } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
 import notifyModule, { openPagesOf } from '#capabilities/notify/index.ts';
 import { notify } from '#capabilities/notify/contract.ts';
-import { nowOf, pagingAbout } from '#capabilities/oncall/index.ts';
+import { nowOf, pagingAbout, uncoveredAmong } from '#capabilities/oncall/index.ts';
 import { gapsIn } from '#capabilities/oncall/rules/index.ts';
 import { listAlerts, shownAlerts } from '#capabilities/alerts/index.ts';
 import type { Read } from '#kernel/desk.ts';
-import { refsOf } from '#kernel/records/index.ts';
+import { pageOf, refsOf } from '#kernel/records/index.ts';
 import { addDays } from '#kernel/zoned.ts';
 import { ask } from './ask.ts';
 import type { Scope } from './contract.ts';
@@ -50,7 +50,7 @@ export const pages: Source = async (ctx) => {
         action:
           about?.kind === 'alert'
             ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: about.number, href: `/alerts/${about.number}` }
-            : opening('Open', '/watch', about?.number ?? null),
+            : opening('Open', about ? pageOf(ctx.desk, about) : '/watch', about?.number ?? null),
       };
     }),
   );
@@ -186,26 +186,40 @@ export const rotaGaps: Source = async ({ db, actor, now }, scope) => {
   });
 };
 
-/** Services without a team, or of a team without a lead. */
-export const unownedServices: Source = async (ctx, scope) => {
+/** Services that have no team or lead, or of which an alert would page nobody but the administrators. */
+export const uncoveredServices: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
-  const ids = (await serviceSlugs(ctx.db))
-    .filter((one) => (scope === 'teams' ? one.teamId !== null && ctx.actor.teams.includes(one.teamId) : one.teamId === null))
-    .slice(0, MOST)
-    .map((one) => one.id);
-  return [...(await servicesByIds(ctx.db, ctx.actor, ids)).values()]
-    .filter((one) => one.teamId === null || one.ownerId === null)
-    .map((one): Fact => ({
-      key: `service:${one.id}`,
-      kind: 'uncovered',
-      state: 'unknown',
-      record: { id: one.id, kind: 'service', number: one.number, title: one.name },
-      title: one.name,
-      weight: one.tier,
-      dueAt: null,
-      reasons: [said(one.teamId === null ? 'It belongs to no team' : 'It has no lead')],
-      action: opening('Open service', `/services/${one.number}`, one.number),
-    }));
+  const mine = (await serviceSlugs(ctx.db)).filter((one) => scope === 'everyone' || (one.teamId !== null && ctx.actor.teams.includes(one.teamId)));
+  const unpaged = await uncoveredAmong(
+    ctx.db,
+    mine.map((one) => one.id),
+  );
+  const ids = mine.filter((one) => unpaged.has(one.id) || (scope === 'teams' ? true : one.teamId === null)).slice(0, MOST);
+  const known = await servicesByIds(
+    ctx.db,
+    ctx.actor,
+    ids.map((one) => one.id),
+  );
+  return [...known.values()].flatMap((one): Fact[] => {
+    const reasons = [
+      ...(unpaged.has(one.id) ? ['No escalation policy covers it'] : []),
+      ...(one.teamId === null ? ['It belongs to no team'] : one.ownerId === null ? ['It has no lead'] : []),
+    ];
+    if (reasons.length === 0) return [];
+    return [
+      {
+        key: `service:${one.id}`,
+        kind: 'uncovered',
+        state: 'unknown',
+        record: { id: one.id, kind: 'service', number: one.number, title: one.name },
+        title: one.name,
+        weight: one.tier,
+        dueAt: null,
+        reasons: reasons.map(said),
+        action: opening('Open service', `/services/${one.number}`, one.number),
+      },
+    ];
+  });
 };
 
 /** Checks of which nothing is known: they can neither warn nor calm. */
@@ -256,4 +270,4 @@ export const ownContacts: Source = async (ctx) => {
   ];
 };
 
-export const SOURCES: readonly Source[] = [pages, runningIncidents, openAlerts, waitingReviews, dueActions, rotaGaps, unownedServices, silentChecks, ownContacts];
+export const SOURCES: readonly Source[] = [pages, runningIncidents, openAlerts, waitingReviews, dueActions, rotaGaps, uncoveredServices, silentChecks, ownContacts];

@@ -99,6 +99,21 @@ describe('watch', () => {
     assert.ok(today.next.some((one) => one.kind === 'action due' && one.words === 'Tidy up'));
   });
 
+  it('says which services nobody would be paged for, and stops when a policy covers them', async () => {
+    const lone = await desk.catalog.create({ name: 'Lone service', tier: 1 });
+    const need = async () => (await desk.watch.needs({ scope: 'everyone' })).items.find(({ record }) => record?.number === lone.number);
+    const [policy] = (await desk.oncall.policies({})).items;
+    assert.deepEqual(
+      (await need())?.reasons.map(({ words }) => words),
+      ['No escalation policy covers it', 'It belongs to no team'],
+    );
+    await desk.oncall.cover({ number: policy!.number, service: lone.number });
+    assert.deepEqual(
+      (await need())?.reasons.map(({ words }) => words),
+      ['It belongs to no team'],
+    );
+  });
+
   it('keeps a restricted incident from those who may not see it', async () => {
     const { incident } = await desk.incidents.declare({ title: 'Secret', severity: 'SEV1', commander: null, restricted: true });
     assert.ok((await desk.watch.needs({ scope: 'everyone' })).items.some((need) => need.record?.number === incident.number && need.action.label === 'Take command'));

@@ -40,7 +40,7 @@ function Seals() {
   return (
     <Section title="Seals" count={`${data.sealedRows} ${words.sealed}, ${data.unsealedRows} ${words.waiting}`}>
       <div className="stack16">
-        <Note state={data.sound ? 'good' : 'critical'}>{data.sentence}</Note>
+        <Note state={!data.sound ? 'critical' : data.seals === 0 ? 'unknown' : 'good'}>{data.sentence}</Note>
         <Note state={data.protectedByPrivilege ? 'good' : 'warning'}>{data.protectedByPrivilege ? words.protectedLog : words.openLog}</Note>
       </div>
     </Section>
