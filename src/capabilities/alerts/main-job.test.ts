@@ -224,6 +224,29 @@ describe('a real alert becomes a page that reaches the right person', () => {
     assert.equal((await desk.alerts.source({ number: source })).source.failed, 0);
   });
 
+  it('takes the alerts of Grafana by another address, and ends them when Grafana does', async () => {
+    const send = (status: 'firing' | 'resolved') => {
+      const labels = { alertname: 'Checkout errors', service: 'payments-api', severity: 'warning' };
+      return post(`/ingest/${key}/grafana`, {
+        receiver: 'desk',
+        status,
+        alerts: [
+          { status, labels, annotations: {}, startsAt: '2026-03-02T09:00:00Z', fingerprint: 'c6eadffa33fcdf37', panelURL: 'https://grafana.example.com/d/1', values: { B: 2 } },
+        ],
+      });
+    };
+    assert.equal((await send('firing')).status, 202);
+    await desk.drain();
+    const found = async () => (await ada.alerts.list({ q: 'Checkout errors' })).items[0];
+    const { alert } = await ada.alerts.get({ number: (await found())!.number });
+    assert.deepEqual([alert.service?.title, alert.state], ['payments-api', 'triggered']);
+    assert.ok(JSON.stringify(alert).includes('https://grafana.example.com/d/1'));
+    await send('resolved');
+    await desk.drain();
+    assert.equal((await found())?.state, 'resolved');
+    assert.equal((await post('/ingest/0123456789abcdef0123456789abcdef/grafana', {})).status, 404);
+  });
+
   it('revokes a key at once and keeps the other', async () => {
     const second = await desk.alerts.makeKey({ number: source });
     const [old] = second.source.keys;

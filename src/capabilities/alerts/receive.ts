@@ -5,17 +5,19 @@ import { tooDeep } from '#kernel/http.ts';
 import { sha256, uuidv7 } from '#kernel/ids.ts';
 import { rateLimit, type Limit } from '#kernel/limits.ts';
 import { isUnavailable } from '#kernel/database.ts';
-import * as alertmanager from './formats/alertmanager.ts';
+import { formats, type FormatName } from './formats/index.ts';
 import * as pagerduty from './formats/pagerduty.ts';
 import { drainSource } from './intake.ts';
 import * as store from './store.ts';
 
 const BODY_MOST = 1024 * 1024;
 const KEY_CACHE_MS = 5000;
+/** Senders whose key stands in the address and who send a list of alerts. */
+const WEBHOOKS = ['alertmanager', 'grafana'] as const;
 
 interface Incoming {
   readonly sourceId: string;
-  readonly format: 'alertmanager' | 'pagerduty';
+  readonly format: FormatName;
   readonly body: string;
   readonly givenKey: string | null;
 }
@@ -34,7 +36,7 @@ export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
-    scope.post('/ingest/:key/alertmanager', (request, reply) => receiveAlertmanager({ desk, door }, request, reply));
+    for (const format of WEBHOOKS) scope.post(`/ingest/:key/${format}`, (request, reply) => receiveWebhook({ desk, door }, format, { request, reply }));
     scope.post('/v2/enqueue', (request, reply) => receivePagerDuty({ desk, door }, request, reply));
     scope.setErrorHandler((error, request, reply) => {
       const status = (error as { statusCode?: number }).statusCode;
@@ -51,18 +53,18 @@ interface At {
   readonly door: Door;
 }
 
-async function receiveAlertmanager({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function receiveWebhook({ desk, door }: At, format: (typeof WEBHOOKS)[number], { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
   const { key } = request.params as { key: string };
   const sourceId = await sourceOf({ desk, door }, key);
   if (!sourceId) return refuseKey({ desk, door }, request, reply);
-  // Alertmanager drops a message on 4xx, so being over the limit is told with a status it retries.
+  // These senders drop a message on 4xx, so being over the limit is told with a status it retries.
   if (door.perKey.take(sourceId, desk.clock.now()) > 0)
     return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
   const body = textOf(request);
   const read = readJson(body);
-  const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : alertmanager.read(read);
+  const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : formats[format].read(read);
   if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
-  await accept({ desk, door }, { sourceId, format: 'alertmanager', body, givenKey: null });
+  await accept({ desk, door }, { sourceId, format, body, givenKey: null });
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
 }
 

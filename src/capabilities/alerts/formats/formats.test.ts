@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { formats } from './index.ts';
 import alertmanagerSample from './alertmanager.sample.json' with { type: 'json' };
+import grafanaSample from './grafana.sample.json' with { type: 'json' };
 import pagerdutySample from './pagerduty.sample.json' with { type: 'json' };
 
 test('the Alertmanager sample gives one signal for each alert', () => {
@@ -14,6 +15,20 @@ test('the Alertmanager sample gives one signal for each alert', () => {
   assert.deepEqual(firing?.links[0], { href: 'https://runbooks.example.com/instance-down', text: 'runbook' });
   assert.equal(resolved?.kind, 'resolve');
   assert.equal(read.signals.length, 2);
+});
+
+test('the Grafana sample gives its panel, its values, and says when a rule has no data', () => {
+  const read = formats.grafana.read(grafanaSample);
+  assert.ok('signals' in read);
+  const [firing, silent] = read.signals;
+  assert.deepEqual([firing?.kind, firing?.key, firing?.severity, firing?.summary], ['trigger', 'c6eadffa33fcdf37', 'critical', '1 in 5 checkouts fails']);
+  assert.deepEqual(
+    firing?.links.map(({ text }) => text),
+    ['panel', 'dashboard', 'silence in Grafana', 'runbook', 'Grafana'],
+  );
+  assert.equal(firing?.details['values'], 'B = 21.4, C = 1');
+  assert.deepEqual([silent?.kind, silent?.summary], ['resolve', 'No data for Queue depth']);
+  assert.ok('problem' in formats.grafana.read({ hello: 'world' }));
 });
 
 test('one unreadable Alertmanager entry does not lose the others', () => {

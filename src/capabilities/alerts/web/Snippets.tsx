@@ -33,6 +33,7 @@ export function Snippets({ made }: { readonly made: Key }) {
   const events = addressOf('/v2/enqueue');
   const pieces = [
     { title: text.webhook, hint: text.webhookHint, value: webhook(addressOf('/alertmanager')) },
+    { title: text.grafana, hint: text.grafanaHint, value: addressOf('/grafana') },
     { title: text.pagerduty, hint: text.pagerdutyHint, value: pagerduty(events, made.key) },
     { title: text.curl, hint: text.curlHint, value: curl(events, made.key) },
   ];
