@@ -245,6 +245,7 @@ async function keyFor(ctx: Write, number: string) {
       { format: 'Alertmanager', address: `${base}/ingest/${key}/alertmanager`, how: 'webhook_configs: url. Set send_resolved: true (the default).' },
       { format: 'Grafana', address: `${base}/ingest/${key}/grafana`, how: 'Contact point with the integration Webhook, method POST.' },
       { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
+      { format: 'PagerDuty Events v1', address: `${base}/generic/2010-04-15/create_event.json`, how: `For older senders: ${key} as service key.` },
     ],
   };
 }

@@ -224,6 +224,17 @@ describe('a real alert becomes a page that reaches the right person', () => {
     assert.equal((await desk.alerts.source({ number: source })).source.failed, 0);
   });
 
+  it('takes the older PagerDuty events with their own answers', async () => {
+    const send = (event: object) => post('/generic/2010-04-15/create_event.json', { service_key: key, client: 'Healthchecks', ...event });
+    const made = await send({ event_type: 'trigger', incident_key: 'nightly', description: 'nightly is DOWN' });
+    assert.deepEqual([made.status, await made.json()], [200, { status: 'success', message: 'Event processed', incident_key: 'nightly' }]);
+    const unknown = await send({ event_type: 'trigger', description: 'x', service_key: '0'.repeat(32) });
+    assert.deepEqual([unknown.status, ((await unknown.json()) as { status: string }).status], [400, 'invalid event']);
+    await send({ event_type: 'resolve', incident_key: 'nightly' });
+    await desk.drain();
+    assert.equal((await ada.alerts.list({ q: 'nightly is DOWN' })).items[0]?.state, 'resolved');
+  });
+
   it('takes the alerts of Grafana by another address, and ends them when Grafana does', async () => {
     const send = (status: 'firing' | 'resolved') => {
       const labels = { alertname: 'Checkout errors', service: 'payments-api', severity: 'warning' };

@@ -7,6 +7,7 @@ import { rateLimit, type Limit } from '#kernel/limits.ts';
 import { isUnavailable } from '#kernel/database.ts';
 import { formats, type FormatName } from './formats/index.ts';
 import * as pagerduty from './formats/pagerduty.ts';
+import * as pagerdutyV1 from './formats/pagerduty-v1.ts';
 import { drainSource } from './intake.ts';
 import * as store from './store.ts';
 
@@ -37,7 +38,7 @@ export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
     for (const format of WEBHOOKS) scope.post(`/ingest/:key/${format}`, (request, reply) => receiveWebhook({ desk, door }, format, { request, reply }));
-    scope.post('/v2/enqueue', (request, reply) => receivePagerDuty({ desk, door }, request, reply));
+    for (const format of ['pagerduty', 'pagerdutyV1'] as const) scope.post(EVENTS[format].path, (request, reply) => receiveEvent({ desk, door }, format, { request, reply }));
     scope.setErrorHandler((error, request, reply) => {
       const status = (error as { statusCode?: number }).statusCode;
       if (status === 413) return reply.code(413).send({ status: 'invalid event', message: 'The body is larger than 1 MiB.' });
@@ -68,24 +69,30 @@ async function receiveWebhook({ desk, door }: At, format: (typeof WEBHOOKS)[numb
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
 }
 
-async function receivePagerDuty({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** Both versions of PagerDuty's events: the key stands in the body, and the answers are word for word the original's. */
+const EVENTS = {
+  pagerduty: { path: '/v2/enqueue', answer: pagerduty.answer },
+  pagerdutyV1: { path: '/generic/2010-04-15/create_event.json', answer: (verdict: pagerduty.Verdict) => pagerdutyV1.answer(verdict, pagerduty.answer) },
+} as const;
+
+async function receiveEvent({ desk, door }: At, format: keyof typeof EVENTS, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
   const answer = (verdict: pagerduty.Verdict) => {
-    const { status, body } = pagerduty.answer(verdict);
+    const { status, body } = EVENTS[format].answer(verdict);
     return reply.code(status).send(body);
   };
   const body = textOf(request);
   if (body.length > pagerduty.largestEvent) return answer({ kind: 'invalid', errors: ['Event is larger than 512 KB'] });
-  const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : pagerduty.readText(body);
+  const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : formats[format].readText(body);
   if ('problem' in read) return answer(read.problem);
   const sourceId = await sourceOf({ desk, door }, read.routingKey);
   if (!sourceId)
     return door.unknown.take(request.ip, desk.clock.now()) > 0
       ? answer({ kind: 'limited' })
-      : answer({ kind: 'invalid', errors: ["'routing_key' is not known to this desk or has been revoked"] });
+      : answer({ kind: 'invalid', errors: [`'${format === 'pagerduty' ? 'routing_key' : 'service_key'}' is not known to this desk or has been revoked`] });
   if (door.perKey.take(sourceId, desk.clock.now()) > 0) return answer({ kind: 'limited' });
   const [signal] = read.signals;
   const key = signal.key ?? uuidv7(desk.clock.now()).replaceAll('-', '');
-  await accept({ desk, door }, { sourceId, format: 'pagerduty', body, givenKey: signal.key === null ? key : null });
+  await accept({ desk, door }, { sourceId, format, body, givenKey: signal.key === null ? key : null });
   return answer({ kind: 'accepted', key });
 }
 

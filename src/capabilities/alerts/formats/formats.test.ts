@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { formats } from './index.ts';
 import alertmanagerSample from './alertmanager.sample.json' with { type: 'json' };
 import grafanaSample from './grafana.sample.json' with { type: 'json' };
+import pagerdutyV1Sample from './pagerduty-v1.sample.json' with { type: 'json' };
 import pagerdutySample from './pagerduty.sample.json' with { type: 'json' };
 
 test('the Alertmanager sample gives one signal for each alert', () => {
@@ -41,6 +42,24 @@ test('one unreadable Alertmanager entry does not lose the others', () => {
   );
   assert.ok('problem' in formats.alertmanager.read({ alerts: [{ status: 'odd' }] }));
   assert.ok('problem' in formats.alertmanager.read({ hello: 'world' }));
+});
+
+test('the older PagerDuty event is read, and what it lacks is said in its own words', () => {
+  const read = formats.pagerdutyV1.read(pagerdutyV1Sample);
+  assert.ok('signals' in read);
+  const [signal] = read.signals;
+  assert.deepEqual([signal.kind, signal.key, signal.summary, signal.severity, signal.source], ['trigger', 'nightly-backup', 'nightly-backup is DOWN', 'error', 'Healthchecks']);
+  assert.equal(signal.link, 'https://hc.example.com/checks/1/details/');
+  assert.equal(signal.details['Total pings'], '412');
+  const errorsOf = (change: object) => {
+    const refused = formats.pagerdutyV1.read({ ...pagerdutyV1Sample, ...change });
+    return 'problem' in refused && refused.problem.kind === 'invalid' ? refused.problem.errors : null;
+  };
+  assert.deepEqual(errorsOf({ service_key: 'short' }), ["Length of 'service_key' is incorrect (should be 32 characters)"]);
+  assert.deepEqual(errorsOf({ description: ' ' }), ["'description' is missing or blank"]);
+  assert.deepEqual(errorsOf({ event_type: 'resolve', incident_key: '' }), ["'incident_key' is missing or blank"]);
+  assert.equal(errorsOf({ event_type: 'resolve', description: null }), null);
+  assert.ok('problem' in formats.pagerdutyV1.read([]));
 });
 
 test('the PagerDuty sample is read whole', () => {
