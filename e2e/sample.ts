@@ -58,6 +58,8 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
   ) => pick((await (await fetch(`${origin}/api/v1${path}`, { headers: { cookie } })).json()) as { items: [] }) ?? 'NONE-0';
   const alert = await first('/alerts?state=triggered&state=acknowledged');
   const incident = await first('/incidents/live', (a) => a.items.find((one) => one.stage === 'mitigating')?.number ?? a.items[0]?.number);
+  const imported = await first('/imports');
+  const plan = await first(`/imports/${imported}`, (a) => (a as unknown as { runs?: { id: string }[] }).runs?.[0]?.id);
   return {
     watch: '/',
     alerts: '/alerts',
@@ -84,6 +86,14 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     'component-new': '/components/new',
     'single-points': '/catalog/single-points',
     'graph-changes': '/catalog/changes?show=month',
+    map: '/catalog/map',
+    inbox: '/catalog/inbox',
+    imports: '/imports',
+    'import-new': '/imports/new',
+    'import-backstage': '/imports/new?format=backstage',
+    'import-csv': '/imports/new?format=csv',
+    import: `/imports/${imported}`,
+    'import-run': `/imports/${imported}/runs/${plan}`,
     actions: '/actions',
     action: `/actions/${await first('/actions')}`,
     metrics: '/lead/metrics',

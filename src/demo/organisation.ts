@@ -85,41 +85,41 @@ export interface DemoService {
 }
 
 const rows = `
-hv-cluster|Hypervisors, four hosts|1|Infrastructure||
-san-01|Block storage|1|Infrastructure||
-sw-core|Core switches|1|Infrastructure||
+hv-cluster|Hypervisors, four hosts|1|Infrastructure|520|
+san-01|Block storage|1|Infrastructure|520|
+sw-core|Core switches|1|Infrastructure|520|
 vpn-edge|VPN for offices and homes|2|Infrastructure|340|sw-core ad-primary
-dns-internal|Internal names|1|Infrastructure||hv-cluster sw-core
+dns-internal|Internal names|1|Infrastructure|520|hv-cluster sw-core
 ntp|Time|3|Infrastructure||sw-core
-backup-store|Where backups go|2|Infrastructure||san-01 sw-core
-load-balancer|Entry for everything public|1|Platform||sw-core dns-internal
-k8s-prod|Kubernetes, production|1|Platform||hv-cluster san-01 dns-internal
+backup-store|Where backups go|2|Infrastructure|12|san-01 sw-core
+load-balancer|Entry for everything public|1|Platform|6800|sw-core dns-internal
+k8s-prod|Kubernetes, production|1|Platform|520|hv-cluster san-01 dns-internal
 k8s-test|Kubernetes, test|3|Platform||hv-cluster ~san-01
-registry|Container images|2|Platform||k8s-prod san-01
+registry|Container images|2|Platform|40|k8s-prod san-01
 git|Source code|2|Platform|160|hv-cluster san-01
 ci|Builds and deployments|2|Platform|160|git registry ~k8s-test
-metrics-store|Prometheus and long-term metrics|2|Platform||k8s-prod
+metrics-store|Prometheus and long-term metrics|2|Platform|60|k8s-prod
 log-store|Logs|3|Platform||k8s-prod san-01
-message-bus|Messages between services|1|Platform||k8s-prod
-object-store|Files and pictures|2|Platform||san-01
-erp-db|PostgreSQL of the ERP|1|Databases||hv-cluster san-01
-shop-db|PostgreSQL of the shop|1|Databases||hv-cluster san-01
-tracking-db|PostgreSQL of tracking|2|Databases||hv-cluster san-01
-session-cache|Sessions, two nodes|2|Databases||k8s-prod
+message-bus|Messages between services|1|Platform|1080|k8s-prod
+object-store|Files and pictures|2|Platform|300|san-01
+erp-db|PostgreSQL of the ERP|1|Databases|260|hv-cluster san-01
+shop-db|PostgreSQL of the shop|1|Databases|6800|hv-cluster san-01
+tracking-db|PostgreSQL of tracking|2|Databases|900|hv-cluster san-01
+session-cache|Sessions, two nodes|2|Databases|520|k8s-prod
 search-index|Search of the shop|3|Databases||k8s-prod
 ad-primary|Directory|1|Identity|520|hv-cluster dns-internal
 sso|Single sign-on|1|Identity|520|ad-primary k8s-prod session-cache
 mfa-gateway|Second factor|2|Identity|520|sso
 pki|Internal certificates|2|Identity||hv-cluster
 access-portal|Requests for access|3|Identity|520|sso ~ad-primary
-payments-api|Takes card payments for web shop and mobile app|1|Payments|140|erp-db session-cache sso ~message-bus
-payment-gateway|Link to the card provider|1|Payments||load-balancer payments-api
+payments-api|Takes card payments for web shop and mobile app|1|Payments|6800|erp-db session-cache sso ~message-bus
+payment-gateway|Link to the card provider|1|Payments|6800|load-balancer payments-api
 billing-export|Nightly export to the bank|2|Payments|6|erp-db ~object-store
 refunds|Refunds and chargebacks|3|Payments|12|payments-api erp-db
 fraud-score|Scores orders|2|Payments||~message-bus payments-api
 web-shop|The shop|1|Shop|4200|payments-api shop-db load-balancer ~search-index session-cache
 mobile-app-api|Behind the mobile app|1|Shop|2600|payments-api shop-db load-balancer
-catalog-api|Products and prices|2|Shop||shop-db ~object-store
+catalog-api|Products and prices|2|Shop|6800|shop-db ~object-store
 recommendations|What else to buy|4|Shop||~search-index catalog-api
 newsletter|Mail to customers|4|Shop||mail-gateway ~shop-db
 image-resizer|Pictures in all sizes|3|Shop||object-store
@@ -154,26 +154,3 @@ export const SERVICES: readonly DemoService[] = rows
     const [name = '', summary = '', tier = '3', team = '', users = '', uses = ''] = row.split('|');
     return { name, summary, tier: Number(tier) as 1, team, users: users === '' ? null : Number(users), uses: uses.split(' ').filter((one) => one !== '') };
   });
-
-interface Upkeep {
-  readonly capability?: string;
-  readonly rpoMinutes?: number;
-  readonly rtoMinutes?: number;
-  readonly supportHours?: string;
-  readonly tags?: string[];
-}
-
-/** What is agreed for the services that matter most. */
-export const UPKEEP: Readonly<Record<string, Upkeep>> = {
-  'payments-api': { capability: 'Take payments', rpoMinutes: 0, rtoMinutes: 120, supportHours: 'Mon–Sat 6–22', tags: ['pci', 'public'] },
-  'payment-gateway': { capability: 'Take payments', rtoMinutes: 120, tags: ['pci'] },
-  'web-shop': { capability: 'Sell online', rpoMinutes: 15, rtoMinutes: 60, supportHours: '24 × 7', tags: ['public', 'shop'] },
-  'mobile-app-api': { capability: 'Sell online', rtoMinutes: 60, supportHours: '24 × 7', tags: ['public', 'shop'] },
-  'shop-db': { rpoMinutes: 5, rtoMinutes: 60, tags: ['postgres', 'shop'] },
-  'erp-db': { rpoMinutes: 5, rtoMinutes: 120, tags: ['postgres'] },
-  'tracking-db': { rpoMinutes: 15, rtoMinutes: 240, tags: ['postgres'] },
-  erp: { capability: 'Invoice customers', rpoMinutes: 15, rtoMinutes: 240, supportHours: 'Mon–Fri 7–19' },
-  'crane-control': { capability: 'Move containers', rtoMinutes: 15, supportHours: '24 × 7', tags: ['safety'] },
-  'gate-system': { capability: 'Move containers', rtoMinutes: 30, supportHours: '24 × 7' },
-  'tracking-api': { capability: 'Tell where a container is', rtoMinutes: 60, tags: ['public'] },
-};

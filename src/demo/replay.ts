@@ -12,6 +12,7 @@ import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
 import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
+import { HEARTBEATS } from './upkeep.ts';
 import { openWorld, type World } from './world.ts';
 
 const DAY = 86_400_000;
@@ -119,16 +120,12 @@ async function looseEnds(world: World, company: Company): Promise<void> {
   ] as const) {
     await world.call(admin, 'followups', 'create', { title, owner: 'me', team: platform, dueOn: day(due), priority: due < 0 ? 'high' : 'normal' });
   }
-  for (const [name, service] of [
-    ['Nightly backup of erp-db', 'erp-db'],
-    ['Bank export', 'billing-export'],
-    ['Nightly load', 'etl'],
-  ] as const) {
+  for (const [name, service, days] of HEARTBEATS) {
     const number = company.services.get(service)?.number;
     const check = await world.call(admin, 'checks', 'create', {
       name,
       ...(number ? { service: number } : {}),
-      probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 86_400 } },
+      probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: days * 86_400 } },
     });
     const { pingUrl } = await world.call(admin, 'checks', 'get', { number: check.number });
     if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);

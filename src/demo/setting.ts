@@ -4,7 +4,8 @@ import { writeAs } from '#kernel/act.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { joinForDemo } from '#capabilities/people/index.ts';
 import { build, type Estate } from './estate.ts';
-import { ORGANISATION, people, SERVICES, TEAMS, UPKEEP, type DemoPerson } from './organisation.ts';
+import { ORGANISATION, people, SERVICES, TEAMS, type DemoPerson } from './organisation.ts';
+import { UPKEEP } from './upkeep.ts';
 import type { World } from './world.ts';
 
 export interface Member {
@@ -68,7 +69,7 @@ async function catalog(world: World, { admin, teams, members }: Part): Promise<C
       tier: service.tier,
       team: teams[team],
       usersAffected: service.users,
-      ...UPKEEP[service.name],
+      ...UPKEEP.get(service.name),
       ...(lead && service.tier < 4 ? { lead: lead.number } : {}),
     });
     services.set(service.name, { number: made.number, tier: service.tier, team });

@@ -42,9 +42,10 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
     };
   }
   const events = new EventEmitter();
-  const workers = new Set<string>();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-    workers.add(worker.workerId);
+  // Jobs are locked in the name of the pool, not of the worker that runs them.
+  const pools = new Set<string>();
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    pools.add(workerPool.id);
   });
   const runner: Runner = await run({
     pgPool: desk.pool,
@@ -59,42 +60,42 @@ export async function startWorker(desk: Desk, wire: Wire): Promise<{ stop(): Pro
   } as Parameters<typeof run>[0]);
   const beat = setInterval(() => {
     desk.state.workerSeenAt = desk.clock.now();
-    reap(desk, wire, workers).catch((error: unknown) => desk.log.warn({ err: error }, 'the reaper of killed workers failed'));
+    reap(desk, wire, pools).catch((error: unknown) => desk.log.warn({ err: error }, 'the reaper of killed workers failed'));
   }, 2000);
-  await reap(desk, wire, workers);
+  await reap(desk, wire, pools);
   desk.state.workerSeenAt = desk.clock.now();
   return {
     async stop() {
       clearInterval(beat);
       await runner.stop().catch(() => undefined);
-      if (workers.size > 0)
+      if (pools.size > 0)
         await desk.db
           .deleteFrom('workerPool')
-          .where('poolId', 'in', [...workers])
+          .where('poolId', 'in', [...pools])
           .execute()
           .catch(() => undefined);
     },
   };
 }
 
-/** The queue keeps a killed worker's jobs locked for hours: free those whose node's own backend is gone. */
-async function reap(desk: Desk, wire: Wire, workers: ReadonlySet<string>): Promise<void> {
+/** The queue keeps the jobs of a killed node locked for hours: free those whose node's own backend is gone. */
+async function reap(desk: Desk, wire: Wire, pools: ReadonlySet<string>): Promise<void> {
   const backend = wire.backend();
-  if (backend !== null && workers.size > 0) {
+  if (backend !== null && pools.size > 0) {
     await desk.db
       .insertInto('workerPool')
-      .values([...workers].map((poolId) => ({ poolId, backend, startedAt: iso(desk.clock.now()) })))
+      .values([...pools].map((poolId) => ({ poolId, backend, startedAt: iso(desk.clock.now()) })))
       .onConflict((c) => c.column('poolId').doUpdateSet({ backend }))
       .execute();
   }
   const { rows } = await sql<{ poolId: string }>`
     select pool_id from worker_pool where not exists (
       select 1 from pg_stat_activity a where a.pid = worker_pool.backend and a.application_name = 'quarterdeck wire')`.execute(desk.db);
-  const gone = rows.map((row) => row.poolId).filter((id) => !workers.has(id));
+  const gone = rows.map((row) => row.poolId).filter((id) => !pools.has(id));
   if (gone.length === 0) return;
   await sql`select graphile_worker.force_unlock_workers(${gone}::text[])`.execute(desk.db);
   await desk.db.deleteFrom('workerPool').where('poolId', 'in', gone).execute();
-  desk.log.warn({ workers: gone.length }, 'jobs of a killed worker were freed');
+  desk.log.warn({ pools: gone.length }, 'jobs of a killed worker were freed');
 }
 
 function quietLogger(desk: Desk): Logger {

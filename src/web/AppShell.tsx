@@ -79,11 +79,11 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
     const later = setTimeout(() => void loadPalette(), 4000);
     return () => clearTimeout(later);
   }, []);
-  const actions = useMemo<readonly (Action & { readonly keys?: string })[]>(
+  const actions = useMemo<readonly (Action & { readonly keys?: string; readonly words?: string })[]>(
     () => [
       ...makes.map(({ label, icon, href, keys }) => ({ label, icon, href, ...(keys && { keys }) })),
       ...[...built.flatMap((area) => area.places), ...places.filter((place) => place.area === 'settings' && (!place.can || permissions.includes(place.can)))].map(
-        ({ label, icon, href, keys }) => ({ label: `${words.goTo} ${label}`, icon, href, ...(keys && { keys: keys.toUpperCase() }) }),
+        ({ label, icon, href, keys, words: more }) => ({ label: `${words.goTo} ${label}`, icon, href, ...(keys && { keys: keys.toUpperCase() }), ...(more && { words: more }) }),
       ),
       { label: words.theme, onAct: flipTheme },
       signOutAction,

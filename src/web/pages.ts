@@ -30,6 +30,8 @@ export interface PagePlace {
   readonly countKey?: string;
   /** "g i" */
   readonly keys?: string;
+  /** Further words by which people look for it. */
+  readonly words?: string;
   /** Permission without which the place is not shown. */
   readonly can?: string;
 }

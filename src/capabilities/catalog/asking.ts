@@ -14,13 +14,13 @@ export async function findCards(job: Job): Promise<void> {
     return [
       ...disagreements(await store.mismatches(db)),
       ...duplicates(await store.sharedKeys(db)),
-      ...unseen.map(({ id, providerId, consumerId }): FoundCard => ({
+      ...unseen.map(({ id, providerId, consumerId, lastSeen }): FoundCard => ({
         kind: 'unseen',
         key: `unseen:${providerId}:${consumerId}`,
         recordId: providerId,
         otherId: consumerId,
         edgeId: id,
-        evidence: { days: UNSEEN_DAYS },
+        evidence: { days: UNSEEN_DAYS, since: lastSeen },
       })),
       ...(await store.leftOwners(db)).map(({ id, ownerId, name }): FoundCard => ({
         kind: 'owner left',

@@ -85,7 +85,9 @@ async function present(desk: Desk): Promise<Held> {
   const before = presents.get(desk);
   const next = (before ?? load(desk.readDb)).then((known) => (before ? refresh(desk, known) : known));
   presents.set(desk, next);
-  next.catch(() => presents.delete(desk));
+  next.catch(() => {
+    if (presents.get(desk) === next) presents.delete(desk);
+  });
   return (await next).held;
 }
 
@@ -109,8 +111,8 @@ export async function wholeOf(ctx: Read, at?: string): Promise<Whole> {
 
 async function past(db: Db, at: string): Promise<Held> {
   const held = new Held();
-  held.putRows(await store.rowsAt(db, at));
-  held.putLinks(await store.linksAt(db, at));
+  for await (const rows of store.rowsAt(db, at)) held.putRows(rows);
+  for await (const links of store.linksAt(db, at)) held.putLinks(links);
   held.putRedundancies(await store.redundanciesAt(db, at));
   return held;
 }

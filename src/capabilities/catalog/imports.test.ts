@@ -193,6 +193,43 @@ test('a directory is read on its schedule, applied by itself, and never outside 
   rmSync(outside, { recursive: true });
 });
 
+test('a plan that waits for an answer stays until the next read is due, and the wizard sees the columns of a table', async () => {
+  mkdirSync(join(root, 'slow'), { recursive: true });
+  writeFileSync(join(root, 'slow/hosts.ini'), '[slow]\nslow-1 ansible_host=10.5.0.1\n');
+  const source = await lena.catalog.createImport({ name: 'Slow', format: 'ansible', path: 'slow', everyMinutes: 60 });
+  const shown = async () => lena.catalog.import({ number: source.number });
+  const states = async () => (await shown()).runs.map(({ state }) => state);
+  assert.equal(source.nextAt, source.openedAt, 'due since it was added');
+  await tick('catalog.readDue');
+  assert.deepEqual(await states(), ['planned']);
+  const before = await shown();
+  assert.equal(Date.parse(before.source.nextAt!), Date.parse(before.runs[0]!.at) + 3_600_000);
+  await desk.advance({ minutes: 10 });
+  await tick('catalog.readDue');
+  assert.deepEqual(await states(), ['planned'], 'not read again while somebody looks at the plan');
+  await desk.advance({ minutes: 51 });
+  await tick('catalog.readDue');
+  assert.deepEqual(await states(), ['planned'], 'the same plan again is no new one');
+  writeFileSync(join(root, 'slow/hosts.ini'), '[slow]\nslow-1 ansible_host=10.5.0.2\n');
+  await desk.advance({ minutes: 61 });
+  await tick('catalog.readDue');
+  assert.deepEqual(await states(), ['planned', 'discarded']);
+
+  const look = await lena.catalog.lookAtCsv({ base64: Buffer.from('Hostname;Owner\nweb-1;Platform\n').toString('base64') });
+  assert.deepEqual([look.headers, look.rows, look.suggested], [['Hostname', 'Owner'], [['web-1', 'Platform']], { name: 'Hostname', owner: 'Owner' }]);
+  assert.ok(look.fields.includes('dependsOn'));
+  assert.equal((await refusalOf(bo.catalog.lookAtCsv({ base64: 'QQ==' }))).kind, 'forbidden');
+});
+
+test('changes of a run are asked for by kind', async () => {
+  const source = await lena.catalog.createImport({ name: 'Kinds', format: 'csv' });
+  const { run } = await planned(source.number, { 'a.csv': 'name,depends on\nkind-a,\nkind-b,kind-a\n' });
+  const ops = async (op: ('create' | 'edge' | 'edge ended')[]) => (await lena.catalog.run({ id: run.id, op })).changes.map((change) => change.op);
+  assert.deepEqual([await ops(['edge', 'edge ended']), await ops(['create'])], [['edge'], ['create', 'create']]);
+  const { written } = await lena.catalog.run({ id: run.id });
+  assert.equal(written, null, 'nothing is written before it is applied');
+});
+
 test('a plan that the catalog has overtaken is not applied, a run is answered once, and only leads import', async () => {
   const source = await lena.catalog.createImport({ name: 'Overtaken', format: 'ansible' });
   const { run } = await planned(source.number, { 'h.ini': '[a]\nover-1 ansible_host=10.4.0.1\n' });

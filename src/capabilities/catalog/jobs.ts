@@ -1,5 +1,5 @@
 import { iso } from '#kernel/clock.ts';
-import type { Job, Jobs } from '#kernel/desk.ts';
+import type { Job, Jobs, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { findCards } from './asking.ts';
 import { importers, type ImporterName } from './importers/index.ts';
@@ -9,9 +9,12 @@ import { archiveStale } from './importing/archiving.ts';
 import { readApart } from './importing/apart.ts';
 import { filesBelow, Unreadable } from './importing/files.ts';
 import { planFor, writePlan } from './importing/planning.ts';
-import { dueImports, importById, setRun } from './store/imports.ts';
+import { isIdle } from './rules/index.ts';
+import { dueImports, importById, isPlanned, openRuns, setRead, setRun } from './store/imports.ts';
 
 async function readDue(job: Job): Promise<void> {
+  // Whose job was given up is taken up again, so that no run is left half applied.
+  for (const { id, importId } of await job.read((ctx) => openRuns(ctx.db))) await job.write((ctx) => enqueueRun(ctx, id, importId));
   const due = await job.read((ctx) => dueImports(ctx.db, iso(job.now)));
   for (const id of due) await job.write((ctx) => ctx.enqueue('catalog.readSource', { import: id, actor: null }, { key: `catalog:read:${id}`, queue: `catalog:${id}` }));
 }
@@ -29,19 +32,24 @@ async function readSource(job: Job): Promise<void> {
     if (!(cause instanceof Unreadable)) throw cause;
     reading = unread(cause.message);
   }
+  const planned = await job.read((ctx) => planFor(ctx.db, source, reading));
+  if (actor === null && reading.complete && isIdle(planned.plan)) return seeAgain(job, source, reading, planned);
   await job.write(async (ctx) => {
-    const acting = ctx.as({ ...SYSTEM, id: actor });
-    const { plan, changes } = await planFor(ctx.db, source, reading);
-    const isQuiet = actor === null && changes.length === 0 && reading.complete;
-    if (isQuiet) {
-      await seeAgain(ctx, source, reading, plan);
+    const now = await importById(ctx.db, SYSTEM, id);
+    if (!now || now.archivedAt !== null) return;
+    if (actor === null && reading.complete && (await isPlanned(ctx.db, id, planned.digest))) {
+      await setRead(ctx.db, id, iso(ctx.now));
       return;
     }
-    const run = await writePlan(acting, source, reading);
-    if (run.refused || source.applies !== 'by itself' || !reading.complete) return;
+    const run = await writePlan(ctx.as({ ...SYSTEM, id: actor }), now, reading, planned);
+    if (run.refused || now.applies !== 'by itself' || !reading.complete || (await openRuns(ctx.db, id)).length > 0) return;
     await setRun(ctx.db, run.id, { state: 'applying' });
-    await ctx.enqueue('catalog.applyRun', { run: run.id }, { key: `catalog:apply:${run.id}`, queue: `catalog:${id}` });
+    await enqueueRun(ctx, run.id, id);
   });
+}
+
+function enqueueRun(ctx: Write, run: string, importId: string): Promise<void> {
+  return ctx.enqueue('catalog.applyRun', { run }, { key: `catalog:apply:${run}`, queue: `catalog:${importId}` });
 }
 
 function unread(sentence: string): Reading {

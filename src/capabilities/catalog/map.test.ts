@@ -134,7 +134,9 @@ test('more than can be read is closed at first, and an open group shows its most
       with made as (
         insert into record (id, kind, number, title, opened_at, changed_at)
         select gen_random_uuid(), 'component', 'CMP-' || i, 'vm ' || i, ${at}, ${at} from generate_series(1, 600) i returning id
-      ) insert into catalog_component (id, type, lifecycle, links) select id, 'vm', 'live', '[]' from made`.execute(large.desk.db);
+      ), kept as (insert into catalog_component (id, type, lifecycle, links) select id, 'vm', 'live', '[]' from made)
+      insert into activity (id, record_id, did, via, at, data, data_hash)
+      select gen_random_uuid(), id, 'component.created', 'desk', ${at}::timestamptz, '{}'::jsonb, '\\x00'::bytea from made`.execute(large.desk.db);
     await sql`
       insert into catalog_edge (id, provider_id, consumer_id, impact, source, first_seen, last_seen, begun_at)
       select gen_random_uuid(), p.id, c.id, 'hard', 'declared', ${at}, ${at}, ${at} from record p, record c where p.number = 'CMP-599' and c.number = 'CMP-600'`.execute(

@@ -46,7 +46,8 @@ export function search(db: Db, actor: Actor, what: { q: string; kinds: readonly 
     .where((e) => e.or([e('number', '=', exact), ...(query ? [sql<SqlBool>`record.search @@ to_tsquery('simple', ${query})`] : [])]));
   if (what.kinds) from = from.where('kind', 'in', [...what.kinds]);
   if (!what.archived) from = from.where('archivedAt', 'is', null);
-  from = from.orderBy(sql`(record.number = ${exact})`, 'desc');
+  // What is called just so comes before what only mentions it.
+  from = from.orderBy(sql`(record.number = ${exact})`, 'desc').orderBy(sql`(lower(record.title) = ${what.q.trim().toLowerCase()})`, 'desc');
   if (query) from = from.orderBy(sql`ts_rank(record.search, to_tsquery('simple', ${query}))`, 'desc');
   return from.orderBy('changedAt', 'desc').limit(what.limit).execute();
 }

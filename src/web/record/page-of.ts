@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, string>> = {
   policy: '/policies',
   check: '/checks',
   source: '/sources',
+  import: '/imports',
 };
 
 /** Where the page of a record is; kinds that are not known here are looked up by their number. */

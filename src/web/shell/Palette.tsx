@@ -19,7 +19,7 @@ interface PaletteProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly search: (query: string) => Promise<readonly Hit[]>;
-  readonly actions: readonly (Action & { readonly keys?: string })[];
+  readonly actions: readonly (Action & { readonly keys?: string; readonly words?: string })[];
 }
 
 type Answer = { readonly query: string; readonly hits: readonly Hit[]; readonly failed: boolean } | undefined;
@@ -55,7 +55,7 @@ export function Palette({ open, onClose, search, actions }: PaletteProps) {
   const go = useGo();
   const [query, setQuery] = useState('');
   const answer = useAnswer(query, search);
-  const shown = actions.filter((action) => matches(action.label, query)).slice(0, query ? 8 : 12);
+  const shown = actions.filter((action) => matches(`${action.label} ${action.words ?? ''}`, query)).slice(0, query ? 8 : 12);
   function finish(then: () => void) {
     setQuery('');
     onClose();

@@ -1,5 +1,6 @@
 import { Box } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { fit } from './fit.ts';
 import type { Picture } from './Icon.tsx';
 import { layered } from './layers.ts';
 import { Link } from './Link.tsx';
@@ -46,7 +47,8 @@ const PITCH = 219;
 const ROW = 66;
 const BOX = { width: 147, height: 45 };
 
-const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+// Widths between the icon and the mark, or the border, by the sizes of the letters in the style sheet.
+const ROOM = { name: 110 / 12.5, marked: 92 / 12.5, sub: 130 / 11 };
 const wordOf = (node: GraphNode) => node.word ?? (node.state ? WORDS[node.state] : 'well');
 
 function Node({ node, x, y, isMiddle }: { readonly node: GraphNode; readonly x: number; readonly y: number; readonly isMiddle: boolean }) {
@@ -60,10 +62,10 @@ function Node({ node, x, y, isMiddle }: { readonly node: GraphNode; readonly x: 
       </rect>
       <Of className="i" x={x + 10} y={y + 9} width={14} height={14} strokeWidth={1.75} aria-hidden />
       <text className="nm" x={x + 30} y={y + 20}>
-        {short(node.label, marked ? 14 : 17)}
+        {fit(node.label, marked ? ROOM.marked : ROOM.name)}
       </text>{' '}
       <text className="sb" x={x + 10} y={y + 36}>
-        {short(node.sub ?? wordOf(node), 24)}
+        {fit(node.sub ?? wordOf(node), ROOM.sub)}
       </text>
       {node.state ? <text className="unseen">{`, ${wordOf(node)}`}</text> : null}
       {marked ? <StatusShape state={marked} className="st-i" x={x + 126} y={y + 9} size={14} /> : null}
@@ -73,6 +75,7 @@ function Node({ node, x, y, isMiddle }: { readonly node: GraphNode; readonly x: 
 
 function Picture({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
   const mark = useId();
+  const frame = useRef<HTMLDivElement>(null);
   const placed = layered(
     middle,
     nodes.map((node) => node.id),
@@ -84,8 +87,13 @@ function Picture({ label, middle, nodes, edges, heads = HEADS }: GraphProps) {
   const width = (columns.length - 1) * PITCH + BOX.width + 1;
   const at = new Map(placed.map((place) => [place.id, { x: columns.indexOf(place.column) * PITCH, y: 26 + (place.row + (tallest - 1) / 2) * ROW }]));
   const drawn = edges.toSorted((one, other) => Number(Boolean(one.state)) - Number(Boolean(other.state)));
+  // Where not all of it has room, what the picture is about is seen first.
+  useEffect(() => {
+    const [box, node] = [frame.current, frame.current?.querySelector('.nd.me')?.getBoundingClientRect()];
+    if (box && node) box.scrollLeft += node.left + node.width / 2 - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }, [middle]);
   return (
-    <div className="gphw">
+    <div className="gphw" ref={frame}>
       <svg className="gph" viewBox={`0 0 ${width} ${height}`} style={{ maxWidth: width, minWidth: Math.min(width, 860) }} role="group" aria-label={label}>
         <defs>
           {(['line-control', 'critical-solid', 'warning-solid', 'unknown-solid'] as const).map((colour) => (

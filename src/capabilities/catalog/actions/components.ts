@@ -7,6 +7,7 @@ import { byNumber } from '#kernel/records/index.ts';
 import type { catalog, Component } from '../contract/index.ts';
 import { refuseChange, refuseRetiring } from '../rules/index.ts';
 import { componentRow, given, ownersOf, shownComponents } from '../shown.ts';
+import { settleCardsOf } from '../store/cards.ts';
 import { keepStates } from '../store/history.ts';
 import * as store from '../store/index.ts';
 import { componentWords } from '../words.ts';
@@ -80,6 +81,7 @@ export const componentActions: Pick<Actions<typeof catalog>, 'components' | 'com
     await store.tables(ctx.db).updateTable('catalogComponent').set({ lifecycle: 'retired' }).where('id', '=', row.id).execute();
     await recordEnded(ctx, await store.endEdgesOf(ctx.db, row.id, iso(ctx.now)), row.id);
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
+    await settleCardsOf(ctx.db, row.id, iso(ctx.now));
     await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'component.retired' });
     return componentOf(ctx, number);

@@ -2,7 +2,6 @@ import { iso } from '#kernel/clock.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
-import { SYSTEM } from '#kernel/permissions.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { catalog, Edge } from '../contract/index.ts';
 import { circleOf, refuseEdge } from '../rules/index.ts';
@@ -18,6 +17,8 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge'
     const [from, to] = [await byNumber(ctx.db, ctx.actor, provider), await byNumber(ctx.db, ctx.actor, consumer)];
     const refusal = refuseEdge(from, to);
     if (refusal) throw invalidField('consumer', refusal);
+    // Before anything is written: the graph may have to be read first, and a write holds back the log that pages are read from.
+    const circle = circleOf((await wholeOf(ctx)).graph, { providerId: from.id, consumerId: to.id, impact });
     const at = iso(ctx.now);
     const id = uuidv7(ctx.now);
     const added = await store
@@ -41,12 +42,7 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge'
       .returningAll()
       .executeTakeFirst();
     allow(added ? undefined : `${to.title} depends on ${from.title} already. Change that dependency instead.`);
-    await recordBoth(
-      ctx,
-      { providerId: from.id, consumerId: to.id },
-      { did: 'edge.added', data: { provider: from.number, consumer: to.number, impact, ...(group ? { group } : {}) } },
-    );
-    const circle = circleOf((await wholeOf(ctx)).graph, { providerId: from.id, consumerId: to.id, impact });
+    await recordBoth(ctx, { providerId: from.id, consumerId: to.id }, { did: 'edge.added', data: { impact, ...(group ? { group } : {}) } });
     const refs = await refsOf(ctx.db, ctx.actor, circle ?? []);
     return {
       edge: await edgeOf(ctx, id),
@@ -54,7 +50,7 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge'
     };
   },
 
-  /** What changes how a failure passes ends the old row and begins another one, so that the graph of an earlier instant stays as it was. */
+  /** Ends the old row and begins another one, so that the graph of an earlier instant stays as it was. */
   async updateEdge(ctx, { id, ...asked }) {
     const edge = await edgeOf(ctx, id);
     const row = await store.edgeById(ctx.db, id);
@@ -66,13 +62,9 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge'
       ctx.unchanged();
       return edge;
     }
-    const data = { provider: edge.provider.number, consumer: edge.consumer.number, from: edge.impact, impact: becomes.impact, fields: changed };
+    const data = { from: edge.impact, impact: becomes.impact, fields: changed };
     await recordBoth(ctx, { providerId: edge.provider.id, consumerId: edge.consumer.id }, { did: 'edge.changed', data });
     const { group: redundancyGroup, ...columns } = becomes;
-    if (changed.length === 1 && changed[0] === 'note') {
-      await store.tables(ctx.db).updateTable('catalogEdge').set({ note: becomes.note }).where('id', '=', id).execute();
-      return edgeOf(ctx, id);
-    }
     const [at, next] = [iso(ctx.now), uuidv7(ctx.now)];
     await store.tables(ctx.db).updateTable('catalogEdge').set({ endedAt: at }).where('id', '=', id).execute();
     await store
@@ -96,11 +88,7 @@ export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge'
       .set({ endedAt: iso(ctx.now) })
       .where('id', '=', id)
       .execute();
-    await recordBoth(
-      ctx,
-      { providerId: edge.provider.id, consumerId: edge.consumer.id },
-      { did: 'edge.ended', data: { provider: edge.provider.number, consumer: edge.consumer.number } },
-    );
+    await recordBoth(ctx, { providerId: edge.provider.id, consumerId: edge.consumer.id }, { did: 'edge.ended' });
     return edgeOf(ctx, id);
   },
 
@@ -130,16 +118,23 @@ async function edgeOf(ctx: Read | Write, id: string): Promise<Edge> {
 
 type Ends = { readonly providerId: string; readonly consumerId: string };
 
-/** An edge is told on the pages of both of its ends; in one order, so that two writers never wait for each other. */
-async function recordBoth(ctx: Write, { providerId, consumerId }: Ends, entry: { readonly did: string; readonly data: Readonly<Record<string, unknown>> }): Promise<void> {
-  for (const record of [consumerId, providerId].toSorted()) await ctx.record({ record, ...entry });
+/**
+ * An edge is told on the pages of both of its ends, a restricted end not by its number: who reads the other page may not see it.
+ * In one order, so that two writers never wait for each other.
+ */
+async function recordBoth(ctx: Write, { providerId, consumerId }: Ends, entry: { readonly did: string; readonly data?: Readonly<Record<string, unknown>> }): Promise<void> {
+  const ends = await store.openNumbers(ctx.db, [providerId, consumerId]);
+  const data = { provider: ends.get(providerId), consumer: ends.get(consumerId), ...entry.data };
+  for (const record of [consumerId, providerId].toSorted()) await ctx.record({ record, did: entry.did, data });
 }
 
 /** Tells the other end of each edge that ended because a record was retired. */
 export async function recordEnded(ctx: Write, ended: readonly Ends[], retiredId: string): Promise<void> {
+  const open = await store.openNumbers(
+    ctx.db,
+    ended.flatMap(({ providerId, consumerId }) => [providerId, consumerId]),
+  );
   for (const { providerId, consumerId } of ended) {
-    const refs = await refsOf(ctx.db, SYSTEM, [providerId, consumerId]);
-    const numberOf = (id: string) => refs.get(id)?.number;
-    await ctx.record({ record: providerId === retiredId ? consumerId : providerId, did: 'edge.ended', data: { provider: numberOf(providerId), consumer: numberOf(consumerId) } });
+    await ctx.record({ record: providerId === retiredId ? consumerId : providerId, did: 'edge.ended', data: { provider: open.get(providerId), consumer: open.get(consumerId) } });
   }
 }

@@ -9,7 +9,7 @@ import { catalog, type ImportRun, type ImportSource } from '../contract/index.ts
 import { lookAtCsv } from '../importers/csv/index.ts';
 import { CSV_FIELDS } from '../importers/csv/mapping.ts';
 import { importers, type ImporterName } from '../importers/index.ts';
-import type { Reading } from '../importers/reading.ts';
+import type { Finding, Reading } from '../importers/reading.ts';
 import { ownersMeant } from '../importing/owners.ts';
 import { refuseImportPath, refuseRun } from '../rules/index.ts';
 import { given, ownersOf } from '../shown.ts';
@@ -103,6 +103,7 @@ export const importActions: Pick<Actions<typeof catalog>, Verbs> = {
       changes.map(({ recordId }) => recordId),
     );
     const shown = changes.slice(0, limit);
+    const hidden = await store.hiddenRefs(ctx.db, ctx.actor, source.id);
     const closed = importRefusal(ctx.actor) ?? refuseRun(run.state) ?? null;
     return {
       source: { id: source.id, kind: 'import', number: source.number, title: source.title },
@@ -114,11 +115,13 @@ export const importActions: Pick<Actions<typeof catalog>, Verbs> = {
         name: recordId !== null && !refs.has(recordId) ? 'a record you cannot see' : name,
         ref: recordId !== null && !refs.has(recordId) ? '' : ref,
         record: refs.get(recordId ?? '') ?? null,
-        because,
+        because: recordId !== null && !refs.has(recordId) ? '' : because,
         fields: recordId !== null && !refs.has(recordId) ? [] : fields,
       })),
       next: changes.length > limit ? (shown.at(-1)?.position ?? null) : null,
-      findings: run.findings,
+      findings: (run.findings as readonly Finding[]).filter(
+        ({ subject, value, sentence }) => !hidden.some((ref) => [subject, value, sentence].some((text) => text?.includes(ref))),
+      ),
       owners: await shownOwners(ctx, source, run.reading as Reading | null),
       written: run.state === 'applying' && run.begunAt !== null ? await store.writtenSince(ctx.db, source.id, run.begunAt) : null,
       may: { applyRun: closed, discardRun: closed },
@@ -129,6 +132,8 @@ export const importActions: Pick<Actions<typeof catalog>, Verbs> = {
     const { source } = await runWithSource(ctx, id);
     const run = await store.lockRun(ctx.db, id);
     allow(refuseRun(run!.state));
+    allow(source.archivedAt === null ? undefined : 'This source is retired.');
+    allow((await store.openRuns(ctx.db, source.id)).length === 0 ? undefined : 'Another run of this source is being applied. Wait until it has ended.');
     await store.setRun(ctx.db, id, { state: 'applying', actorId: ctx.actor.id });
     await ctx.enqueue('catalog.applyRun', { run: id }, { key: `catalog:apply:${id}`, queue: `catalog:${source.id}` });
     await ctx.record({ record: source.id, did: 'import.accepted', data: { run: id } });
@@ -189,14 +194,21 @@ async function shownSources({ db, actor }: Seer, rows: readonly store.ImportRow[
     actor,
     rows.flatMap((row) => [row.teamId, ...Object.values(row.owners as Record<string, string>)]),
   );
-  return rows.map(({ title, teamId, archivedAt, owners, serials: _, format, ...row }) => ({
+  return rows.map(({ title, teamId, archivedAt, owners, serials: _, lastRunAt, format, ...row }) => ({
     ...row,
     format: format as ImporterName,
     name: title,
     team: refs.get(teamId ?? '') ?? null,
     owners: Object.fromEntries(Object.entries(owners as Record<string, string>).flatMap(([ref, id]) => (refs.has(id) ? [[ref, refs.get(id)!.number]] : []))),
     archived: archivedAt !== null,
+    nextAt: archivedAt !== null || row.everyMinutes === null ? null : nextRead([row.readAt, lastRunAt, row.openedAt], row.everyMinutes),
   }));
+}
+
+/** Counted from the last read, whether it was understood or not; one that was never read is due since it was added. */
+function nextRead([read, run, opened]: readonly [string | null, string | null, string], everyMinutes: number): string {
+  const last = Math.max(...[read, run].map((at) => (at === null ? 0 : Date.parse(at))));
+  return iso(last === 0 ? Date.parse(opened) : last + everyMinutes * 60_000);
 }
 
 async function sourceOf(ctx: Seer, number: string): Promise<ImportSource> {

@@ -27,7 +27,8 @@ export const inboxActions: Pick<Actions<typeof catalog>, 'inbox' | 'answerCard' 
 
   async answerCard(ctx, { id, choice, team }) {
     const card = await openCard(ctx, id);
-    const { choices } = (await shownCards(ctx, [card]))[0]!;
+    const { choices, other } = (await shownCards(ctx, [card]))[0]!;
+    if (card.otherId !== null && other === null) throw missing('The other record');
     const chosen = choices.find((one) => one.choice === choice);
     if (!chosen) throw invalidField('choice', `This question takes: ${choices.map((one) => one.choice).join(', ')}.`);
     await carryOut(ctx, card, { choice, team });
@@ -51,9 +52,7 @@ export const inboxActions: Pick<Actions<typeof catalog>, 'inbox' | 'answerCard' 
   },
 
   async mergeComponents(ctx, { number, version, other }) {
-    const [keep, drop] = [await byNumber(ctx.db, ctx.actor, number), await byNumber(ctx.db, ctx.actor, other)];
-    await ctx.expect(keep.id, version);
-    await mergeComponents(ctx, keep, drop);
+    await mergeComponents(ctx, { number, version }, other);
     const [component] = await shownComponents(ctx, [await componentRow(ctx, number)]);
     return { component: component!, may: { updateComponent: writeRefusal(ctx.actor) ?? null } };
   },
@@ -62,9 +61,11 @@ export const inboxActions: Pick<Actions<typeof catalog>, 'inbox' | 'answerCard' 
 type Seer = Pick<Read | Write, 'db' | 'actor'>;
 
 async function openCard(ctx: Write, id: string): Promise<store.CardRow> {
-  const card = await store.cardById(ctx.db, ctx.actor, id);
-  if (!card) throw missing('This question');
-  await ctx.expect(card.recordId, undefined);
+  const found = await store.cardById(ctx.db, ctx.actor, id);
+  if (!found) throw missing('This question');
+  // Held before it is looked at, so that of two answers the second sees the first.
+  for (const record of [found.recordId, ...(found.otherId === null ? [] : [found.otherId])].toSorted()) await ctx.expect(record, undefined);
+  const card = (await store.cardById(ctx.db, ctx.actor, id))!;
   allow(card.state === 'settled' ? `This question is answered: ${card.settledHow}` : undefined);
   return card;
 }
@@ -132,7 +133,7 @@ async function carryOut(ctx: Write, card: store.CardRow, { choice, team }: { rea
     const [first, second] = [heads.get(card.recordId), heads.get(card.otherId ?? '')];
     if (!first || !second) throw missing('One of the two');
     const [keep, drop] = choice === 'merge' ? [first, second] : [second, first];
-    return mergeComponents(ctx, await byNumber(ctx.db, ctx.actor, keep.number), await byNumber(ctx.db, ctx.actor, drop.number));
+    return mergeComponents(ctx, { number: keep.number }, drop.number);
   }
   if (choice === 'confirm')
     await tables(ctx.db)

@@ -1,15 +1,21 @@
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
-import { linksOf, type Head } from '#kernel/records/index.ts';
+import { byNumber, linksOf, type Head } from '#kernel/records/index.ts';
 import { allow } from '#kernel/problem.ts';
 import { refuseMerge } from '../rules/index.ts';
+import { settleCardsOf } from '../store/cards.ts';
 import { keepStates } from '../store/history.ts';
-import { openRedundancies, putRedundancy, tables } from '../store/index.ts';
+import { openNumbers, openRedundancies, putRedundancy, tables } from '../store/index.ts';
 import { fillEmpty, moveIdentities, openEdgesOf } from '../store/merging.ts';
 
 /** Makes two components one: what hung on the other hangs on this one from now on, and each keeps its past. */
-export async function mergeComponents(ctx: Write, keep: Head, drop: Head): Promise<void> {
+export async function mergeComponents(ctx: Write, stays: { readonly number: string; readonly version?: number }, goes: string): Promise<void> {
+  const heads = async (): Promise<readonly [Head, Head]> => [await byNumber(ctx.db, ctx.actor, stays.number), await byNumber(ctx.db, ctx.actor, goes)];
+  const [first, second] = await heads();
+  // Both are held before they are looked at: of two merges at a time the second sees what the first has done.
+  for (const { id } of [first, second].toSorted((a, b) => (a.id < b.id ? -1 : 1))) await ctx.expect(id, id === first.id ? stays.version : undefined);
+  const [keep, drop] = await heads();
   allow(refuseMerge(keep, drop));
   const at = iso(ctx.now);
   const moved = await moveEdges(ctx, keep.id, drop.id);
@@ -27,9 +33,11 @@ export async function mergeComponents(ctx: Write, keep: Head, drop: Head): Promi
   if (keep.teamId === null && drop.teamId !== null) await ctx.amend(keep.id, { teamId: drop.teamId });
   await tables(ctx.db).updateTable('catalogComponent').set({ lifecycle: 'retired', mergedInto: keep.id }).where('id', '=', drop.id).execute();
   await ctx.amend(drop.id, { archivedAt: at });
+  await settleCardsOf(ctx.db, drop.id, at);
   await keepStates(ctx.db, [keep.id, drop.id], at);
-  await ctx.record({ record: keep.id, did: 'component.merged', data: { other: drop.number, name: drop.title, edges: moved, sources } });
-  await ctx.record({ record: drop.id, did: 'component.mergedAway', data: { into: keep.number } });
+  const open = await openNumbers(ctx.db, [keep.id, drop.id]);
+  await ctx.record({ record: keep.id, did: 'component.merged', data: { other: open.get(drop.id), ...(open.has(drop.id) ? { name: drop.title } : {}), edges: moved, sources } });
+  await ctx.record({ record: drop.id, did: 'component.mergedAway', data: { into: open.get(keep.id) } });
 }
 
 /** Ends the edges of the one that goes and begins the same at the one that stays, unless it has them already. */

@@ -4,9 +4,11 @@ import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { catalog } from '../contract/index.ts';
 import { factsOf, healthOf } from '../health.ts';
 import { signedHops, UNWATCHED } from '../rules/index.ts';
+import { attributesAt } from '../store/history.ts';
 import * as store from '../store/index.ts';
 
 const NODES_MOST = 200;
+const PAST = { state: 'unknown' as const, words: 'Health is known for the present only', record: null };
 
 export const neighbourhoodActions: Pick<Actions<typeof catalog>, 'graph'> = {
   async graph(ctx, { number, hops, at }) {
@@ -15,13 +17,14 @@ export const neighbourhoodActions: Pick<Actions<typeof catalog>, 'graph'> = {
     const downward = await store.distances(ctx.db, start.id, { towards: 'consumers', hops, at });
     const reached = signedHops(start.id, upward, downward);
     const seen = await store.nodes(ctx.db, ctx.actor, [...reached.keys()]);
+    const then = at === undefined ? null : await attributesAt(ctx.db, [...reached.keys()], at);
     const near = seen
-      .map((node) => ({ ...node, hops: reached.get(node.id) ?? 0 }))
+      .map((node) => ({ ...node, ...then?.get(node.id), hops: reached.get(node.id) ?? 0 }))
       .toSorted((a, b) => Math.abs(a.hops) - Math.abs(b.hops) || a.title.localeCompare(b.title))
       .slice(0, NODES_MOST);
     const facts = await factsOf(
       ctx,
-      near.filter((node) => node.kind === 'service').map((node) => node.id),
+      near.filter((node) => node.kind === 'service' && then === null).map((node) => node.id),
     );
     const teams = await refsOf(
       ctx.db,
@@ -44,7 +47,7 @@ export const neighbourhoodActions: Pick<Actions<typeof catalog>, 'graph'> = {
         name: title,
         kind: kind === 'service' ? ('service' as const) : ('component' as const),
         team: teams.get(teamId ?? '') ?? null,
-        health: kind === 'service' ? healthOf(facts.get(node.id)) : { state: 'unknown' as const, words: UNWATCHED, record: null },
+        health: then ? PAST : kind === 'service' ? healthOf(facts.get(node.id)) : { state: 'unknown' as const, words: UNWATCHED, record: null },
       })),
       edges: edges.map(({ id, providerId, consumerId, impact, note, redundancyGroup: group, confidence, source, lastSeen, importId }) => ({
         id,
@@ -61,6 +64,7 @@ export const neighbourhoodActions: Pick<Actions<typeof catalog>, 'graph'> = {
       redundancy: await store.redundanciesOf(
         ctx.db,
         near.map((node) => node.id),
+        at,
       ),
       moreCount: seen.length - near.length,
       hiddenCount: reached.size - seen.length,

@@ -63,7 +63,7 @@ export const outageActions: Pick<Actions<typeof catalog>, 'impact' | 'resilience
     const pairs: (readonly [string, string])[] = [];
     let step = sweep.next();
     for (; !step.done; step = sweep.next()) pairs.push(...step.value);
-    const { singles, cut } = step.value;
+    const { singles, hops, cut } = step.value;
     return {
       groups,
       shared: shared.map(({ id: cause, group, members, breaks, hops }) => ({
@@ -75,7 +75,7 @@ export const outageActions: Pick<Actions<typeof catalog>, 'impact' | 'resilience
         sentence: sharedSentence({ cause: nameOf(whole, cause), group, members: members.length, breaks }),
       })),
       single: singles
-        .map((one) => ({ record: ref(one), hops: outageOf(whole.graph, [one]).hopsTo(id) }))
+        .map((one, i) => ({ record: ref(one), hops: hops[i]! }))
         .toSorted((a, b) => a.hops - b.hops)
         .slice(0, LIST_MOST),
       singleCount: singles.length,

@@ -9,6 +9,7 @@ import { catalog, type Service } from '../contract/index.ts';
 import { factsOf } from '../health.ts';
 import { refuseChange, refuseRetiring, refuseTier, slugOf } from '../rules/index.ts';
 import { given, ownersOf, serviceRow, shown } from '../shown.ts';
+import { settleCardsOf } from '../store/cards.ts';
 import { keepStates } from '../store/history.ts';
 import * as store from '../store/index.ts';
 import { serviceWords } from '../words.ts';
@@ -98,6 +99,7 @@ export const serviceActions: Pick<Actions<typeof catalog>, 'list' | 'get' | 'cre
     await store.tables(ctx.db).updateTable('catalogService').set({ lifecycle: 'retired' }).where('id', '=', row.id).execute();
     await recordEnded(ctx, await store.endEdgesOf(ctx.db, row.id, iso(ctx.now)), row.id);
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
+    await settleCardsOf(ctx.db, row.id, iso(ctx.now));
     await keepStates(ctx.db, [row.id], iso(ctx.now));
     await ctx.record({ record: row.id, did: 'service.retired' });
     return serviceOf(ctx, number);

@@ -48,6 +48,8 @@ export const ImportSource = z
     archived: z.boolean(),
     /** The last read that was understood in full; null: none yet. */
     readAt: instant.nullable(),
+    /** When its schedule reads it next; null: somebody asks for it. */
+    nextAt: instant.nullable(),
     outcome: z.string(),
     /** Records that it says exist, and those of them that it no longer names. */
     records: count,

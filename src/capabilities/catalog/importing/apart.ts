@@ -26,7 +26,8 @@ export function readApart(format: ImporterName, files: readonly InputFile[], opt
       finish(
         full
           ? unread('too-large', `Reading needed more than ${MEMORY_MB} MB and was stopped. Give it fewer or smaller files.`)
-          : unread('unreadable', `The source could not be read: ${error.message}`),
+          : // The message of an error may hold a piece of what was read, a password too.
+            unread('unreadable', 'The source could not be read: its reader stopped with a fault of the desk. Tell an administrator which format and file it was.'),
       );
     });
     worker.once('exit', () => finish(unread('unreadable', 'Reading ended without an answer.')));

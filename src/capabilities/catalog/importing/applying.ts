@@ -1,4 +1,5 @@
 import { iso } from '#kernel/clock.ts';
+import { isUnavailable } from '#kernel/database.ts';
 import type { Job, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
@@ -9,21 +10,45 @@ import { keepStates } from '../store/history.ts';
 import { importById, runById, setRun, type ImportRow } from '../store/imports.ts';
 import { putRedundancy } from '../store/index.ts';
 import { componentWords, serviceWords } from '../words.ts';
-import { planFor, writePlan } from './planning.ts';
+import { planFor, writePlan, type Planned } from './planning.ts';
 
 /** Records of one transaction: a large import never holds back the log that pages are read from. */
 const THINGS_AT_ONCE = 100;
 const EDGES_AT_ONCE = 500;
 
+const GROUPS_AT_ONCE = 100;
+/** What was changed meanwhile, or could not be written, is compared anew so many times; what is left then is for the next read. */
+const PASSES = 3;
+
 /** Applies a run that somebody said yes to. After a crash it goes on: what is in the catalog already is not written twice. */
 export async function applyRun(job: Job): Promise<void> {
   const { run: runId } = job.payload as { run: string };
+  for (let pass = 1; ; pass += 1) {
+    try {
+      if (await applyOnce(job, { runId, isLast: pass === PASSES })) return;
+    } catch (cause) {
+      if (isUnavailable(cause)) throw cause;
+      job.desk.log.error({ err: cause, run: runId, pass }, 'a run of an import could not be written');
+      if (pass < PASSES) continue;
+      await job.write((ctx) => giveUp(ctx, runId));
+      return;
+    }
+  }
+}
+
+async function giveUp(ctx: Write, runId: string): Promise<void> {
+  const sentence = 'Applying it stopped with a fault of the desk; what was written until then stays. Read the source again, or ask an administrator for the log.';
+  await setRun(ctx.db, runId, { state: 'refused', endedAt: iso(ctx.now), sentence, forget: true });
+}
+
+/** False when something of it was changed while it was applied, so that it is to be compared again. */
+async function applyOnce(job: Job, { runId, isLast }: { readonly runId: string; readonly isLast: boolean }): Promise<boolean> {
   const loaded = await job.read(async (ctx) => {
     const run = await runById(ctx.db, runId);
     const source = run && (await importById(ctx.db, SYSTEM, run.importId));
     return run?.state === 'applying' && run.reading !== null && source ? { run, source, planned: await planFor(ctx.db, source, run.reading as Reading) } : null;
   });
-  if (!loaded) return;
+  if (!loaded) return true;
   const { run, source, planned } = loaded;
   const reading = run.reading as Reading;
   const by = (ctx: Write) => ctx.as({ ...SYSTEM, id: run.actorId });
@@ -35,16 +60,18 @@ export async function applyRun(job: Job): Promise<void> {
         sentence: 'The catalog has changed since this plan was made, so nothing was applied. Look at the new plan.',
         forget: true,
       });
-      await writePlan(by(ctx), source, reading);
+      await writePlan(by(ctx), source, reading, planned);
     });
-    return;
+    return true;
   }
-  await job.write((ctx) => setRun(ctx.db, runId, { begunAt: iso(ctx.now) }));
-  for (const things of parts(planned.plan.things, THINGS_AT_ONCE)) await job.write((ctx) => applyThings(by(ctx), source, things));
+  if (run.begunAt === null) await job.write((ctx) => setRun(ctx.db, runId, { begunAt: iso(ctx.now) }));
+  let moved = 0;
+  for (const things of parts(planned.plan.things, THINGS_AT_ONCE)) moved += await job.write((ctx) => applyThings(by(ctx), source, { things, versions: planned.versions }));
+  if (moved > 0 && !isLast) return false;
   for (const edges of parts(planned.plan.edges, EDGES_AT_ONCE)) await job.write((ctx) => applyEdges(by(ctx), source, edges));
+  for (const groups of parts(planned.plan.groups, GROUPS_AT_ONCE)) await job.write((ctx) => applyGroups(by(ctx), source, groups));
   await job.write(async (ctx) => {
     const acting = by(ctx);
-    await applyGroups(acting, source, planned.plan.groups);
     const at = iso(ctx.now);
     await applied.markStale(
       ctx.db,
@@ -58,18 +85,14 @@ export async function applyRun(job: Job): Promise<void> {
     await ctx.enqueue('catalog.archiveStale', {}, { key: 'catalog:archiveStale' });
     await ctx.enqueue('catalog.findCards', {}, { key: 'catalog:findCards' });
   });
+  return true;
 }
 
 /** A read that found everything as it was: only seen again. */
-export async function seeAgain(ctx: Write, source: ImportRow, reading: Reading, plan: Plan): Promise<void> {
-  const at = iso(ctx.now);
-  await applied.putIdentities(ctx.db, source.id, at, plan.things.map(identityOf));
-  await applied.seeEdges(
-    ctx.db,
-    plan.edges.flatMap(({ edgeId }) => edgeId ?? []),
-    at,
-  );
-  await settleSource(ctx, source, reading, 'Nothing differs from the catalog.');
+export async function seeAgain(job: Job, source: ImportRow, reading: Reading, { plan, versions }: Planned): Promise<void> {
+  for (const things of parts(plan.things, THINGS_AT_ONCE)) await job.write((ctx) => applyThings(ctx, source, { things, versions }));
+  for (const edges of parts(plan.edges, EDGES_AT_ONCE)) await job.write((ctx) => applyEdges(ctx, source, edges));
+  await job.write((ctx) => settleSource(ctx, source, reading, 'Nothing differs from the catalog.'));
 }
 
 async function settleSource(ctx: Write, source: ImportRow, reading: Reading, outcome: string): Promise<void> {
@@ -86,10 +109,22 @@ function identityOf({ ref, recordId, said, op }: PlannedThing): applied.SeenIden
   return { ref, record_id: recordId!, said, made: op === 'create' };
 }
 
-/** The statements need nothing of each other's answers, so they travel together. */
-async function applyThings(ctx: Write, source: ImportRow, things: readonly PlannedThing[]): Promise<void> {
+/**
+ * Answers how many were left out because somebody has changed them since they were compared. The statements behind that
+ * need nothing of each other's answers, so they travel together.
+ */
+async function applyThings(
+  ctx: Write,
+  source: ImportRow,
+  { things, versions }: { readonly things: readonly PlannedThing[]; readonly versions: Planned['versions'] },
+): Promise<number> {
   const at = iso(ctx.now);
-  const known = things.map((thing) => ({ ...thing, recordId: thing.recordId ?? uuidv7(ctx.now) }));
+  const locked = await applied.lockRecords(
+    ctx.db,
+    things.flatMap(({ recordId }) => recordId ?? []),
+  );
+  const still = things.filter(({ recordId }) => recordId === null || locked.get(recordId) === versions.get(recordId));
+  const known = still.map((thing) => ({ ...thing, recordId: thing.recordId ?? uuidv7(ctx.now) }));
   const made = known.filter(({ op }) => op === 'create');
   const changed = known.filter(({ op, write }) => op !== 'create' && (op === 'return' || op === 'match' || Object.keys(write).length > 0));
   await Promise.all([
@@ -104,6 +139,7 @@ async function applyThings(ctx: Write, source: ImportRow, things: readonly Plann
     ),
     applied.putIdentities(ctx.db, source.id, at, known.map(identityOf)),
   ]);
+  return things.length - still.length;
 }
 
 type Known = PlannedThing & { readonly recordId: string };
@@ -183,10 +219,12 @@ async function applyEdges(ctx: Write, source: ImportRow, edges: Plan['edges']): 
     edges.flatMap(({ op, edgeId }) => (edgeId !== null && (op === 'end' || op === 'change') ? [edgeId] : [])),
     at,
   );
-  const fresh = edges.flatMap(({ op, provider, consumer, impact, group, note, confidence, inferred }) => {
+  const firstSeen = new Map(ended.map((edge) => [edge.id, edge.firstSeen]));
+  const fresh = edges.flatMap(({ op, edgeId, provider, consumer, impact, group, note, confidence, inferred }) => {
     const [from, to] = [idOf(provider), idOf(consumer)];
     if (!from || !to || op === 'end' || op === 'seen') return [];
-    return [{ id: uuidv7(ctx.now), provider_id: from, consumer_id: to, impact, grp: group, note, confidence, source: inferred ? ('inferred' as const) : ('imported' as const) }];
+    const said = { provider_id: from, consumer_id: to, impact, grp: group, note, confidence, source: inferred ? ('inferred' as const) : ('imported' as const) };
+    return [{ ...said, id: uuidv7(ctx.now), first_seen: firstSeen.get(edgeId ?? '') ?? at }];
   });
   const added = await applied.insertEdges(ctx.db, source.id, at, fresh);
   await applied.seeEdges(

@@ -7,16 +7,19 @@ import { Problem } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { catalog } from '../contract/index.ts';
 import { wholeOf } from '../graph.ts';
-import { writeQuarterdeck } from '../importers/quarterdeck/write.ts';
+import { quarterdeckDocuments } from '../importers/quarterdeck/write.ts';
 import { declared, unsaid, type Thing } from '../importers/reading.ts';
 import { slugOf, type KnownRecord } from '../rules/index.ts';
 import { edgesAmong, openRedundancies } from '../store/index.ts';
 import { knownRecords } from '../store/world.ts';
 
+/** Other requests are answered between two slices. */
+const SLICE_MS = 8;
+
 /** Everything of the catalog that the viewer may see, as the desk's own YAML: what `qd apply` reads. */
 async function exported(ctx: Read): Promise<string> {
   const { sees } = await wholeOf(ctx);
-  const records = [...(await knownRecords(ctx.db, [])).values()].filter(({ id }) => sees(id));
+  const records = [...(await knownRecords(ctx.db, [])).values()].filter(({ id, archived }) => !archived && sees(id));
   const ids = records.map(({ id }) => id);
   const names = await refsOf(
     ctx.db,
@@ -35,12 +38,21 @@ async function exported(ctx: Read): Promise<string> {
     confidence,
     inferred: source === 'inferred',
   }));
-  return writeQuarterdeck({
+  const documents = quarterdeckDocuments({
     things: records.map((record) => thingOf(record, refs.get(record.id)!)),
     relations: relations.toSorted((a, b) => (a.provider < b.provider ? -1 : 1)),
     redundancy: (await openRedundancies(ctx.db, ids)).map(({ consumerId, group, minUp, unit }) => ({ consumer: refs.get(consumerId)!, group, minUp, unit })),
     owners: [...names.values()].map(({ id, kind, title }) => ({ ref: id, kind: kind === 'person' ? 'person' : 'team', name: title, email: null })),
   });
+  const texts: string[] = [];
+  let began = performance.now();
+  for (const document of documents) {
+    texts.push(document);
+    if (performance.now() - began < SLICE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+  return texts.join('');
 }
 
 /** A service is called by its slug; a component by its name, and by its number too where two have one name. */

@@ -3,9 +3,9 @@ import type { Db } from '#kernel/database.ts';
 import type { Write } from '#kernel/desk.ts';
 import { canonicalJson, sha256, uuidv7 } from '#kernel/ids.ts';
 import type { Reading } from '../importers/reading.ts';
-import { isIdle, planOf, wordsOf, type Plan } from '../rules/index.ts';
+import { planOf, wordsOf, type Plan, type PlannedEdge } from '../rules/index.ts';
 import { discardPlans, insertRun, type ImportRow, type NewChange } from '../store/imports.ts';
-import { identitiesOf, knownEdges, knownRecords, knownRedundancies, namedOwners } from '../store/world.ts';
+import { identitiesOf, knownEdges, knownRecords, knownRedundancies, namedOwners, type LoadedRecord } from '../store/world.ts';
 import { ownersMeant } from './owners.ts';
 
 export interface Planned {
@@ -13,6 +13,8 @@ export interface Planned {
   readonly changes: readonly NewChange[];
   /** Of the changes: what was looked at is what is applied. */
   readonly digest: string;
+  /** Of the records as they were compared: what has another one by now was changed meanwhile. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
 /** Compares a reading with the catalog as it is. */
@@ -37,13 +39,18 @@ export async function planFor(db: Db, source: Pick<ImportRow, 'id' | 'owners'>, 
   // Which records the things are decides which edges there are to compare with.
   const ids = planOf({ ...reading, relations: [] }, world).things.flatMap(({ recordId }) => recordId ?? []);
   const plan = planOf(reading, { ...world, edges: await knownEdges(db, source.id, ids), redundancies: await knownRedundancies(db, ids) });
-  const changes = changesOf(plan, world.nameOf, (id) => records.get(id)?.values.name ?? '');
-  return { plan, changes, digest: sha256(canonicalJson(changes)).toString('hex') };
+  const changes = changesOf(plan, world.nameOf, records);
+  const versions = new Map([...records.values()].map(({ id, version }) => [id, version]));
+  return { plan, changes, digest: sha256(canonicalJson(changes)).toString('hex'), versions };
 }
 
-/** What a person reads before saying yes: nothing of what stays as it is. */
-function changesOf(plan: Plan, nameOf: (id: string) => string, titleOf: (id: string) => string): readonly NewChange[] {
-  const nameOfRef = new Map(plan.things.map(({ ref, name }) => [ref, name]));
+/** What a person reads before saying yes: nothing of what stays as it is. A row is shown to who may see its record; a dependency has two, so it names no restricted one. */
+function changesOf(plan: Plan, nameOf: (id: string) => string, records: ReadonlyMap<string, LoadedRecord>): readonly NewChange[] {
+  const thingOf = new Map(plan.things.map((thing) => [thing.ref, thing]));
+  const endOf = ({ ref, id }: PlannedEdge['provider']) => {
+    const record = records.get(id ?? '');
+    return record?.restricted ? { ref: '', name: 'a restricted record' } : { ref, name: thingOf.get(ref)?.name ?? record?.values.name ?? '' };
+  };
   const things = plan.things.flatMap(({ op, name, ref, recordId, because, fields, conflicts }): NewChange[] => [
     ...(op === 'same' ? [] : [{ op, name, ref, recordId, because, fields }]),
     ...(conflicts.length === 0
@@ -62,13 +69,13 @@ function changesOf(plan: Plan, nameOf: (id: string) => string, titleOf: (id: str
   const stale = plan.stale.map(({ ref, recordId, name }): NewChange => ({ op: 'stale', name, ref, recordId, because: 'the source names it no longer', fields: [] }));
   const edges = plan.edges.flatMap(({ op, provider, consumer, impact, group, inferred }): NewChange[] => {
     if (op === 'seen') return [];
-    const [from, to] = [provider, consumer].map(({ ref, id }) => nameOfRef.get(ref) ?? titleOf(id ?? ''));
+    const [from, to] = [endOf(provider), endOf(consumer)];
     const because = op === 'end' ? 'the source names it no longer' : `${impact}${group ? `, group ${group}` : ''}${inferred ? ', inferred' : ''}`;
     return [
       {
         op: op === 'create' ? 'edge' : op === 'end' ? 'edge ended' : 'edge changed',
-        name: `${to} needs ${from}`,
-        ref: `${consumer.ref} ← ${provider.ref}`,
+        name: `${to.name} needs ${from.name}`,
+        ref: `${to.ref} ← ${from.ref}`,
         recordId: consumer.id,
         because,
         fields: [],
@@ -77,9 +84,9 @@ function changesOf(plan: Plan, nameOf: (id: string) => string, titleOf: (id: str
   });
   const groups = plan.groups.map(({ consumerRef, group, minUp, unit }): NewChange => ({
     op: 'edge changed',
-    name: nameOfRef.get(consumerRef) ?? consumerRef,
+    name: thingOf.get(consumerRef)?.name ?? consumerRef,
     ref: consumerRef,
-    recordId: null,
+    recordId: thingOf.get(consumerRef)?.recordId ?? null,
     because:
       minUp === null
         ? `group ${group}: every provider is needed`
@@ -89,7 +96,7 @@ function changesOf(plan: Plan, nameOf: (id: string) => string, titleOf: (id: str
   return [...things, ...stale, ...edges, ...groups];
 }
 
-function countsOf({ changes, plan }: Planned) {
+function countsOf({ changes, plan }: Pick<Planned, 'changes' | 'plan'>) {
   const count = (...ops: string[]) => changes.filter(({ op }) => ops.includes(op)).length;
   return {
     create: count('create'),
@@ -129,12 +136,14 @@ function refusalOf(source: ImportRow, reading: Reading): string | undefined {
   return reading.things.length === 0 && error ? `${error.sentence} Nothing is changed.` : undefined;
 }
 
-/** Writes down what a reading would change; the plan of the same source before it gives way. */
-export async function writePlan(ctx: Write, source: ImportRow, reading: Reading): Promise<{ readonly id: string; readonly idle: boolean; readonly refused: boolean }> {
+const NOTHING = { plan: { things: [], stale: [], edges: [], groups: [] }, changes: [], digest: '' };
+
+/** Writes down what a reading would change, as it was compared before this transaction: one that is long holds back the log. The plan of the same source before it gives way. */
+export async function writePlan(ctx: Write, source: ImportRow, reading: Reading, compared: Planned): Promise<{ readonly id: string; readonly refused: boolean }> {
   const at = iso(ctx.now);
   await discardPlans(ctx.db, source.id, at);
   const refusal = refusalOf(source, reading);
-  const planned = refusal === undefined ? await planFor(ctx.db, source, reading) : { plan: { things: [], stale: [], edges: [], groups: [] }, changes: [], digest: '' };
+  const planned = refusal === undefined ? compared : NOTHING;
   const counts = countsOf(planned);
   const id = uuidv7(ctx.now);
   const run = {
@@ -153,5 +162,5 @@ export async function writePlan(ctx: Write, source: ImportRow, reading: Reading)
   };
   await insertRun(ctx.db, run, planned.changes);
   await ctx.record({ record: source.id, did: 'import.read', data: { run: id, sentence: run.sentence } });
-  return { id, idle: refusal === undefined && isIdle(planned.plan), refused: refusal !== undefined };
+  return { id, refused: refusal !== undefined };
 }

@@ -7,7 +7,7 @@ import { allow, invalidField, Problem } from '#kernel/problem.ts';
 import { importRefusal, sourceRow } from '../actions/imports.ts';
 import type { ImporterName } from '../importers/index.ts';
 import { readApart } from './apart.ts';
-import { writePlan } from './planning.ts';
+import { planFor, writePlan } from './planning.ts';
 
 /** 50 MB of files, in base64. */
 const BODY_MOST = 72 * 1024 * 1024;
@@ -23,16 +23,27 @@ export function uploadRoutes(app: FastifyInstance, desk: Desk): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
-    scope.post('/api/v1/imports/:number/upload', { bodyLimit: BODY_MOST }, async (request) => {
+    // Before the body is read: nobody fills the memory who may not import.
+    scope.addHook('onRequest', async (request) => {
       const actor = actorOf(request);
       const refusal = importRefusal(actor);
       if (refusal) throw new Problem(actor.kind === 'anonymous' ? 'unauthenticated' : 'forbidden', refusal);
+      if (Number(request.headers['content-length'] ?? 0) > BODY_MOST)
+        throw new Problem('invalid', 'These files have more than 50 MB together. Send fewer at once.', { status: 413 });
+    });
+    scope.post('/api/v1/imports/:number/upload', { bodyLimit: BODY_MOST }, async (request) => {
+      const actor = actorOf(request);
       const { number } = request.params as { number: string };
       const source = await sourceRow({ db: desk.readDb, actor }, number);
       allow(source.archivedAt === null ? undefined : 'This source is retired.');
       const files = filesOf(request.body as Buffer);
       const reading = await readApart(source.format as ImporterName, files, source.options);
-      const run = await writeAs(desk, actor, (ctx) => writePlan(ctx, source, reading));
+      const planned = await planFor(desk.readDb, source, reading);
+      const run = await writeAs(desk, actor, async (ctx) => {
+        const now = await sourceRow(ctx, number);
+        allow(now.archivedAt === null ? undefined : 'This source was retired meanwhile.');
+        return writePlan(ctx, now, reading, planned);
+      });
       return { run: run.id };
     });
   });

@@ -132,6 +132,7 @@ test('failing pairs equal trying every pair', () => {
       for (; !step.done; step = sweep.next()) found.push(...step.value.map((pair) => pair.toSorted().join(' ')));
       assert.deepEqual(found.toSorted(), expected.toSorted());
       assert.deepEqual([step.value.singles.toSorted(), step.value.cut], [singles, false]);
+      for (const [i, one] of step.value.singles.entries()) assert.equal(step.value.hops[i], outageOf(built(given), [one]).hopsTo(service));
     }),
     runs,
   );

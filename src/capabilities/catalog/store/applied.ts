@@ -1,6 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/database.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { visible } from '#kernel/visible.ts';
 import type { Impact } from '../rules/index.ts';
+
+/** Locks the records in one order; answers the version of each. */
+export async function lockRecords(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; version: number }>`
+    select id, version from record where id = any(${[...ids]}::uuid[]) and ${visible(SYSTEM)} order by id for update`.execute(db);
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
 
 /** Rows of new services in one statement; `rows` carry the columns by their SQL names. */
 export function insertServices(db: Db, rows: readonly object[]) {
@@ -82,15 +91,16 @@ export interface NewEdge {
   readonly note: string;
   readonly confidence: number;
   readonly source: 'imported' | 'inferred';
+  readonly first_seen: string;
 }
 
 /** Edges between living records that do not depend on each other yet; answers those that were put in. */
 export async function insertEdges(db: Db, importId: string, at: string, edges: readonly NewEdge[]): Promise<readonly { providerId: string; consumerId: string }[]> {
   const { rows } = await sql<{ providerId: string; consumerId: string }>`
     insert into catalog_edge (id, provider_id, consumer_id, impact, redundancy_group, note, confidence, source, import_id, first_seen, last_seen, begun_at)
-    select x.id, provider_id, consumer_id, impact, grp, note, confidence, source, ${importId}, ${at}, ${at}, ${at}
+    select x.id, provider_id, consumer_id, impact, grp, note, confidence, source, ${importId}, first_seen, ${at}, ${at}
     from jsonb_to_recordset(${JSON.stringify(edges)}::jsonb)
-      as x(id uuid, provider_id uuid, consumer_id uuid, impact text, grp text, note text, confidence smallint, source text)
+      as x(id uuid, provider_id uuid, consumer_id uuid, impact text, grp text, note text, confidence smallint, source text, first_seen timestamptz)
     where provider_id <> consumer_id
       and not exists (select 1 from catalog_service s where s.id in (provider_id, consumer_id) and s.lifecycle = 'retired')
       and not exists (select 1 from catalog_component c where c.id in (provider_id, consumer_id) and c.lifecycle = 'retired')
@@ -99,9 +109,9 @@ export async function insertEdges(db: Db, importId: string, at: string, edges: r
   return rows;
 }
 
-export async function endEdges(db: Db, ids: readonly string[], at: string): Promise<readonly { providerId: string; consumerId: string }[]> {
-  const { rows } = await sql<{ providerId: string; consumerId: string }>`
-    update catalog_edge set ended_at = ${at} where id = any(${[...ids]}::uuid[]) and ended_at is null returning provider_id, consumer_id`.execute(db);
+export async function endEdges(db: Db, ids: readonly string[], at: string): Promise<readonly { id: string; providerId: string; consumerId: string; firstSeen: string }[]> {
+  const { rows } = await sql<{ id: string; providerId: string; consumerId: string; firstSeen: string }>`
+    update catalog_edge set ended_at = ${at} where id = any(${[...ids]}::uuid[]) and ended_at is null returning id, provider_id, consumer_id, first_seen`.execute(db);
   return rows;
 }
 
@@ -109,14 +119,19 @@ export function seeEdges(db: Db, ids: readonly string[], at: string) {
   return sql`update catalog_edge set last_seen = ${at} where id = any(${[...ids]}::uuid[]) and ended_at is null`.execute(db);
 }
 
-/** Records that an import made, that no source has named for longer than it is patient, and that nobody has retired. */
-export async function longStale(db: Db, now: string, limit: number): Promise<readonly { id: string; importNumber: string; staleSince: string; kind: 'service' | 'component' }[]> {
+/** Records that an import made, that no source has named for longer than it is patient, and that nobody has retired; or whether one is such. */
+export async function longStale(
+  db: Db,
+  now: string,
+  limit: number,
+  id?: string,
+): Promise<readonly { id: string; importNumber: string; staleSince: string; kind: 'service' | 'component' }[]> {
   const { rows } = await sql<{ id: string; importNumber: string; staleSince: string; kind: 'service' | 'component' }>`
     select distinct on (i.record_id) i.record_id as id, ir.number as import_number, i.stale_since, r.kind
     from catalog_identity i join catalog_import s on s.id = i.import_id join record ir on ir.id = s.id join record r on r.id = i.record_id
     where i.stale_since is not null and i.stale_since + make_interval(days => s.archive_after_days) <= ${now}::timestamptz
       and i.made and r.archived_at is null and r.kind in ('service', 'component') and ir.visibility = 'everyone'
-      and not exists (select 1 from catalog_identity o where o.record_id = i.record_id and o.stale_since is null)
+      and ${id === undefined ? sql`true` : sql`i.record_id = ${id}`} and not exists (select 1 from catalog_identity o where o.record_id = i.record_id and o.stale_since is null)
     order by i.record_id, i.stale_since desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -39,7 +39,7 @@ export async function mismatches(db: Db): Promise<readonly Mismatch[]> {
     cross join lateral (select ${VALUES} as "values") v
     cross join lateral jsonb_each(i.said -> 'values') f
     where i.stale_since is null and r.visibility in ('everyone', 'restricted') and coalesce(v."values" -> f.key, 'null') <> f.value
-    limit 20000`.execute(db);
+    order by i.record_id, f.key, i.import_id, i.ref limit 20000`.execute(db);
   return rows;
 }
 
@@ -57,19 +57,23 @@ export async function sharedKeys(db: Db): Promise<readonly { by: string; value: 
     union all select 'address', min(address), array_agg(id) from living where address <> '' group by type, address having count(*) > 1
     union all select 'name', min(title), array_agg(id) from living where plain <> '' group by type, plain having count(*) > 1
     union all select 'name', min(title), array_agg(id) from services where plain <> '' group by plain having count(*) > 1
-    limit 2000`.execute(db);
+    order by 1, 2 limit 2000`.execute(db);
   return rows;
 }
 
-/** Edges that people declared or a source brought, that no source has seen since, though one that tells of dependencies names both ends. */
+/**
+ * Edges that people declared or a source brought, that no source has seen since, though one that tells of dependencies names both ends.
+ * Asked edge by edge: before the tables are analysed, a join of all identities with each other would be tried.
+ */
 export async function unseenEdges(db: Db, before: string): Promise<readonly { id: string; providerId: string; consumerId: string; lastSeen: string }[]> {
   const { rows } = await sql<{ id: string; providerId: string; consumerId: string; lastSeen: string }>`
     select e.id, e.provider_id, e.consumer_id, e.last_seen from catalog_edge e
     where e.ended_at is null and e.last_seen < ${before} and e.source <> 'inferred' and exists (
-      select 1 from catalog_identity a join catalog_identity b on b.import_id = a.import_id
-      where a.record_id = e.provider_id and b.record_id = e.consumer_id and a.stale_since is null and b.stale_since is null
-        and exists (select 1 from catalog_edge o where o.import_id = a.import_id and o.ended_at is null))
-    limit 5000`.execute(db);
+      select 1 from (
+        select import_id from catalog_identity where record_id = e.provider_id and stale_since is null
+        intersect select import_id from catalog_identity where record_id = e.consumer_id and stale_since is null
+      ) both_named where import_id = any(array(select distinct import_id from catalog_edge where import_id is not null and ended_at is null)))
+    order by e.last_seen, e.id limit 5000`.execute(db);
   return rows;
 }
 
@@ -77,7 +81,7 @@ export async function unseenEdges(db: Db, before: string): Promise<readonly { id
 export async function leftOwners(db: Db): Promise<readonly { id: string; ownerId: string; name: string }[]> {
   const { rows } = await sql<{ id: string; ownerId: string; name: string }>`
     select r.id, o.id as owner_id, o.title as name from record r join record o on o.id in (r.team_id, r.owner_id)
-    where r.kind in ('service', 'component') and r.archived_at is null and o.archived_at is not null and o.visibility = 'everyone' limit 5000`.execute(db);
+    where r.kind in ('service', 'component') and r.archived_at is null and o.archived_at is not null and o.visibility = 'everyone' order by r.id limit 5000`.execute(db);
   return rows;
 }
 
@@ -99,7 +103,7 @@ export async function bareRecords(db: Db): Promise<readonly Bare[]> {
       and ((s.id is not null and (r.team_id is null or s.summary = '' or (s.tier <= 2 and s.users_affected is null)))
         or (c.id is not null and r.team_id is null and exists (
           select 1 from catalog_edge e join catalog_service needs on needs.id = e.consumer_id where e.provider_id = r.id and e.ended_at is null and e.impact = 'hard' and needs.tier <= 2)))
-    limit 20000`.execute(db);
+    order by r.id limit 20000`.execute(db);
   return rows;
 }
 
@@ -115,9 +119,16 @@ export async function putCards(db: Db, now: string, found: readonly (FoundCard &
     where (card.state = 'settled' and (card.evidence <> excluded.evidence or card.settled_by is null)) or (card.state = 'ignored' and card.ignored_until <= ${now}::timestamptz)
       or (card.state = 'open' and card.evidence <> excluded.evidence)`.execute(db);
   const settled = await sql`
-    update catalog_card set state = 'settled', settled_at = ${now}, settled_by = null, settled_how = 'It is no longer so.'
-    where state in ('open', 'ignored') and not key = any(${rows.map(({ key }) => key)})`.execute(db);
+    update catalog_card card set state = 'settled', settled_at = ${now}, settled_by = null, settled_how = 'It is no longer so.'
+    where state in ('open', 'ignored') and not exists (select 1 from unnest(${rows.map(({ key }) => key)}::text[]) found(key) where found.key = card.key)`.execute(db);
   return { opened: Number(opened.numAffectedRows ?? 0), settled: Number(settled.numAffectedRows ?? 0) };
+}
+
+/** Nothing is asked any more about a record that is retired. */
+export async function settleCardsOf(db: Db, id: string, at: string): Promise<void> {
+  await sql`
+    update catalog_card set state = 'settled', settled_at = ${at}, settled_by = null, settled_how = 'It was retired.'
+    where state in ('open', 'ignored') and (record_id = ${id} or other_id = ${id})`.execute(db);
 }
 
 export function cardList(

@@ -58,6 +58,7 @@ const rows = (db: Db, actor: Actor) =>
       sql<number>`(select count(*)::int from catalog_identity i where i.import_id = catalog_import.id)`.as('records'),
       sql<number>`(select count(*)::int from catalog_identity i where i.import_id = catalog_import.id and i.stale_since is not null)`.as('stale'),
     ])
+    .select(sql<string | null>`(select max(run.at) from catalog_run run where run.import_id = catalog_import.id)`.as('lastRunAt'))
     .where(visible(actor));
 export type ImportRow = Awaited<ReturnType<typeof importList>>[number];
 
@@ -76,14 +77,46 @@ export function importById(db: Db, actor: Actor, id: string) {
   return rows(db, actor).where('catalogImport.id', '=', id).executeTakeFirst();
 }
 
-/** Sources with a path whose time to be read has come. */
+/** Sources with a path whose time to be read has come. A plan that waits for an answer counts as a read, so that it stays while somebody looks at it. */
 export async function dueImports(db: Db, now: string): Promise<readonly string[]> {
   const { rows: due } = await sql<{ id: string }>`
     select i.id from catalog_import i join record on record.id = i.id
     where record.visibility = 'everyone' and record.archived_at is null and i.every_minutes is not null and i.path <> ''
-      and (i.read_at is null or i.read_at + make_interval(mins => i.every_minutes) <= ${now}::timestamptz)
+      and coalesce(greatest(i.read_at, (select max(r.at) from catalog_run r where r.import_id = i.id)) + make_interval(mins => i.every_minutes) <= ${now}::timestamptz, true)
       and not exists (select 1 from catalog_run r where r.import_id = i.id and r.state = 'applying')`.execute(db);
   return due.map(({ id }) => id);
+}
+
+/** Runs that somebody said yes to and that have not ended. */
+export async function openRuns(db: Db, importId?: string): Promise<readonly { id: string; importId: string }[]> {
+  let from = importTables(db).selectFrom('catalogRun').select(['id', 'importId']).where('state', '=', 'applying');
+  if (importId !== undefined) from = from.where('importId', '=', importId);
+  return from.execute();
+}
+
+/** Whether the same plan waits for a look already. */
+export async function isPlanned(db: Db, importId: string, digest: string): Promise<boolean> {
+  const row = await importTables(db)
+    .selectFrom('catalogRun')
+    .select('id')
+    .where('importId', '=', importId)
+    .where('state', '=', 'planned')
+    .where('complete', '=', true)
+    .where('digest', '=', digest)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export function setRead(db: Db, importId: string, at: string) {
+  return importTables(db).updateTable('catalogImport').set({ readAt: at }).where('id', '=', importId).execute();
+}
+
+/** What this source calls records that the actor may not see. */
+export async function hiddenRefs(db: Db, actor: Actor, importId: string): Promise<readonly string[]> {
+  const { rows: hidden } = await sql<{ ref: string }>`
+    select i.ref from catalog_identity i join record on record.id = i.record_id
+    where i.import_id = ${importId} and record.visibility = 'restricted' and (${visible(actor)}) is not true`.execute(db);
+  return hidden.map(({ ref }) => ref);
 }
 
 const RUN = ['id', 'importId', 'actorId', 'at', 'state', 'complete', 'counts', 'digest', 'sentence', 'begunAt', 'endedAt'] as const;

@@ -164,7 +164,10 @@ export function edgeById(db: Db, id: string) {
 }
 
 /** What held at an instant; without one, what holds. */
-const holds = (at: string | undefined) => (at === undefined ? sql<SqlBool>`ended_at is null` : sql<SqlBool>`begun_at <= ${at} and (ended_at is null or ended_at > ${at})`);
+function holds(at: string | undefined, table = 'catalog_edge') {
+  const [begun, ended] = [sql.ref(`${table}.begun_at`), sql.ref(`${table}.ended_at`)];
+  return at === undefined ? sql<SqlBool>`${ended} is null` : sql<SqlBool>`${begun} <= ${at} and (${ended} is null or ${ended} > ${at})`;
+}
 
 /** Edges whose two ends are both among the ids. */
 export function edgesAmong(db: Db, ids: readonly string[], at?: string) {
@@ -187,7 +190,7 @@ export async function distances(
   const { rows } = await sql<{ id: string; hops: number }>`
     with recursive walk(id, hops) as (
       select ${start}::uuid, 0
-      union select e.${sql.raw(there)}, walk.hops + 1 from walk join catalog_edge e on e.${sql.raw(here)} = walk.id and ${holds(way.at)}
+      union select e.${sql.raw(there)}, walk.hops + 1 from walk join catalog_edge e on e.${sql.raw(here)} = walk.id and ${holds(way.at, 'e')}
       where walk.hops < ${way.hops}::int
     ) select id, min(hops) as hops from walk group by id`.execute(db);
   return new Map(rows.map((row) => [row.id, row.hops]));
@@ -214,6 +217,13 @@ export function nodes(db: Db, actor: Actor, ids: readonly string[]) {
     .where('record.kind', 'in', ['service', 'component'])
     .where(visible(actor))
     .execute();
+}
+
+/** Numbers of those records that everybody may see: what the log of another record may name. */
+export async function openNumbers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; number: string }>`
+    select id, number from record where id = any(${[...ids]}::uuid[]) and record.visibility = 'everyone'`.execute(db);
+  return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
 /** Open edges of a record to records the actor may see, each way. */
@@ -253,16 +263,16 @@ export function openRedundancies(db: Db, consumerIds: readonly string[]) {
 }
 
 /** The redundancy groups of records, with how many providers each has and how many more of them may fail. */
-export async function redundanciesOf(db: Db, consumerIds: readonly string[]) {
+export async function redundanciesOf(db: Db, consumerIds: readonly string[], at?: string) {
   const { rows } = await sql<{ consumerId: string; group: string; minUp: number; unit: 'count' | 'percent'; providers: number; survives: number }>`
     select r.consumer_id, r.redundancy_group as "group", r.min_up, r.unit, n.providers,
       floor(greatest(0, n.providers - case r.unit when 'percent' then n.providers * r.min_up / 100 else r.min_up end))::int as survives
     from catalog_redundancy r
     cross join lateral (
       select count(*)::int as providers from catalog_edge e
-      where e.consumer_id = r.consumer_id and e.ended_at is null and e.impact <> 'none' and e.redundancy_group = r.redundancy_group
+      where e.consumer_id = r.consumer_id and ${holds(at, 'e')} and e.impact <> 'none' and e.redundancy_group = r.redundancy_group
     ) n
-    where r.ended_at is null and r.consumer_id = any(${[...consumerIds]}::uuid[])
+    where ${holds(at, 'r')} and r.consumer_id = any(${[...consumerIds]}::uuid[])
     order by r.redundancy_group`.execute(db);
   return rows;
 }

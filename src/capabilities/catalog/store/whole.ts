@@ -93,21 +93,25 @@ export async function redundanciesNow(db: Db, part: Part): Promise<readonly Whol
 
 const HELD = sql`begun_at <= ${sql.raw('x.at')} and (ended_at is null or ended_at > x.at)`;
 
-/** Records that were in use at the instant, as they were then. */
-export async function rowsAt(db: Db, at: string): Promise<readonly WholeRow[]> {
-  const { rows } = await sql<WholeRow>`
+/** Records that were in use at the instant, as they were then, a page at a time. */
+export function rowsAt(db: Db, at: string): AsyncGenerator<readonly WholeRow[]> {
+  return pagesOf(async (after) => {
+    const { rows } = await sql<WholeRow>`
     select r.id, r.kind, r.number, st.title, (st.attributes->>'team_id')::uuid as team_id, (st.attributes->>'tier')::int as tier, st.attributes->>'type' as type,
       st.attributes->>'lifecycle' as lifecycle, (st.attributes->>'users_affected')::int as users_affected
     from (select ${at}::timestamptz as at) x join catalog_state st on ${HELD} join record r on r.id = st.record_id
-    where st.attributes->>'lifecycle' <> 'retired'`.execute(db);
-  return rows;
+    where st.attributes->>'lifecycle' <> 'retired' and st.record_id > ${after}::uuid order by st.record_id limit ${PAGE}`.execute(db);
+    return rows;
+  });
 }
 
-export async function linksAt(db: Db, at: string): Promise<readonly WholeLink[]> {
-  const { rows } = await sql<WholeLink>`
+export function linksAt(db: Db, at: string): AsyncGenerator<readonly WholeLink[]> {
+  return pagesOf(async (after) => {
+    const { rows } = await sql<WholeLink>`
     select id, provider_id, consumer_id, impact, redundancy_group as "group"
-    from (select ${at}::timestamptz as at) x join catalog_edge on ${HELD}`.execute(db);
-  return rows;
+    from (select ${at}::timestamptz as at) x join catalog_edge on ${HELD} where id > ${after}::uuid order by id limit ${PAGE}`.execute(db);
+    return rows;
+  });
 }
 
 export async function redundanciesAt(db: Db, at: string): Promise<readonly WholeRedundancy[]> {
@@ -128,8 +132,9 @@ export async function touchedSince(db: Db, xid: number, events: readonly string[
   const { rows } = await sql<{ xid: number; ids: string[] | null }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xid, (
       select array_agg(record_id) from (
-        select distinct record_id from activity where xid >= ${xid} and record_id is not null and did = any(${[...events]}) limit ${most}
-      ) touched join record on record.id = touched.record_id where record.kind in ('service', 'component')
+        select distinct a.record_id from activity a join record on record.id = a.record_id
+        where a.xid >= ${xid} and a.did = any(${[...events]}) and record.kind in ('service', 'component') limit ${most}
+      ) touched
     ) as ids`.execute(db);
   return { xid: rows[0]!.xid, ids: rows[0]!.ids ?? [] };
 }

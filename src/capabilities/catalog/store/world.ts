@@ -5,24 +5,21 @@ import { visible } from '#kernel/visible.ts';
 import type { Identity, KnownEdge, KnownRecord, Values } from '../rules/plan/index.ts';
 import type { WholeRedundancy } from './whole.ts';
 
-interface Loaded {
-  readonly id: string;
-  readonly kind: 'service' | 'component';
-  readonly number: string;
-  readonly archived: boolean;
-  readonly slug: string | null;
-  readonly values: Values;
+export interface LoadedRecord extends KnownRecord {
+  readonly version: number;
+  /** Not everybody may see it. */
+  readonly restricted: boolean;
 }
 
-/** Every living record of the catalog, and the archived ones among the ids, with what a source may say of them. */
-export async function knownRecords(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRecord>> {
-  const { rows } = await sql<Loaded>`
-    select record.id, record.kind, record.number, record.archived_at is not null as archived, s.slug, jsonb_strip_nulls(jsonb_build_object(
+/** Every living record of the catalog, the archived ones among the ids, and every retired service, because its slug stays taken; with what a source may say of them. */
+export async function knownRecords(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LoadedRecord>> {
+  const { rows } = await sql<LoadedRecord>`
+    select record.id, record.kind, record.number, record.version, record.visibility = 'restricted' as restricted, record.archived_at is not null as archived, s.slug, jsonb_strip_nulls(jsonb_build_object(
       'name', record.title, 'type', c.type, 'summary', coalesce(s.summary, c.summary), 'lifecycle', coalesce(s.lifecycle, c.lifecycle), 'address', c.address, 'cloudId', c.cloud_id,
       'team', record.team_id, 'lead', record.owner_id, 'capability', s.capability, 'tier', s.tier, 'usersAffected', s.users_affected, 'rpoMinutes', s.rpo_minutes,
       'rtoMinutes', s.rto_minutes, 'supportHours', s.support_hours, 'links', coalesce(s.links, c.links), 'tags', coalesce(s.tags, c.tags))) as "values"
     from record left join catalog_service s on s.id = record.id left join catalog_component c on c.id = record.id
-    where record.kind in ('service', 'component') and (record.archived_at is null or record.id = any(${[...ids]}::uuid[])) and ${visible(SYSTEM)}`.execute(db);
+    where record.kind in ('service', 'component') and (record.archived_at is null or s.id is not null or record.id = any(${[...ids]}::uuid[])) and ${visible(SYSTEM)}`.execute(db);
   return new Map(rows.map((row) => [row.id, { ...row, values: sorted(row.values) }]));
 }
 

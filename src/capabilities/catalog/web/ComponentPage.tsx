@@ -12,10 +12,11 @@ import { catalog, type Component } from '../contract/index.ts';
 import { ComponentFields } from './ComponentForm.tsx';
 import { Dependencies } from './Dependencies.tsx';
 import { Edges } from './edges/Edges.tsx';
-import { Links, MergedInto, ownerFacts, Tags } from './facts.tsx';
+import { linkFacts, MergedInto, ownerFacts, Tags } from './facts.tsx';
+import { History } from './History.tsx';
 import { typeWord } from './look.tsx';
 import { Panels } from './Panels.tsx';
-import { toldOf } from './told.tsx';
+import { useTold } from './told.tsx';
 import { words } from './words.ts';
 
 const text = words.service;
@@ -25,7 +26,7 @@ const factsOf = (component: Component) => [
   ...(component.address ? [{ label: words.address, value: component.address }] : []),
   ...(component.cloudId ? [{ label: words.cloudId, value: <code className="whole">{component.cloudId}</code> }] : []),
   ...(component.tags.length ? [{ label: words.tags, value: <Tags tags={component.tags} list="/components" /> }] : []),
-  ...(component.links.length ? [{ label: words.links, value: <Links links={component.links} /> }] : []),
+  ...linkFacts(component),
 ];
 
 export default function ComponentPage() {
@@ -34,6 +35,7 @@ export default function ComponentPage() {
   const [asked, setAsked] = useState<'edit' | 'retire' | 'edges'>();
   const close = () => setAsked(undefined);
   const retire = useWrite(api(catalog).retireComponent, close);
+  const told = useTold(number);
   useTitle(data?.component.name);
   if (!data) return <RecordWaiting problem={problem} />;
   const { component, may } = data;
@@ -61,11 +63,12 @@ export default function ComponentPage() {
           <Dependencies number={number} id={id} name={name} head="This component" refused={may.addEdge} onEdit={() => setAsked('edges')} />
         </>
       }
-      side={<RecordSide number={number} describe={toldOf} />}
+      side={<RecordSide number={number} describe={told} />}
     >
-      <Panels number={number} isRetired={component.lifecycle === 'retired'} refused={may.addEdge} onEdit={() => setAsked('edges')} />
+      {component.lifecycle === 'retired' ? null : <Panels number={number} refused={may.addEdge} onEdit={() => setAsked('edges')} />}
+      <History number={number} />
       {asked === 'edges' ? <Edges number={number} id={id} name={name} onClose={close} /> : null}
-      <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
+      <Dialog title={`${text.edit} ${name}`} open={asked === 'edit'} onClose={close}>
         <ComponentFields component={component} onDone={close} onCancel={close} />
       </Dialog>
       <Confirm

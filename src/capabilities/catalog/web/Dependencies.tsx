@@ -68,7 +68,9 @@ function drawnOf(graph: Graph, view: View, { impact, now }: { readonly impact: I
   const edges = graph.edges.map((edge): GraphEdge => {
     const stale = edge.source !== 'declared' && now - ms(edge.lastSeen) > STALE;
     const from = looks.get(edge.providerId)?.state;
-    const passes = edge.impact === 'none' || view === 'owners' ? undefined : looks.get(edge.consumerId)?.state && (from === 'critical' || from === 'warning') ? from : undefined;
+    // What is only impaired by it is not brought down by it.
+    const felt = from === 'critical' && edge.impact === 'soft' ? 'warning' : from;
+    const passes = edge.impact === 'none' || view === 'owners' ? undefined : looks.get(edge.consumerId)?.state && (from === 'critical' || from === 'warning') ? felt : undefined;
     return { from: edge.providerId, to: edge.consumerId, ...(stale ? { state: 'unknown' } : passes ? { state: passes } : {}) };
   });
   return { nodes, edges, undrawn: left.size };

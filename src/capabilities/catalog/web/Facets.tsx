@@ -48,7 +48,7 @@ export function Facets({ children }: { readonly children?: ReactNode }) {
         onChange={(event) => keep({ lifecycle: event.currentTarget.value })}
       />
       <Choose
-        key={start?.id ?? ''}
+        key={`team ${start?.id ?? ''}`}
         optional
         name="team"
         label={words.team}
@@ -58,7 +58,7 @@ export function Facets({ children }: { readonly children?: ReactNode }) {
         onChoose={(choice) => keep({ team: choice?.id })}
       />
       <input
-        key={tag}
+        key={`tag ${tag}`}
         className="inp tagbox"
         type="search"
         aria-label={words.tag}

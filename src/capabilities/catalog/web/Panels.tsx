@@ -1,4 +1,3 @@
-import { History } from './History.tsx';
 import { Impact } from './Impact.tsx';
 import { Resilience } from './Resilience.tsx';
 
@@ -7,21 +6,14 @@ interface PanelsProps {
   /** Why its dependencies may not be changed. */
   readonly refused: string | null;
   readonly onEdit: () => void;
-  /** Out of the graph: it has only a past. */
-  readonly isRetired: boolean;
 }
 
-/** What the graph says of one record: what falls with it, what it survives itself, what it was. */
-export function Panels({ number, refused, onEdit, isRetired }: PanelsProps) {
+/** What the graph says of one record in use: what falls with it, what it survives itself. */
+export function Panels({ number, refused, onEdit }: PanelsProps) {
   return (
     <>
-      {isRetired ? null : (
-        <>
-          <Impact number={number} />
-          <Resilience number={number} refused={refused} onEdit={onEdit} />
-        </>
-      )}
-      <History number={number} />
+      <Impact number={number} />
+      <Resilience number={number} refused={refused} onEdit={onEdit} />
     </>
   );
 }

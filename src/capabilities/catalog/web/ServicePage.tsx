@@ -14,13 +14,14 @@ import { Badge, Tier } from '#web/ui/Status.tsx';
 import { catalog, type Health, type Service } from '../contract/index.ts';
 import { Dependencies } from './Dependencies.tsx';
 import { Edges } from './edges/Edges.tsx';
-import { Agreed, Links, MergedInto, ownerFacts } from './facts.tsx';
+import { Agreed, linkFacts, MergedInto, ownerFacts } from './facts.tsx';
+import { History } from './History.tsx';
 import { HealthBadge } from './look.tsx';
 import { Panels } from './Panels.tsx';
 import { ScorecardPanel } from './scorecard/ScorecardPanel.tsx';
 import { ServiceFields } from './ServiceForm.tsx';
 import { Standing } from './Standing.tsx';
-import { toldOf } from './told.tsx';
+import { useTold } from './told.tsx';
 import { words } from './words.ts';
 
 const text = words.service;
@@ -31,7 +32,7 @@ function factsOf(service: Service): readonly Fact[] {
     { label: text.onCall, value: <OnCallOf number={service.number} /> },
     { label: text.policy, value: <PolicyOf number={service.number} /> },
     { label: text.users, value: <span className="num">{service.usersAffected?.toLocaleString('en-GB') ?? 'not said'}</span> },
-    ...(service.links.length ? [{ label: words.links, value: <Links links={service.links} /> }] : []),
+    ...linkFacts(service),
   ];
 }
 
@@ -51,6 +52,7 @@ export default function ServicePage() {
   const [asked, setAsked] = useState<'edit' | 'retire' | 'edges'>();
   const close = () => setAsked(undefined);
   const retire = useWrite(api(catalog).retire, close);
+  const told = useTold(number);
   useTitle(data?.service.name);
   if (!data) return <RecordWaiting problem={problem} />;
   const { service, facts, may } = data;
@@ -82,17 +84,22 @@ export default function ServicePage() {
       side={
         <>
           <Agreed service={service} />
-          <RecordSide number={number} describe={toldOf} />
+          <RecordSide number={number} describe={told} />
         </>
       }
     >
       <Standing facts={facts.filter(({ record }) => record?.kind !== 'alert')} />
       <OpenAlerts number={number} />
       <OwnChecks number={number} />
-      <Panels number={number} isRetired={service.lifecycle === 'retired'} refused={may.addEdge} onEdit={() => setAsked('edges')} />
-      {service.lifecycle === 'retired' ? null : <ScorecardPanel number={number} />}
+      {service.lifecycle === 'retired' ? null : (
+        <>
+          <Panels number={number} refused={may.addEdge} onEdit={() => setAsked('edges')} />
+          <ScorecardPanel number={number} />
+        </>
+      )}
+      <History number={number} />
       {asked === 'edges' ? <Edges number={number} id={service.id} name={service.name} onClose={close} /> : null}
-      <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
+      <Dialog title={`${text.edit} ${service.name}`} open={asked === 'edit'} onClose={close}>
         <ServiceFields service={service} onDone={close} onCancel={close} />
       </Dialog>
       <Confirm

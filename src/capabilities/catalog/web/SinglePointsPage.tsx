@@ -7,7 +7,7 @@ import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { StatusIcon } from '#web/ui/Status.tsx';
 import type { Column } from '#web/ui/Table.tsx';
-import { Ago } from '#web/ui/Time.tsx';
+import { Time } from '#web/ui/Time.tsx';
 import { catalog } from '../contract/index.ts';
 import { FALL_STATES, type Fall } from './look.tsx';
 import { words } from './words.ts';
@@ -85,15 +85,17 @@ const columns: readonly Column<Ranked>[] = [
 export default function SinglePointsPage() {
   const { data, loading, problem, again } = useRead(api(catalog).singlePoints, { limit: 200 }, { on: ['edge.', 'redundancy.', 'service.', 'component.'] });
   const most = data?.items[0]?.score ?? 1;
-  const rows = (data?.items ?? []).map((point, at): Ranked => ({ ...point, rank: at + 1, share: point.score / most }));
+  // What only impairs others has no weight: it is on their pages.
+  const rows = (data?.items ?? []).filter(({ down }) => down > 0).map((point, at): Ranked => ({ ...point, rank: at + 1, share: point.score / most }));
   return (
     <div className="oneline">
       <RecordList
         title={text.title}
         sub={
-          data?.sweptAt ? (
+          data?.sweptAt && data.nodes ? (
             <>
-              {text.swept(data.nodes)}, <Ago at={data.sweptAt} /> ago{data.hiddenCount ? `; ${text.hidden(data.hiddenCount)}` : ''}
+              {text.swept(data.nodes)} at <Time at={data.sweptAt} form="clock" />
+              {data.hiddenCount ? `; ${text.hidden(data.hiddenCount)}` : ''}
             </>
           ) : null
         }
@@ -105,7 +107,11 @@ export default function SinglePointsPage() {
         loading={loading}
         problem={problem}
         onRetry={again}
-        empty={{ icon: ShieldCheck, title: text.emptyTitle, sentence: data && data.sweptAt === null ? text.never : text.emptyText }}
+        empty={
+          data?.nodes
+            ? { icon: ShieldCheck, title: text.emptyTitle, sentence: text.emptyText, first: { label: text.openMap, href: '/catalog/map' } }
+            : { icon: Box, title: text.nothingTitle, sentence: text.nothingText, first: { label: words.list.add, href: '/services/new' } }
+        }
       />
     </div>
   );

@@ -15,7 +15,18 @@ export const ownerFacts = ({ team, lead }: Pick<Component, 'team' | 'lead'>): re
   { label: words.lead, value: lead ? <Person person={{ id: lead.id, name: lead.title }} /> : <span className="dim">–</span> },
 ];
 
-export function Links({ links }: Pick<Component, 'links'>) {
+const RUNBOOK = /run ?book/i;
+
+/** What to do when it fails has a place of its own. */
+export function linkFacts({ links }: Pick<Component, 'links'>): readonly Fact[] {
+  const { runbooks = [], others = [] } = Object.groupBy(links, ({ label, url }) => (RUNBOOK.test(label) || RUNBOOK.test(url) ? 'runbooks' : 'others'));
+  return [
+    ...(runbooks.length ? [{ label: words.runbook, value: <Links links={runbooks} /> }] : []),
+    ...(others.length ? [{ label: words.links, value: <Links links={others} /> }] : []),
+  ];
+}
+
+function Links({ links }: Pick<Component, 'links'>) {
   return (
     <span className="links">
       {links.map(({ label, url }) => (

@@ -38,11 +38,16 @@ const isSaid = (value: unknown) =>
  * The catalog as the desk's own YAML: a document for each service, then for each component, in the order of their names for references, and each
  * field on its line in one fixed order, so that a change of the catalog is a change of few lines. `ref` is `service:SLUG` or `component:ID`.
  */
-export function writeQuarterdeck({ things, relations, redundancy, owners }: Catalog): string {
+export function writeQuarterdeck(catalog: Catalog): string {
+  return [...quarterdeckDocuments(catalog)].join('');
+}
+
+/** The same, a document at a time: a large catalog takes seconds, and a caller may pause between two of them. */
+export function* quarterdeckDocuments({ things, relations, redundancy, owners }: Catalog): Generator<string> {
   const people = new Map(owners.map((owner) => [owner.ref, owner]));
   const needs = Map.groupBy(relations, ({ consumer }) => consumer);
   const groups = Map.groupBy(redundancy, ({ consumer }) => consumer);
-  const documents = things.toSorted(byText((thing: Thing) => `${thing.kind === 'service' ? 0 : 1}${thing.ref}`)).map((thing) => {
+  for (const thing of things.toSorted(byText((one: Thing) => `${one.kind === 'service' ? 0 : 1}${one.ref}`))) {
     const mine = (groups.get(thing.ref) ?? []).toSorted(byText(({ group }) => group));
     const fields = {
       quarterdeck: 'v1',
@@ -68,7 +73,6 @@ export function writeQuarterdeck({ things, relations, redundancy, owners }: Cata
       redundancy: new Map(mine.map(({ group, minUp, unit }) => [group, unit === 'percent' ? `${minUp}%` : minUp])),
     };
     const said = Object.entries(fields).filter(([, value]) => (value instanceof Map ? value.size > 0 : isSaid(value)));
-    return stringify(new Map(said), { lineWidth: 0, aliasDuplicateObjects: false });
-  });
-  return documents.map((document) => `---\n${document}`).join('');
+    yield `---\n${stringify(new Map(said), { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  }
 }

@@ -25,7 +25,9 @@ export function planEdges(reading: SaidReading, world: World, recordOf: Readonly
     ];
     // Two names of one record that were merged: nothing depends on itself.
     if (provider.id !== null && provider.id === consumer.id) return [];
-    const { impact, note, confidence, inferred } = relation;
+    const { impact, confidence, inferred, word } = relation;
+    // What kind of dependency it is stays to be read: `partOf`, `runsOn`, `routesTo`.
+    const note = relation.note || (word === 'dependsOn' ? '' : word);
     const wanted = { provider, consumer, impact, group: relation.group ?? '', note, confidence, inferred };
     const edge = between.get(`${provider.id} ${consumer.id}`);
     if (!edge) return [{ ...wanted, op: 'create', edgeId: null }];

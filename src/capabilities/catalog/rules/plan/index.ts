@@ -3,8 +3,8 @@ import type { FieldMove } from '../moves.ts';
 import { slugOf } from '../slug.ts';
 import { planEdges, type PlannedEdge } from './edges.ts';
 import { matcherOf } from './match.ts';
-import { merge, valuesOf, type Conflict, type Field, type Values } from './values.ts';
-import type { Identity, SaidReading, World } from './world.ts';
+import { isSame, merge, valuesOf, type Conflict, type Field, type Values } from './values.ts';
+import type { Identity, SaidGroup, SaidReading, World } from './world.ts';
 
 export type { KnownRecord } from './match.ts';
 export { isSame, kindOfType, plainName, type Field, type Values } from './values.ts';
@@ -26,6 +26,8 @@ export interface PlannedThing {
   readonly write: Values;
   readonly fields: readonly FieldMove[];
   readonly conflicts: readonly Conflict[];
+  /** It disagrees with the record in something that it did not say before: who only repeats itself says nothing new. */
+  readonly isNews: boolean;
   /** All that the source says, kept for the next comparison. */
   readonly said: Identity['said'] & { readonly attributes: Readonly<Record<string, string>>; readonly owner: string | null };
 }
@@ -51,7 +53,7 @@ export function planOf(reading: SaidReading, world: World): Plan {
     const identity = world.identities.get(thing.ref);
     const match = identity ? null : matchOf(thing, (id) => !taken.has(id));
     const record = world.records.get(identity?.recordId ?? match?.id ?? '');
-    const shared = { ref: thing.ref, kind: thing.kind, said };
+    const shared = { ref: thing.ref, kind: record?.kind ?? thing.kind, said };
     if (!record) {
       const slug = thing.kind === 'service' ? freeSlug(thing, slugs) : null;
       return {
@@ -64,6 +66,7 @@ export function planOf(reading: SaidReading, world: World): Plan {
         write: theirs,
         fields: movesOf({}, theirs, world.nameOf),
         conflicts: [],
+        isNews: false,
       };
     }
     taken.add(record.id);
@@ -82,15 +85,19 @@ export function planOf(reading: SaidReading, world: World): Plan {
       write: record.archived && !returns ? {} : write,
       fields,
       conflicts,
+      isNews: conflicts.some(({ field, theirs: says }) => !isSame(says, identity?.said.values[field])),
     };
   });
   const named = new Set(reading.things.map(({ ref }) => ref));
   const gone = reading.complete ? [...world.identities].filter(([ref, { staleSince }]) => !named.has(ref) && staleSince === null) : [];
   const recordOf = new Map(things.map(({ ref, recordId }) => [ref, recordId]));
+  // Nothing depends on what people retired, whatever the source says.
+  const retired = new Set(things.flatMap(({ ref, recordId, op }) => (op !== 'return' && world.records.get(recordId ?? '')?.archived ? [ref] : [])));
+  const relations = reading.relations.filter(({ provider, consumer }) => !retired.has(provider) && !retired.has(consumer));
   return {
     things,
     stale: gone.map(([ref, { recordId }]) => ({ ref, recordId, name: world.records.get(recordId)?.values.name ?? ref })),
-    edges: planEdges(reading, world, recordOf),
+    edges: planEdges({ ...reading, relations }, world, recordOf),
     groups: planGroups(things, world),
   };
 }
@@ -126,16 +133,16 @@ function planGroups(things: readonly PlannedThing[], world: World): Plan['groups
   const present = new Map(world.redundancies.map((one) => [`${one.consumerId} ${one.group}`, one]));
   return things.flatMap(({ ref, recordId, said }) => {
     const before = new Map((world.identities.get(ref)?.said.groups ?? []).map((one) => [one.group, one]));
-    const set = said.groups.filter(({ group, minUp, unit }) => {
-      const now = recordId === null ? undefined : present.get(`${recordId} ${group}`);
-      return now === undefined || now.minUp !== minUp || now.unit !== unit;
-    });
-    const dropped = [...before.values()].filter(({ group }) => !said.groups.some((one) => one.group === group) && present.has(`${recordId} ${group}`));
+    const agree = (a: SaidGroup | undefined, b: SaidGroup | undefined) => a?.minUp === b?.minUp && a?.unit === b?.unit;
+    const now = (group: string) => present.get(`${recordId} ${group}`);
+    // What a person has set since stays while the source only repeats itself.
+    const set = said.groups.filter((one) => !agree(one, now(one.group)) && !agree(one, before.get(one.group)));
+    const dropped = [...before.values()].filter((one) => !said.groups.some(({ group }) => group === one.group) && agree(one, now(one.group)));
     return [...set.map((one) => ({ ...one, consumerRef: ref })), ...dropped.map(({ group, unit }) => ({ consumerRef: ref, group, unit, minUp: null }))];
   });
 }
 
-/** Whether applying it would do nothing but see everything again. */
+/** Whether it would do nothing but see everything again, and says nothing new. */
 export function isIdle({ things, stale, edges, groups }: Plan): boolean {
-  return things.every(({ op }) => op === 'same') && stale.length === 0 && groups.length === 0 && edges.every(({ op }) => op === 'seen');
+  return things.every(({ op, isNews }) => op === 'same' && !isNews) && stale.length === 0 && groups.length === 0 && edges.every(({ op }) => op === 'seen');
 }

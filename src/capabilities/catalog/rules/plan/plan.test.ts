@@ -116,6 +116,21 @@ test('dependencies of people and of other imports are seen, not changed and not 
   );
 });
 
+test('tags are taken one by one, and never disagree', () => {
+  const tags = fc.subarray(['a', 'b', 'c', 'd']);
+  fc.assert(
+    fc.property(tags, tags, tags, fc.boolean(), (ours, base, theirs, isKnown) => {
+      const { write, conflicts } = merge({ tags: ours }, isKnown ? { tags: base } : null, { tags: theirs });
+      const after = write.tags ?? ours;
+      assert.equal(conflicts.length, 0);
+      for (const tag of ['a', 'b', 'c', 'd']) {
+        const moved = isKnown ? theirs.includes(tag) !== base.includes(tag) : theirs.includes(tag);
+        assert.equal(after.includes(tag), moved ? theirs.includes(tag) : ours.includes(tag), tag);
+      }
+    }),
+  );
+});
+
 test('a source writes only where the record says what the source said last, or nothing', () => {
   const value = fc.constantFrom(undefined, 'one', 'two', 'three');
   fc.assert(
@@ -125,6 +140,26 @@ test('a source writes only where the record says what the source said last, or n
       if (theirs === undefined || theirs === ours) assert.deepEqual([write, conflicts], [{}, []]);
       else if (ours === undefined || (isKnown && ours === base)) assert.deepEqual([write, conflicts], [{ summary: theirs }, []]);
       else assert.deepEqual([write, conflicts], [{}, [{ field: 'summary', ours, theirs }]]);
+    }),
+  );
+});
+
+test('a group size that a person has set stays while the source repeats itself, and gives way when it says something new', () => {
+  const size = fc.constantFrom(null, 1, 2, 3);
+  fc.assert(
+    fc.property(size, size, size, (before, now, says) => {
+      const groups = (minUp: number | null) => (minUp === null ? [] : [{ group: 'g', minUp, unit: 'count' as const }]);
+      const thing: Thing = { ...unsaid, ref: 'a', kind: 'component', type: 'host', name: 'a' };
+      const identity: Identity = { recordId: 'r', said: { values: {}, groups: groups(before) }, staleSince: null, archivedByDesk: false };
+      const record: KnownRecord = { id: 'r', kind: 'component', number: 'CMP-1', slug: null, archived: false, values: { name: 'a', type: 'host' } };
+      const redundancies = groups(now).map((one) => ({ ...one, consumerId: 'r' }));
+      const world: World = { ...EMPTY, identities: new Map([['a', identity]]), records: new Map([['r', record]]), redundancies };
+      const planned = planOf({ things: [thing], relations: [], redundancy: groups(says).map((one) => ({ ...one, consumer: 'a' })), complete: true }, world).groups;
+      const isWritten = says === null ? before !== null && now === before : says !== now && says !== before;
+      assert.deepEqual(
+        planned.map(({ minUp }) => minUp),
+        isWritten ? [says] : [],
+      );
     }),
   );
 });

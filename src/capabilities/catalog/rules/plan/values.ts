@@ -85,6 +85,13 @@ export function isSame(a: unknown, b: unknown): boolean {
   return (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Tags are taken one by one: what the source adds comes in, what it drops goes, and what people added or removed stays so. */
+function mergeTags(ours: readonly string[], base: readonly string[], theirs: readonly string[]): readonly string[] {
+  const added = theirs.filter((tag) => !base.includes(tag));
+  const dropped = base.filter((tag) => !theirs.includes(tag));
+  return [...new Set([...ours, ...added])].filter((tag) => !dropped.includes(tag)).toSorted();
+}
+
 /** Another spelling of the same name, or another word for the same kind of machine. */
 function isSpelling(field: Field, ours: Values, theirs: Values): boolean {
   if (field === 'type') return kindOfType(ours.type) === kindOfType(theirs.type);
@@ -108,6 +115,11 @@ export function merge(ours: Values, base: Values | null, theirs: Values): { read
   const conflicts: Conflict[] = [];
   for (const [field, said] of Object.entries(theirs) as [Field, unknown][]) {
     const [own, before] = [ours[field], base?.[field]];
+    if (field === 'tags') {
+      const tags = mergeTags(ours.tags ?? [], base?.tags ?? [], theirs.tags ?? []);
+      if (!isSame(tags, ours.tags)) write.push([field, tags]);
+      continue;
+    }
     if (isSame(own, said) || (base === null && isSpelling(field, ours, theirs))) continue;
     if (isEmpty(own) || (base !== null && isSame(own, before))) write.push([field, said]);
     // A person has changed it since, and the source only repeats itself: that stands as a disagreement, but it is no news.

@@ -16,7 +16,11 @@ const text = words.edges;
 
 /** What is known of the edge beside its two ends: who says so, how sure, the note. */
 function Known({ edge, isUses }: { readonly edge: GraphEdge; readonly isUses: boolean }) {
-  const said = [edge.from ? text.from(edge.from.title) : text.sources[edge.source], ...(edge.confidence < 100 ? [text.sure(edge.confidence)] : []), ...(!isUses && edge.group ? [text.inGroup(edge.group)] : [])].join(', ');
+  const said = [
+    edge.from ? text.from(edge.from.title) : text.sources[edge.source],
+    ...(edge.confidence < 100 ? [text.sure(edge.confidence)] : []),
+    ...(!isUses && edge.group ? [text.inGroup(edge.group)] : []),
+  ].join(', ');
   return (
     <span className="why block">
       {said}

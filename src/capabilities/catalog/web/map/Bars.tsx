@@ -115,9 +115,11 @@ export function TimeBar({ data, state, change }: BarProps) {
         style={{ '--share': `${(value / days) * 100}%` } as Record<string, string>}
       />
       <span className="dim s12 nw">{words.past.today}</span>
-      <output className={value >= days ? 'when' : 'when past'}>
-        {words.past.label} <b className="b">{said}</b>
-      </output>
+      {value < days ? (
+        <output className="when">
+          {words.past.label} <b className="b">{said}</b>
+        </output>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { pictureOf } from '../look.tsx';
 import { words as catalogWords } from '../words.ts';
 import { Legend } from './Legend.tsx';
 import { Lines, Patterns } from './Lines.tsx';
-import { edgeTones, groupFate, groupLook, groupSays, nodeLook, type Look } from './look.ts';
+import { edgeTones, groupFate, groupLook, groupSays, groupSaysShort, nodeLook, type Look } from './look.ts';
 import { BOX_WIDTH, type Box } from './layout/index.ts';
 import { Overview } from './Overview.tsx';
 import { Thing } from './Thing.tsx';
@@ -178,6 +178,7 @@ function LaneHeads({ data, lanes, onClose }: { readonly data: MapData; readonly 
         const state = fate === 'failed' || fate === 'down' ? 'critical' : fate === 'degraded' ? 'warning' : bad;
         const mark = state ? <StatusShape state={state} className="i i12" /> : null;
         const said = !group ? words.records(data.groups.filter(({ isOpen }) => !isOpen).length).replace('record', 'group') : bad ? catalogWords.health[bad] : groupSays(group);
+        const short = !group || bad ? said : groupSaysShort(group);
         return (
           <div key={key} className="lanehead" data-lane-y={y} data-lane-height={height}>
             {key === CLOSED || !group ? (
@@ -194,7 +195,7 @@ function LaneHeads({ data, lanes, onClose }: { readonly data: MapData; readonly 
                 </b>
                 <span className={`lanesub ${state ?? ''}`}>
                   {mark}
-                  <span className="el">{said}</span>
+                  <span className="el">{short}</span>
                 </span>
               </button>
             )}

@@ -66,7 +66,7 @@ export function Falls({ data, selected, onSelect, onClear }: FallsProps) {
       <p className="verdict" role="status">
         {text.sentence(
           marked.failed.map(({ title }) => title),
-          falls,
+          { ...falls, services: falls.moreCount ? undefined : falls.list.filter(({ kind, becomes }) => kind === 'service' && becomes === 'down').length },
         )}
         {unseen ? <span className="mut"> {`${text.unseen(unseen).charAt(0).toUpperCase()}${text.unseen(unseen).slice(1)}.`}</span> : null}
       </p>

@@ -1,5 +1,6 @@
 import { ChevronsUpDown, Shield, Zap } from 'lucide-react';
 import { memo } from 'react';
+import { fit } from '#web/ui/fit.ts';
 import { StatusShape } from '#web/ui/Status.tsx';
 import type { Picture } from '#web/ui/Icon.tsx';
 import { BOX_WIDTH, type Box } from './layout/index.ts';
@@ -18,15 +19,13 @@ interface ThingProps {
   readonly isEntry: boolean;
 }
 
-/** Letters that fit: beside the icons where all is shown, and alone where the picture is smaller. */
-const FITS = { name: 19, middle: 16, beginning: 13, sub: 28 };
-const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+/** Widths by the size of the letters: beside the icons where all is shown, and alone where the picture is smaller and the letters grow against it. */
+const ROOM = { name: 135 / 12.5, marked: 112 / 12.5, middle: 8.1, beginning: 6.9, sub: 152 / 11 };
 
 /** One record, or one closed group, in the picture. */
 export const Thing = memo(function Thing({ box, look, icon: Of, isGroup, isSelected, isHub, isQuiet, isEntry }: ThingProps) {
   const { x, y, height } = box;
   const { name, sub, tone, shape, says } = look;
-  const room = FITS.name - (shape || isGroup ? 2 : 0);
   const middle = height / 2;
   return (
     <g
@@ -45,14 +44,14 @@ export const Thing = memo(function Thing({ box, look, icon: Of, isGroup, isSelec
       <Of className="i" x={9} y={middle - 14} width={14} height={14} strokeWidth={1.75} aria-hidden />
       <g aria-hidden="true">
         <text className="nm" x={29} y={middle - 2.5}>
-          {short(name, room)}
+          {fit(name, shape || isGroup ? ROOM.marked : ROOM.name)}
         </text>
         <text className="sb" x={9} y={middle + 12}>
-          {short(sub, FITS.sub)}
+          {fit(sub, ROOM.sub)}
         </text>
         {(['middle', 'beginning'] as const).map((size) => (
           <text key={size} className={`big ${size}`} x={BOX_WIDTH / 2} y={middle} textAnchor="middle" dominantBaseline="central">
-            {short(name, FITS[size])}
+            {fit(name, ROOM[size])}
           </text>
         ))}
       </g>

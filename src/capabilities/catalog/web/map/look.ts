@@ -37,6 +37,12 @@ export function groupFate({ failedCount, falls }: MapGroup): Fate | undefined {
   return failedCount > 0 ? 'failed' : falls.down > 0 ? 'down' : falls.degraded > 0 ? 'degraded' : falls.reduced > 0 ? 'reduced' : undefined;
 }
 
+/** In a narrow place: what is less than down, impaired or marked is said where nothing worse is. */
+export function groupSaysShort(group: MapGroup): string {
+  const { failedCount, falls } = group;
+  return groupSays(failedCount + falls.down + falls.degraded > 0 ? { ...group, falls: { ...falls, reduced: 0 } } : group);
+}
+
 export function groupSays({ nodeCount, failedCount, falls }: MapGroup): string {
   const parts = [
     failedCount ? `${failedCount} marked` : '',

@@ -53,10 +53,14 @@ export const words = {
   whatIf: {
     title: 'What if',
     clear: 'Clear',
-    sentence: (names: readonly string[], { down, degraded, reduced }: { readonly down: number; readonly degraded: number; readonly reduced: number }) => {
-      const parts = [down ? `${down} would be down` : '', degraded ? `${degraded} degraded` : '', reduced ? `${reduced} would have less to spare` : ''].filter(Boolean);
+    /** `services`: how many of those down; undefined where not all are known. */
+    sentence: (names: readonly string[], { down, services, degraded, reduced }: Fallen) => {
+      const some = services ? `${services === down && down > 1 ? 'all' : services} of them ${services === 1 ? 'a service' : 'services'}` : 'none of them a service';
+      const kinds = services === undefined ? '' : services === down && down === 1 ? ', a service' : `, ${some}`;
+      const parts = [down ? `${down} would be down${kinds}` : '', degraded ? `${degraded} degraded` : '', reduced ? `${reduced} would have less to spare` : ''].filter(Boolean);
       const who = names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(' and ');
-      return parts.length ? `If ${who} ${names.length > 1 ? 'fail' : 'fails'}: ${parts.join(', ')}.` : `Nothing else falls if ${who} ${names.length > 1 ? 'fail' : 'fails'}.`;
+      const fail = `${who} ${names.length > 1 ? 'fail' : 'fails'}`;
+      return parts.length ? `If ${fail}: ${parts.join('; ')}.` : `Nothing else falls if ${fail}.`;
     },
     unseen: (count: number) => `and ${count} more that you cannot see`,
     listMore: (count: number) => `${count} more are not listed.`,
@@ -96,6 +100,13 @@ export const words = {
   },
   table: { label: 'Everything in the graph', name: 'Name', state: 'State', group: 'Group', needs: 'Depends on', usedBy: 'Used by' },
 } as const;
+
+interface Fallen {
+  readonly down: number;
+  readonly services: number | undefined;
+  readonly degraded: number;
+  readonly reduced: number;
+}
 
 function many(count: number, one: string, more = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;

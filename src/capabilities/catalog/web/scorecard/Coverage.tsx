@@ -12,6 +12,7 @@ import { catalog } from '../../contract/index.ts';
 import { LEVELS, type Level } from '../../rules/index.ts';
 import { LevelBar, LevelText, type Counts } from './look.tsx';
 import { tiersAsked } from './tiers.ts';
+import { words as catalogWords } from '../words.ts';
 import { words } from './words.ts';
 
 const text = words.coverage;
@@ -158,7 +159,7 @@ export function Coverage() {
       ) : !data ? (
         <Skeleton width="60%" />
       ) : data.services === 0 ? (
-        <Empty icon={Medal} title={text.emptyTitle} sentence={text.emptyText} />
+        <Empty icon={Medal} title={text.emptyTitle} sentence={text.emptyText} {...(tier ? {} : { first: { label: catalogWords.list.add, href: '/services/new' } })} />
       ) : (
         <>
           <Summary data={data} tier={tier} />

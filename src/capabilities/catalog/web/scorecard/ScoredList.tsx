@@ -38,7 +38,7 @@ const columns: readonly Column<Row>[] = [
     cell: (row) =>
       row.next ? (
         <span className="misses">
-          <span className="dim">{words.levels[row.next]}:</span> {row.missing.join(', ')}
+          <span className="dim">{words.levels[row.next]}:</span> {row.missing.join(' · ')}
         </span>
       ) : (
         <span className="dim">{text.nothing}</span>
