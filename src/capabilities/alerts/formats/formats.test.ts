@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { formats } from './index.ts';
+import { answer } from './pagerduty.ts';
 import alertmanagerSample from './alertmanager.sample.json' with { type: 'json' };
 import grafanaSample from './grafana.sample.json' with { type: 'json' };
 import pagerdutyV1Sample from './pagerduty-v1.sample.json' with { type: 'json' };
@@ -80,14 +81,14 @@ test('what real senders do to PagerDuty is accepted', () => {
   const gatus = formats.pagerduty.read({ routing_key: key, event_action: 'trigger', dedup_key: '', payload: { ...payload, custom_details: null }, odd: 1 });
   assert.ok('signals' in gatus && gatus.signals[0].key === null);
   const long = formats.pagerduty.read({ routing_key: key, event_action: 'trigger', dedup_key: 'x'.repeat(256), payload });
-  assert.ok('problem' in long && formats.pagerduty.answer(long.problem).status === 400);
+  assert.ok('problem' in long && answer(long.problem).status === 400);
 });
 
 test('PagerDuty text that is not an object is not recognised', () => {
   for (const text of ['', '{', '[]', '"x"', 'null', '12']) {
     const read = formats.pagerduty.readText(text);
     assert.ok('problem' in read);
-    assert.deepEqual(formats.pagerduty.answer(read.problem), {
+    assert.deepEqual(answer(read.problem), {
       status: 400,
       body: { status: 'Unrecognized object', message: 'Event object format is unrecognized', errors: ['JSON parse error'] },
     });
