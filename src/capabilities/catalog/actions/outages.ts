@@ -27,7 +27,7 @@ export const outageActions: Pick<Actions<typeof catalog>, 'impact' | 'resilience
     const worst = new Worst(REACHED_MOST);
     for (const fallen of outage.reached()) {
       count[fallen.becomes === 'down' ? 'down' : fallen.reduced ? 'reduced' : 'degraded'] += 1;
-      if (whole.sees(fallen.id)) worst.offer({ ...fallen, row: whole.rows.get(fallen.id)! });
+      if (whole.sees(fallen.id)) worst.offer(fallen, () => whole.rows.get(fallen.id)!);
       else count.hidden += 1;
     }
     const { down, degraded, reduced, hidden } = count;
@@ -143,16 +143,16 @@ class Worst {
   constructor(most: number) {
     this.#most = most;
   }
-  offer(one: Shown): void {
-    const last = this.#kept.at(-1);
-    if (last && this.#kept.length === this.#most && order(one, last) >= 0) return;
+  offer(fallen: Fallen, rowOf: () => WholeRow): void {
+    if (this.#kept.length === this.#most && weight(fallen, this.#kept[this.#most - 1]!) > 0) return;
+    const row = rowOf();
     let [low, high] = [0, this.#kept.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (order(one, this.#kept[middle]!) < 0) high = middle;
+      if (order(fallen, row, this.#kept[middle]!) < 0) high = middle;
       else low = middle + 1;
     }
-    this.#kept.splice(low, 0, one);
+    this.#kept.splice(low, 0, { ...fallen, row });
     if (this.#kept.length > this.#most) this.#kept.pop();
   }
   all(): readonly Shown[] {
@@ -163,14 +163,12 @@ class Worst {
 const harm = ({ becomes, reduced }: Fallen): number => (becomes === 'down' ? 0 : reduced ? 2 : 1);
 
 /** Down before degraded before reduced, services before components, by tier, by how many people notice, the nearest first. */
-function order(a: Shown, b: Shown): number {
-  return (
-    harm(a) - harm(b) ||
-    (a.row.tier ?? 9) - (b.row.tier ?? 9) ||
-    (b.row.usersAffected ?? 0) - (a.row.usersAffected ?? 0) ||
-    a.hops - b.hops ||
-    (a.row.title < b.row.title ? -1 : a.row.title > b.row.title ? 1 : 0)
-  );
+function weight(one: Fallen, than: Fallen): number {
+  return harm(one) - harm(than) || (one.node.tier ?? 9) - (than.node.tier ?? 9) || than.node.users - one.node.users || one.hops - than.hops;
+}
+
+function order(fallen: Fallen, row: WholeRow, than: Shown): number {
+  return weight(fallen, than) || (row.title < than.row.title ? -1 : row.title > than.row.title ? 1 : 0);
 }
 
 function sharedSentence({ cause, group, members, breaks }: { cause: string; group: string; members: number; breaks: boolean }): string {

@@ -1,9 +1,9 @@
 import type { Becomes } from './dependency.ts';
-import { HARD, type Graph, type Redundancy } from './graph.ts';
+import { HARD, type Graph, type GraphNode, type Redundancy } from './graph.ts';
 import { DEGRADED, DOWN, FAILED, REDUCED, Scratch, SPARED, spread } from './spread.ts';
 
 /** `reduced`: only spare capacity is lost, it works in full and passes nothing on. `hops`: the wave in which it came to what it becomes. */
-export type Fallen = { readonly id: string; readonly becomes: Becomes; readonly reduced: boolean; readonly hops: number };
+export type Fallen = { readonly id: string; readonly node: GraphNode; readonly becomes: Becomes; readonly reduced: boolean; readonly hops: number };
 
 type Lost = { readonly group: string; readonly of: number; readonly lost: readonly string[]; readonly are: 'down' | 'degraded' | 'down or degraded' };
 /**
@@ -49,7 +49,13 @@ class Outage {
   /** Every node that it reaches, one after the other: an outage of half of everything is not to be held twice. */
   *reached(): Generator<Fallen> {
     for (const slot of this.#reached)
-      yield { id: this.#graph.ids[slot]!, becomes: this.#state[slot] === DOWN ? 'down' : 'degraded', reduced: this.#state[slot] === REDUCED, hops: this.#wave[slot]! };
+      yield {
+        id: this.#graph.ids[slot]!,
+        node: this.#graph.nodes[slot]!,
+        becomes: this.#state[slot] === DOWN ? 'down' : 'degraded',
+        reduced: this.#state[slot] === REDUCED,
+        hops: this.#wave[slot]!,
+      };
   }
 
   /** The wave in which a node came to what it becomes; 0 for what is not reached. */
