@@ -135,7 +135,7 @@ test('a missing owner, an owner who left and an edge that no source sees are ask
   const bare = await bo.catalog.create({ name: 'Backups', tier: 2 });
   await check();
   const missing = (await cards('missing')).find(({ record }) => record.number === bare.number);
-  assert.equal(missing?.sentence, 'Backups has no owner team, no summary, no users affected.');
+  assert.equal(missing?.sentence, 'Backups does not say who owns it, what it is for, how many users it affects.');
   const { service } = await bo.catalog.get({ number: bare.number });
   await lena.catalog.update({ number: bare.number, version: service.version, team: team.number, summary: 'Nightly', usersAffected: 10 });
   await check();

@@ -81,6 +81,8 @@ export interface CardWords {
   readonly evidence: Readonly<Record<string, unknown>>;
 }
 
+const LACKS: Readonly<Record<string, string>> = { 'owner team': 'who owns it', summary: 'what it is for', 'users affected': 'how many users it affects' };
+
 /** The question in one sentence. */
 export function cardSentence(kind: CardKind, { record, other, evidence }: CardWords): string {
   const text = (name: string) => String(evidence[name]);
@@ -88,7 +90,7 @@ export function cardSentence(kind: CardKind, { record, other, evidence }: CardWo
   if (kind === 'duplicate') return `${record} and ${other} have the same ${text('by')}: ${text('value')}. Are they one?`;
   if (kind === 'unseen') return `No source has seen for ${text('days')} days that ${other} needs ${record}. Is it still so?`;
   if (kind === 'owner left') return `${record} belongs to ${text('who')}, who is no longer here.`;
-  return `${record} has no ${(evidence['fields'] as readonly string[]).join(', no ')}.`;
+  return `${record} does not say ${(evidence['fields'] as readonly string[]).map((field) => LACKS[field] ?? field).join(', ')}.`;
 }
 
 const FIELD_WORDS: Partial<Record<Field, string>> = { cloudId: 'cloud id', usersAffected: 'users affected', rpoMinutes: 'RPO', rtoMinutes: 'RTO', supportHours: 'support hours' };
