@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as pg from 'pg';
-import { openBenchDesk, type BenchDesk } from './desk.ts';
+import { upload } from '#testing/uploads.ts';
+import { openBenchDesk } from './desk.ts';
 import { estate } from './estate.ts';
 import { quantile } from './figures.ts';
 
@@ -21,14 +22,13 @@ export async function deskFigures(nodes: number, edges: number): Promise<Record<
   });
   try {
     const { catalog } = desk.server.clients;
-    const rss = () => rssOf(desk.server.pid);
-    const before = rss();
     const first = await timed(() => catalog.impact({ failed: [core[0]!] }));
     const asked: number[] = [];
     for (let i = 0; i < ASKED; i += 1) asked.push((await timed(() => catalog.impact({ failed: [core[i % core.length]!] }))).ms);
+    const fresh = await catalog.createComponent({ name: 'One more', type: 'vm' });
     const change = await timed(async () => {
-      await catalog.addEdge({ provider: 'CMP-1', consumer: 'SVC-1', impact: 'soft' }).catch(() => undefined);
-      return catalog.impact({ failed: ['CMP-1'] });
+      await catalog.addEdge({ provider: fresh.number, consumer: 'SVC-1', impact: 'soft' });
+      return catalog.impact({ failed: [core[0]!] });
     });
     const map = await timed(() => catalog.map({ by: 'team' }));
     return {
@@ -37,7 +37,7 @@ export async function deskFigures(nodes: number, edges: number): Promise<Record<
       answerP99Ms: quantile(asked, 0.99),
       answerAfterChangeMs: change.ms,
       mapMs: map.ms,
-      deskRssGrowthMb: (rss() - before) / 2 ** 20,
+      deskRssMb: rssOf(desk.server.pid) / 2 ** 20,
     };
   } finally {
     await desk.close();
@@ -49,11 +49,12 @@ export async function importFigures(): Promise<Record<string, number>> {
   const desk = await openBenchDesk();
   try {
     const { catalog } = desk.server.clients;
+    const emptyDeskRssMb = rssOf(desk.server.pid) / 2 ** 20;
     const { number } = await catalog.createImport({ name: 'Estate', format: 'csv' });
     const rows = Array.from({ length: IMPORTED }, (_, i) => `host-${i},vm,10.${i >> 16}.${(i >> 8) & 255}.${i & 255},Rack ${i % 40},${i === 0 ? '' : `host-${i >> 1}`}`);
     const csv = `name,type,address,summary,depends on\n${rows.join('\n')}\n`;
     const apply = async () => {
-      const run = await upload(desk, number, csv);
+      const { run } = await upload(desk.server, number, { 'hosts.csv': csv });
       const planned = performance.now();
       await catalog.applyRun({ id: run });
       for (;;) {
@@ -67,6 +68,7 @@ export async function importFigures(): Promise<Record<string, number>> {
     const again = await timed(apply);
     if (first.value.state !== 'applied') throw new Error(`the import ended ${first.value.state}`);
     return {
+      emptyDeskRssMb,
       importSeconds: first.ms / 1000,
       importPlanSeconds: (first.value.planned - began) / 1000,
       importAgainSeconds: again.ms / 1000,
@@ -75,16 +77,6 @@ export async function importFigures(): Promise<Record<string, number>> {
   } finally {
     await desk.close();
   }
-}
-
-async function upload(desk: BenchDesk, number: string, csv: string): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${desk.port}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${desk.server.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ files: [{ path: 'hosts.csv', base64: Buffer.from(csv).toString('base64') }] }),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  return ((await answer.json()) as { run: string }).run;
 }
 
 /** Rows beside the desk; answers the numbers of the core. */

@@ -61,7 +61,7 @@ create unique index catalog_run_applying on catalog_run (import_id) where state 
 create table catalog_change (
   run_id uuid not null references catalog_run on delete cascade,
   position integer not null,
-  op text not null check (op in ('create', 'change', 'match', 'return', 'stale', 'archive', 'conflict', 'edge', 'edge changed', 'edge ended')),
+  op text not null check (op in ('create', 'change', 'match', 'return', 'stale', 'conflict', 'edge', 'edge changed', 'edge ended')),
   name text not null,
   ref text not null,
   record_id uuid references record,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { sql } from 'kysely';
 import type * as z from 'zod';
+import { upload } from '#testing/uploads.ts';
 import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { allContracts } from './contracts.ts';
 
@@ -122,17 +123,13 @@ it('nothing of a restricted incident reaches anybody else: by no reading verb, n
 });
 
 it('nothing of a restricted component reaches anybody else, though it is in an import, an edge, a group and a question', { timeout: 90_000 }, async () => {
-  const upload = async (source: string, csv: string) => {
-    const answer = await fetch(`${desk.url}/api/v1/imports/${source}/upload`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${ed.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ files: [{ path: 'hosts.csv', base64: Buffer.from(csv).toString('base64') }] }),
-    });
-    assert.equal(answer.status, 200);
-    return ((await answer.json()) as { run: string }).run;
+  const send = async (source: string, csv: string) => {
+    const { status, run } = await upload({ url: desk.url, token: ed.token }, source, { 'hosts.csv': csv });
+    assert.equal(status, 200);
+    return run;
   };
   const apply = async (source: string, csv: string) => {
-    const run = await upload(source, csv);
+    const run = await send(source, csv);
     await ed.catalog.applyRun({ id: run });
     await desk.drain();
     return run;
@@ -153,7 +150,7 @@ it('nothing of a restricted component reaches anybody else, though it is in an i
   const rows = (address: string, edge: string) => `name,type,address,depends on\n${MARK}-db,vm,${address},\ntill-web,vm,,\nnew-1,vm,,${edge}\n${MARK}-db,vm,,\n`;
   await desk.advance({ minutes: 1 });
   const runs = [await apply(first.number, rows('10.66.0.1', `${MARK}-db`)), await apply(second.number, rows('10.66.0.2', ''))];
-  runs.push(await apply(second.number, rows('10.66.0.9', `${MARK}-db`)), await upload(first.number, rows('10.66.0.3', '')));
+  runs.push(await apply(second.number, rows('10.66.0.9', `${MARK}-db`)), await send(first.number, rows('10.66.0.3', '')));
   const twin = await ed.catalog.createComponent({ name: 'twin', type: 'vm' });
   await sql`update record set visibility = 'restricted', title = ${`${MARK} twin`} where id = ${twin.id}`.execute(desk.desk.db);
   const keep = await ed.catalog.createComponent({ name: 'keeps', type: 'vm' });

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
+import { upload } from '#testing/uploads.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 let desk: TestDesk;
@@ -27,12 +28,7 @@ async function imported(name: string, csv: string) {
 }
 
 async function read(number: string, csv: string) {
-  const answer = await fetch(`${desk.url}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${lena.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ files: [{ path: 'hosts.csv', base64: Buffer.from(csv).toString('base64') }] }),
-  });
-  const { run } = (await answer.json()) as { run: string };
+  const { run } = await upload({ url: desk.url, token: lena.token }, number, { 'hosts.csv': csv });
   await lena.catalog.applyRun({ id: run });
   await desk.drain();
 }

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
+import { upload, type Files } from '#testing/uploads.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../testing/samples');
@@ -30,22 +31,12 @@ async function tick(task: 'catalog.readDue' | 'catalog.archiveStale' | 'catalog.
   await desk.drain();
 }
 
-type Files = Readonly<Record<string, string | Uint8Array>>;
-
-async function upload(number: string, files: Files, token = lena.token) {
-  const body = JSON.stringify({ files: Object.entries(files).map(([path, text]) => ({ path, base64: Buffer.from(text).toString('base64') })) });
-  const answer = await fetch(`${desk.url}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
-  });
-  return { status: answer.status, body: (await answer.json()) as { run: string; sentence?: string } };
-}
+const send = (number: string, files: Files, token = lena.token) => upload({ url: desk.url, token }, number, files);
 
 async function planned(number: string, files: Files) {
-  const { status, body } = await upload(number, files);
-  assert.equal(status, 200, JSON.stringify(body));
-  return lena.catalog.run({ id: body.run, limit: 500 });
+  const { status, run } = await send(number, files);
+  assert.equal(status, 200);
+  return lena.catalog.run({ id: run, limit: 500 });
 }
 
 async function applied(number: string, files: Files) {
@@ -144,9 +135,9 @@ test('the largest Backstage sample comes in with its edges, findings and owners;
 test('no password of a Terraform state is anywhere in the database, and an old state is refused', async () => {
   const source = await lena.catalog.createImport({ name: 'AWS', format: 'terraform' });
   for (const name of readdirSync(join(SAMPLES, 'terraform')).filter((one) => /\.(tfstate|json)$/.test(one))) {
-    const { status, body } = await upload(source.number, { [name]: readFileSync(join(SAMPLES, 'terraform', name)) });
-    assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`);
-    const { run } = await lena.catalog.run({ id: body.run });
+    const { status, run: id } = await send(source.number, { [name]: readFileSync(join(SAMPLES, 'terraform', name)) });
+    assert.equal(status, 200, name);
+    const { run } = await lena.catalog.run({ id });
     if (run.state === 'planned') await lena.catalog.applyRun({ id: run.id });
     else assert.match(run.sentence, /Nothing is changed/, name);
     await desk.drain();
@@ -245,9 +236,9 @@ test('a plan that the catalog has overtaken is not applied, a run is answered on
   assert.match((await refusalOf(lena.catalog.applyRun({ id: run.id }))).sentence, /refused/);
   await lena.catalog.discardRun({ id: runs[0]!.id });
   assert.match((await refusalOf(lena.catalog.applyRun({ id: runs[0]!.id }))).sentence, /put away/);
-  assert.equal((await upload(source.number, { 'h.ini': 'x' }, bo.token)).status, 403);
-  assert.equal((await upload('IMP-999', { 'h.ini': 'x' })).status, 404);
-  const { body } = await upload(source.number, { '../../etc/passwd': 'root' });
-  const bad = await lena.catalog.run({ id: body.run });
+  assert.equal((await send(source.number, { 'h.ini': 'x' }, bo.token)).status, 403);
+  assert.equal((await send('IMP-999', { 'h.ini': 'x' })).status, 404);
+  const { run: refused } = await send(source.number, { '../../etc/passwd': 'root' });
+  const bad = await lena.catalog.run({ id: refused });
   assert.deepEqual([bad.run.state, bad.findings[0]?.code], ['refused', 'outside-root']);
 });

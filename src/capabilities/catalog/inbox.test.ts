@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
+import { upload } from '#testing/uploads.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 let desk: TestDesk;
@@ -27,12 +28,7 @@ async function imported(name: string, csv: string) {
 }
 
 async function read(number: string, csv: string) {
-  const answer = await fetch(`${desk.url}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${lena.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ files: [{ path: 'hosts.csv', base64: Buffer.from(csv).toString('base64') }] }),
-  });
-  const { run } = (await answer.json()) as { run: string };
+  const { run } = await upload({ url: desk.url, token: lena.token }, number, { 'hosts.csv': csv });
   await lena.catalog.applyRun({ id: run });
   await desk.drain();
   return lena.catalog.run({ id: run });
@@ -128,6 +124,14 @@ test('two components that are one are merged: dependencies, links, sources and b
   await check();
   assert.equal((await cards('duplicate')).length, 0);
   assert.match((await refusalOf(bo.catalog.mergeComponents({ number: keep.number, version: component.version, other: shop.number }))).sentence, /not a component/);
+});
+
+test('a machine that one person calls a host and another a virtual machine is asked about', async () => {
+  await bo.catalog.createComponent({ name: 'build-7', type: 'host' });
+  await bo.catalog.createComponent({ name: 'Build 7', type: 'vm' });
+  await bo.catalog.createComponent({ name: 'build-7', type: 'database' });
+  await check();
+  assert.equal((await cards('duplicate')).filter(({ sentence }) => /build.?7/i.test(sentence)).length, 1);
 });
 
 test('a missing owner, an owner who left and an edge that no source sees are asked for', async () => {

@@ -7,40 +7,35 @@ import type { Component, Service } from './contract/index.ts';
 import { factsOf, healthOf } from './health.ts';
 import * as store from './store/index.ts';
 
-/** Services as they go over the wire: people, teams and health for all of them in a few queries. */
-export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promise<Service[]> {
+interface Held {
+  readonly title: string;
+  readonly teamId: string | null;
+  readonly ownerId: string | null;
+  readonly mergedInto: string | null;
+}
+
+/** Rows with the names that their ids stand for: one query for all of them. */
+async function named<T extends Held>({ db, actor }: Seer, rows: readonly T[]) {
   const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
+    db,
+    actor,
     rows.flatMap((row) => [row.teamId, row.ownerId, row.mergedInto]),
   );
+  const refOf = (id: string | null) => refs.get(id ?? '') ?? null;
+  return rows.map(({ title, teamId, ownerId, mergedInto, ...row }) => ({ ...row, name: title, team: refOf(teamId), lead: refOf(ownerId), mergedInto: refOf(mergedInto) }));
+}
+
+/** Services as they go over the wire, with health, in a few queries. */
+export async function shown(ctx: Read, rows: readonly store.ServiceRow[]): Promise<Service[]> {
   const facts = await factsOf(
     ctx,
     rows.map((row) => row.id),
   );
-  return rows.map(({ title, teamId, ownerId, ...row }) => ({
-    ...row,
-    name: title,
-    team: refs.get(teamId ?? '') ?? null,
-    lead: refs.get(ownerId ?? '') ?? null,
-    mergedInto: refs.get(row.mergedInto ?? '') ?? null,
-    health: healthOf(facts.get(row.id)),
-  }));
+  return (await named(ctx, rows)).map((service) => ({ ...service, health: healthOf(facts.get(service.id)) }));
 }
 
-export async function shownComponents(ctx: Read, rows: readonly store.ComponentRow[]): Promise<Component[]> {
-  const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
-    rows.flatMap((row) => [row.teamId, row.ownerId, row.mergedInto]),
-  );
-  return rows.map(({ title, teamId, ownerId, ...row }) => ({
-    ...row,
-    name: title,
-    team: refs.get(teamId ?? '') ?? null,
-    lead: refs.get(ownerId ?? '') ?? null,
-    mergedInto: refs.get(row.mergedInto ?? '') ?? null,
-  }));
+export function shownComponents(ctx: Read, rows: readonly store.ComponentRow[]): Promise<Component[]> {
+  return named(ctx, rows);
 }
 
 export async function serviceRow({ db, actor }: Seer, number: string): Promise<store.ServiceRow> {

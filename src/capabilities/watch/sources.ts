@@ -194,7 +194,7 @@ export const uncoveredServices: Source = async (ctx, scope) => {
     ctx.db,
     mine.map((one) => one.id),
   );
-  const ids = mine.filter((one) => unpaged.has(one.id) || (scope === 'teams' ? true : one.teamId === null)).slice(0, MOST);
+  const ids = mine.filter((one) => scope === 'teams' || one.teamId === null || unpaged.has(one.id)).slice(0, MOST);
   const known = await servicesByIds(
     ctx.db,
     ctx.actor,

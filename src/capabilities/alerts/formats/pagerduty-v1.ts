@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { longestKey } from '../rules/identity.ts';
 import { safeLink, type Signal } from '../rules/signal.ts';
-import type { Answer, Verdict } from './pagerduty.ts';
+import { fromText, type Answer, type Verdict } from './pagerduty.ts';
 
 /** PagerDuty Events API v1, `POST /generic/2010-04-15/create_event.json`: older senders speak it (Healthchecks, Alertmanager with `service_key`). */
 const Event = z.object({
@@ -44,13 +44,7 @@ export function read(body: unknown): Reading | { readonly problem: Problem } {
 }
 
 /** The same for the text of the request, which may not be JSON. */
-export function readText(body: string): Reading | { readonly problem: Problem } {
-  try {
-    return read(JSON.parse(body));
-  } catch {
-    return { problem: { kind: 'unrecognised' } };
-  }
-}
+export const readText = fromText(read);
 
 /** The answer in the words of the original: 200, and the key under its older name. */
 export function answer(verdict: Verdict, asV2: (verdict: Verdict) => Answer): Answer {

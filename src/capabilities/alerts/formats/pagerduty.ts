@@ -98,14 +98,20 @@ export function read(body: unknown): Reading | { readonly problem: Problem } {
   return { signals: [signalOf(event.data)], routingKey: text(event.data['routing_key']) };
 }
 
-/** The same for the text of the request, which may not be JSON. */
-export function readText(body: string): Reading | { readonly problem: Problem } {
-  try {
-    return read(JSON.parse(body));
-  } catch {
-    return { problem: { kind: 'unrecognised' } };
-  }
+/** A reader of the request's text, which may not be JSON. */
+export function fromText<T>(readBody: (body: unknown) => T): (given: string) => T | { readonly problem: Problem } {
+  return (given) => {
+    let body: unknown;
+    try {
+      body = JSON.parse(given);
+    } catch {
+      return { problem: { kind: 'unrecognised' } };
+    }
+    return readBody(body);
+  };
 }
+
+export const readText = fromText(read);
 
 /** The answer word for word as the original gives it: senders show and compare these texts. */
 export function answer(verdict: Verdict): Answer {

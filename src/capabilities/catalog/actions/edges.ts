@@ -4,13 +4,11 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { catalog, Edge } from '../contract/index.ts';
-import { circleOf, refuseEdge } from '../rules/index.ts';
+import { HIDDEN, circleOf, refuseEdge } from '../rules/index.ts';
 import { wholeOf } from '../graph.ts';
 import { given } from '../shown.ts';
 import * as store from '../store/index.ts';
 import { inCatalog } from './neighbourhood.ts';
-
-const HIDDEN = 'a record you cannot see';
 
 export const edgeActions: Pick<Actions<typeof catalog>, 'addEdge' | 'updateEdge' | 'endEdge' | 'setRedundancy'> = {
   async addEdge(ctx, { provider, consumer, impact, note, group, confidence }) {

@@ -2,7 +2,7 @@ import type { Actions } from '#kernel/desk.ts';
 import { invalidField } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { catalog } from '../contract/index.ts';
-import { fieldMoves } from '../rules/index.ts';
+import { HIDDEN, fieldMoves } from '../rules/index.ts';
 import { edgesMovedBetween, groupsMovedBetween, movedBetween, statesOf } from '../store/history.ts';
 import { inCatalog } from './neighbourhood.ts';
 
@@ -19,7 +19,7 @@ export const historyActions: Pick<Actions<typeof catalog>, 'differences' | 'stat
       ctx.actor,
       records.flatMap(({ before, after }) => [before, after].flatMap((one) => [one?.team_id, one?.owner_id, one?.merged_into])),
     );
-    const nameOf = (id: string) => owners.get(id)?.title ?? 'a record you cannot see';
+    const nameOf = (id: string) => owners.get(id)?.title ?? HIDDEN;
     const sizes = (id: string) => (groups.get(id) ?? []).map(({ group, before, after }) => ({ field: `group ${group}`, before, after }));
     const moves = new Set(records.map(({ recordId }) => recordId));
     const resized = [...groups.keys()].flatMap((id) => {
@@ -52,7 +52,7 @@ export const historyActions: Pick<Actions<typeof catalog>, 'differences' | 'stat
       ctx.actor,
       states.flatMap(({ attributes }) => [attributes.team_id, attributes.owner_id, attributes.merged_into]),
     );
-    const nameOf = (one: string) => owners.get(one)?.title ?? 'a record you cannot see';
+    const nameOf = (one: string) => owners.get(one)?.title ?? HIDDEN;
     return {
       items: states.map(({ begunAt, endedAt, title, attributes }, i) => {
         const earlier = states[i + 1];

@@ -11,7 +11,7 @@ import { CSV_FIELDS } from '../importers/csv/mapping.ts';
 import { importers, type ImporterName } from '../importers/index.ts';
 import type { Finding, Reading } from '../importers/reading.ts';
 import { ownersMeant } from '../importing/owners.ts';
-import { refuseImportPath, refuseRun } from '../rules/index.ts';
+import { HIDDEN, refuseImportPath, refuseRun } from '../rules/index.ts';
 import { given, ownersOf } from '../shown.ts';
 import * as store from '../store/imports.ts';
 import { namedOwners } from '../store/world.ts';
@@ -112,7 +112,7 @@ export const importActions: Pick<Actions<typeof catalog>, Verbs> = {
         position,
         op: what as 'create',
         // What a record is called is for those who may see it.
-        name: recordId !== null && !refs.has(recordId) ? 'a record you cannot see' : name,
+        name: recordId !== null && !refs.has(recordId) ? HIDDEN : name,
         ref: recordId !== null && !refs.has(recordId) ? '' : ref,
         record: refs.get(recordId ?? '') ?? null,
         because: recordId !== null && !refs.has(recordId) ? '' : because,

@@ -4,7 +4,7 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { Card, catalog } from '../contract/index.ts';
-import { cardSentence, choicesOf, fieldWord, refuseIgnoring, wordsOf, type Field } from '../rules/index.ts';
+import { HIDDEN, cardSentence, choicesOf, fieldWord, refuseIgnoring, wordsOf, type Field } from '../rules/index.ts';
 import { componentRow, ownersOf, shownComponents } from '../shown.ts';
 import { writeFields } from '../store/applied.ts';
 import * as store from '../store/cards.ts';
@@ -12,8 +12,6 @@ import { keepStates } from '../store/history.ts';
 import { tables } from '../store/index.ts';
 import { mergeComponents } from './merging.ts';
 import { writeRefusal } from './services.ts';
-
-const HIDDEN = 'a record you cannot see';
 
 export const inboxActions: Pick<Actions<typeof catalog>, 'inbox' | 'answerCard' | 'ignoreCard' | 'checkInbox' | 'mergeComponents'> = {
   async inbox(ctx, { limit, cursor, kind, state, about }) {

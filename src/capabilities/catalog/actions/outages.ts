@@ -4,13 +4,12 @@ import type { Actions } from '#kernel/desk.ts';
 import { missing } from '#kernel/problem.ts';
 import type { catalog } from '../contract/index.ts';
 import { wholeOf, type Whole } from '../graph.ts';
-import { commonCauses, failingPairs, impactSentence, outageOf, reasonSentence, type Fallen, type Reason } from '../rules/index.ts';
+import { HIDDEN, commonCauses, failingPairs, impactSentence, outageOf, reasonSentence, type Fallen, type Reason } from '../rules/index.ts';
 import type { WholeRow } from '../store/whole.ts';
 import { redundanciesOf } from '../store/index.ts';
 import { sweptPoints } from '../sweep.ts';
 import { inCatalog } from './neighbourhood.ts';
 
-const HIDDEN = 'a record you cannot see';
 const REACHED_MOST = 100;
 const LIST_MOST = 100;
 

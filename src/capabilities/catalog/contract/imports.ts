@@ -16,7 +16,7 @@ const options = z.record(z.string().max(100), z.json()).refine((given) => JSON.s
 /** Owner as the source names it → number of the team that is meant. */
 const owners = z.record(z.string().max(400), number).refine((given) => Object.keys(given).length <= 500, 'At most 500 owners can be named.');
 
-const Counts = z.object({ create: count, change: count, match: count, return: count, stale: count, archive: count, conflict: count, edges: count, same: count });
+const Counts = z.object({ create: count, change: count, match: count, return: count, stale: count, conflict: count, edges: count, same: count });
 export const Finding = z
   .object({
     level: z.enum(['error', 'warning', 'info']),
@@ -78,7 +78,7 @@ export type ImportRun = z.infer<typeof ImportRun>;
 export const ImportChange = z
   .object({
     position: count,
-    op: z.enum(['create', 'change', 'match', 'return', 'stale', 'archive', 'conflict', 'edge', 'edge changed', 'edge ended']),
+    op: z.enum(['create', 'change', 'match', 'return', 'stale', 'conflict', 'edge', 'edge changed', 'edge ended']),
     name: z.string(),
     ref: z.string(),
     record: Ref.nullable(),

@@ -70,6 +70,18 @@ export const note = z.string().trim().max(500);
 export const Health = z.object({ state: z.enum(['critical', 'warning', 'good', 'unknown']), words: z.string(), record: Ref.nullable() }).meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
 
+/** What services and components have alike. */
+const shared = {
+  tags: z.array(z.string()),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+  /** The record that this one was merged into. */
+  mergedInto: Ref.nullable(),
+  team: Ref.nullable(),
+  lead: Ref.nullable(),
+  openedAt: instant,
+  version: z.number().int(),
+} as const;
+
 export const Service = z
   .object({
     id: z.uuid(),
@@ -84,14 +96,7 @@ export const Service = z
     rpoMinutes: z.number().int().nullable(),
     rtoMinutes: z.number().int().nullable(),
     supportHours: z.string(),
-    tags: z.array(z.string()),
-    links: z.array(z.object({ label: z.string(), url: z.string() })),
-    /** The record that this one was merged into. */
-    mergedInto: Ref.nullable(),
-    team: Ref.nullable(),
-    lead: Ref.nullable(),
-    openedAt: instant,
-    version: z.number().int(),
+    ...shared,
     health: Health,
   })
   .meta({ id: 'Service' });
@@ -107,14 +112,7 @@ export const Component = z
     address: z.string(),
     cloudId: z.string(),
     lifecycle,
-    tags: z.array(z.string()),
-    links: z.array(z.object({ label: z.string(), url: z.string() })),
-    /** The record that this one was merged into. */
-    mergedInto: Ref.nullable(),
-    team: Ref.nullable(),
-    lead: Ref.nullable(),
-    openedAt: instant,
-    version: z.number().int(),
+    ...shared,
   })
   .meta({ id: 'Component' });
 export type Component = z.infer<typeof Component>;

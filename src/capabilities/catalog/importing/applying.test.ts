@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import * as pg from 'pg';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
+import { upload } from '#testing/uploads.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 let desk: TestDesk;
@@ -30,13 +31,9 @@ async function tick(task: 'catalog.readDue' | 'catalog.archiveStale') {
 }
 
 async function plan(number: string, text: string, path = 'rows.csv') {
-  const answer = await fetch(`${desk.url}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${lena.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ files: [{ path, base64: Buffer.from(text).toString('base64') }] }),
-  });
-  assert.equal(answer.status, 200, await answer.clone().text());
-  return ((await answer.json()) as { run: string }).run;
+  const { status, run } = await upload({ url: desk.url, token: lena.token }, number, { [path]: text });
+  assert.equal(status, 200);
+  return run;
 }
 
 async function apply(number: string, text: string, path?: string) {

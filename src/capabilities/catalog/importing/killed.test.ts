@@ -3,19 +3,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as pg from 'pg';
 import { joinEmbedded } from '#kernel/postgres/index.ts';
-import { freePort, scratch, startServer, type ServerProcess } from '#testing/server.ts';
+import { freePort, scratch, startServer } from '#testing/server.ts';
+import { upload } from '#testing/uploads.ts';
 
 const ROWS = 3000;
 const CSV = `name,type,depends on\n${Array.from({ length: ROWS }, (_, i) => `killed-${i},vm,${i === 0 ? '' : `killed-${i >> 1}`}`).join('\n')}\n`;
-
-async function upload({ url, token }: ServerProcess, number: string): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/imports/${number}/upload`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ files: [{ path: 'hosts.csv', base64: Buffer.from(CSV).toString('base64') }] }),
-  });
-  return ((await answer.json()) as { run: string }).run;
-}
 
 async function until<T>(ask: () => Promise<T | false>): Promise<T> {
   for (const end = Date.now() + 45_000; ;) {
@@ -32,7 +24,7 @@ test('a desk that is killed in the middle of applying a run goes on with it and 
   const port = await freePort();
   const first = await startServer({ dataDir, port });
   const { number } = await first.clients.catalog.createImport({ name: 'Hosts', format: 'csv' });
-  const id = await upload(first, number);
+  const id = (await upload(first, number, { 'hosts.csv': CSV })).run;
   await first.clients.catalog.applyRun({ id });
   const written = await until(async () => (await first.clients.catalog.run({ id, limit: 1 })).written || false);
   await first.end('SIGKILL');

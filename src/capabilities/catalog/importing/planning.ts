@@ -104,7 +104,6 @@ function countsOf({ changes, plan }: Pick<Planned, 'changes' | 'plan'>) {
     match: count('match'),
     return: count('return'),
     stale: count('stale'),
-    archive: 0,
     conflict: count('conflict'),
     edges: count('edge', 'edge changed', 'edge ended'),
     same: plan.things.filter(({ op }) => op === 'same').length,

@@ -23,8 +23,6 @@ export interface Mismatch {
 /** Spelling and order are no disagreement. */
 function differs({ field, ours, theirs }: Mismatch): boolean {
   if (field === 'name') return plainName(String(ours)) !== plainName(String(theirs));
-  // Tags are taken one by one; nobody has to agree on all of them.
-  if (field === 'tags') return false;
   if (field === 'type') return kindOfType(String(ours)) !== kindOfType(String(theirs));
   if (field === 'links') return !isSame(byUrl(ours), byUrl(theirs));
   return !isSame(ours, theirs);

@@ -2,6 +2,8 @@ import type { Redundancy } from './graph.ts';
 import type { Reason } from './outage.ts';
 
 const SHOWN = 5;
+/** What stands for the name of a record that the viewer may not see. */
+export const HIDDEN = 'a record you cannot see';
 
 /** `2 of 3 in group web are down and it needs 2: web-1, web-2.` */
 export function reasonSentence(reason: Reason, nameOf: (id: string) => string): string {

@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Db, Json } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
+import { VALUES } from './world.ts';
 import type { CardKind, Field, FoundCard, Mismatch } from '../rules/index.ts';
 
 export type CardState = 'open' | 'ignored' | 'settled';
@@ -24,30 +25,26 @@ type Tables = {
 };
 export const cardTables = (db: Db) => db.$extendTables<Tables>();
 
-const VALUES = sql`jsonb_build_object('name', r.title, 'type', c.type, 'summary', coalesce(s.summary, c.summary), 'lifecycle', coalesce(s.lifecycle, c.lifecycle), 'address', c.address,
-  'cloudId', c.cloud_id, 'team', r.team_id, 'lead', r.owner_id, 'capability', s.capability, 'tier', s.tier, 'usersAffected', s.users_affected, 'rpoMinutes', s.rpo_minutes,
-  'rtoMinutes', s.rto_minutes, 'supportHours', s.support_hours, 'links', coalesce(s.links, c.links), 'tags', coalesce(s.tags, c.tags))`;
-
-/** What living sources say of living records, where it is not what the record says. */
+/** What living sources say of living records, where it is not what the record says. Tags are taken one by one, so they never disagree. */
 export async function mismatches(db: Db): Promise<readonly Mismatch[]> {
   const { rows } = await sql<Mismatch & { field: Field }>`
     select i.record_id, f.key as field, v."values" -> f.key as ours, i.import_id, f.value as theirs
     from catalog_identity i
-    join record r on r.id = i.record_id and r.archived_at is null
+    join record on record.id = i.record_id and record.archived_at is null
     join record source on source.id = i.import_id and source.archived_at is null
-    left join catalog_service s on s.id = r.id left join catalog_component c on c.id = r.id
+    left join catalog_service s on s.id = record.id left join catalog_component c on c.id = record.id
     cross join lateral (select ${VALUES} as "values") v
     cross join lateral jsonb_each(i.said -> 'values') f
-    where i.stale_since is null and r.visibility in ('everyone', 'restricted') and coalesce(v."values" -> f.key, 'null') <> f.value
+    where i.stale_since is null and record.visibility in ('everyone', 'restricted') and f.key <> 'tags' and coalesce(v."values" -> f.key, 'null') <> f.value
     order by i.record_id, f.key, i.import_id, i.ref limit 20000`.execute(db);
   return rows;
 }
 
-/** Living records of one kind and type that share a name, an address or a cloud id; restricted ones are not named to others. */
+/** Living records of one kind (as `kindOfType` has it) that share a name, an address or a cloud id; restricted ones are not named to others. */
 export async function sharedKeys(db: Db): Promise<readonly { by: string; value: string; ids: string[] }[]> {
   const { rows } = await sql<{ by: string; value: string; ids: string[] }>`
     with living as (
-      select r.id, r.title, c.type, lower(c.address) as address, lower(c.cloud_id) as cloud_id, regexp_replace(lower(r.title), '[^[:alnum:]]', '', 'g') as plain
+      select r.id, r.title, case when c.type in ('host', 'vm', 'cloud') then 'machine' else c.type end as type, lower(c.address) as address, lower(c.cloud_id) as cloud_id, regexp_replace(lower(r.title), '[^[:alnum:]]', '', 'g') as plain
       from record r join catalog_component c on c.id = r.id where r.archived_at is null and r.visibility = 'everyone'
     ), services as (
       select r.id, min(r.title) over (partition by regexp_replace(lower(r.title), '[^[:alnum:]]', '', 'g')) as title, regexp_replace(lower(r.title), '[^[:alnum:]]', '', 'g') as plain

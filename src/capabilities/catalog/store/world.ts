@@ -11,13 +11,16 @@ export interface LoadedRecord extends KnownRecord {
   readonly restricted: boolean;
 }
 
+/** What a source may say of a record, by the fields of a plan; for a query that names its tables `record`, `s` and `c`. */
+export const VALUES = sql`jsonb_build_object(
+  'name', record.title, 'type', c.type, 'summary', coalesce(s.summary, c.summary), 'lifecycle', coalesce(s.lifecycle, c.lifecycle), 'address', c.address, 'cloudId', c.cloud_id,
+  'team', record.team_id, 'lead', record.owner_id, 'capability', s.capability, 'tier', s.tier, 'usersAffected', s.users_affected, 'rpoMinutes', s.rpo_minutes,
+  'rtoMinutes', s.rto_minutes, 'supportHours', s.support_hours, 'links', coalesce(s.links, c.links), 'tags', coalesce(s.tags, c.tags))`;
+
 /** Every living record of the catalog, the archived ones among the ids, and every retired service, because its slug stays taken; with what a source may say of them. */
 export async function knownRecords(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LoadedRecord>> {
   const { rows } = await sql<LoadedRecord>`
-    select record.id, record.kind, record.number, record.version, record.visibility = 'restricted' as restricted, record.archived_at is not null as archived, s.slug, jsonb_strip_nulls(jsonb_build_object(
-      'name', record.title, 'type', c.type, 'summary', coalesce(s.summary, c.summary), 'lifecycle', coalesce(s.lifecycle, c.lifecycle), 'address', c.address, 'cloudId', c.cloud_id,
-      'team', record.team_id, 'lead', record.owner_id, 'capability', s.capability, 'tier', s.tier, 'usersAffected', s.users_affected, 'rpoMinutes', s.rpo_minutes,
-      'rtoMinutes', s.rto_minutes, 'supportHours', s.support_hours, 'links', coalesce(s.links, c.links), 'tags', coalesce(s.tags, c.tags))) as "values"
+    select record.id, record.kind, record.number, record.version, record.visibility = 'restricted' as restricted, record.archived_at is not null as archived, s.slug, jsonb_strip_nulls(${VALUES}) as "values"
     from record left join catalog_service s on s.id = record.id left join catalog_component c on c.id = record.id
     where record.kind in ('service', 'component') and (record.archived_at is null or s.id is not null or record.id = any(${[...ids]}::uuid[])) and ${visible(SYSTEM)}`.execute(db);
   return new Map(rows.map((row) => [row.id, { ...row, values: sorted(row.values) }]));

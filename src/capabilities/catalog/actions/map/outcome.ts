@@ -1,9 +1,8 @@
 import type { MapFall } from '../../contract/map.ts';
 import type { Whole } from '../../graph.ts';
-import { outageOf, reasonSentence } from '../../rules/index.ts';
+import { HIDDEN, outageOf, reasonSentence } from '../../rules/index.ts';
 import type { WholeRow } from '../../store/whole.ts';
 
-const HIDDEN = 'a record you cannot see';
 const LIST_MOST = 300;
 type Fate = MapFall['becomes'];
 const WORST_FIRST: readonly Fate[] = ['down', 'degraded', 'reduced'];

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { ArrowRightLeft, CircleCheck, Link2, Pencil, Plus, Unlink, Undo2, Archive, EyeOff } from 'lucide-react';
+import { ArrowRightLeft, CircleCheck, Link2, Pencil, Plus, Unlink, Undo2, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { api, usePages, type Call } from '#web/api.ts';
 import { pageOf } from '#web/record/page-of.ts';
@@ -23,14 +23,13 @@ const PICTURES: Readonly<Record<Op, Picture>> = {
   return: Undo2,
   conflict: ArrowRightLeft,
   stale: EyeOff,
-  archive: Archive,
   edge: Link2,
   'edge changed': Link2,
   'edge ended': Unlink,
 };
 
 const EDGE_OPS: readonly Op[] = ['edge', 'edge changed', 'edge ended'];
-const OPS = ['create', 'match', 'change', 'return', 'conflict', 'stale', 'archive'] as const;
+const OPS = ['create', 'match', 'change', 'return', 'conflict', 'stale'] as const;
 
 /** Lines of the plan; a disagreement is one although it changes nothing. */
 export const linesIn = ({ counts }: ImportRun): number => OPS.reduce((sum, op) => sum + counts[op], counts.edges);

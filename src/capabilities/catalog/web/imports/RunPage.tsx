@@ -22,7 +22,7 @@ const text = words.run;
 const ON = ['import.'];
 const EVERY = 1000;
 
-const changesIn = ({ create, change, match, return: back, stale, archive, edges }: ImportRun['counts']) => create + change + match + back + stale + archive + edges;
+const changesIn = ({ create, change, match, return: back, stale, edges }: ImportRun['counts']) => create + change + match + back + stale + edges;
 const recordsIn = ({ create, change, match, return: back, same }: ImportRun['counts']) => create + change + match + back + same;
 
 interface StandingProps {

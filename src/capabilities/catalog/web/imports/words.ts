@@ -208,7 +208,6 @@ export const words = {
       return: { chip: 'Back again', badge: 'Back again' },
       conflict: { chip: 'Disagree', badge: 'Disagrees' },
       stale: { chip: 'No longer named', badge: 'Not named' },
-      archive: { chip: 'Archived', badge: 'Archived' },
       edge: { chip: 'New dependencies', badge: 'Dependency' },
       'edge changed': { chip: 'Changed dependencies', badge: 'Dependency changed' },
       'edge ended': { chip: 'Ended dependencies', badge: 'Dependency ended' },
