@@ -5,7 +5,7 @@ import { notify } from '#capabilities/notify/contract.ts';
 import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
 import { checks } from '#capabilities/checks/contract.ts';
-import { alerts } from '#capabilities/alerts/contract.ts';
+import { alerts } from '#capabilities/alerts/contract/index.ts';
 import { followups } from '#capabilities/followups/contract.ts';
 import { incidents } from '#capabilities/incidents/contract.ts';
 import { metrics } from '#capabilities/metrics/contract.ts';

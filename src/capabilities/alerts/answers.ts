@@ -5,10 +5,10 @@ import { iso, ms } from '#kernel/clock.ts';
 import type { Read, Write } from '#kernel/desk.ts';
 import { allow, missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Alert } from './contract.ts';
+import type { Alert } from './contract/index.ts';
 import { acknowledge, resolve } from './intake.ts';
 import { refuseAnswer, stagesOf } from './rules/stages.ts';
-import * as store from './store.ts';
+import * as store from './store/index.ts';
 
 type Seer = Pick<Read | Write, 'db' | 'actor'>;
 type Deed = 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve';

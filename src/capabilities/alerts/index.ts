@@ -3,14 +3,14 @@ import { module, type LogEntry, type Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { iso } from '#kernel/clock.ts';
-import { actions } from './actions.ts';
-import { alerts } from './contract.ts';
+import { actions } from './actions/index.ts';
+import { alerts } from './contract/index.ts';
 import { applySignals, drainSource, recoverIntake, settleIntake } from './intake.ts';
-import { ingestRoutes } from './receive.ts';
-import * as store from './store.ts';
+import { ingestRoutes } from './receiving/routes.ts';
+import * as store from './store/index.ts';
 
 export { shown as shownAlerts } from './answers.ts';
-export { list as listAlerts } from './store.ts';
+export { list as listAlerts } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
 

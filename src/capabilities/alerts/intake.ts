@@ -11,7 +11,7 @@ import { bind, type Binding } from './rules/bind.ts';
 import { parseMatchers } from './rules/matchers.ts';
 import type { Signal } from './rules/signal.ts';
 import { apply, type Effect } from './rules/state.ts';
-import * as store from './store.ts';
+import * as store from './store/index.ts';
 
 const BATCH = 100;
 

@@ -9,7 +9,7 @@ import { Note, Skeleton } from '#web/ui/Parts.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { ms, lengthOf } from '#web/ui/time.ts';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { AlertFacts } from './AlertFacts.tsx';
 import { stateOf } from './look.tsx';
 import { NextStep } from './NextStep.tsx';

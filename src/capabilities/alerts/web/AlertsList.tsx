@@ -11,7 +11,7 @@ import { Link } from '#web/ui/Link.tsx';
 import { Tier } from '#web/ui/Status.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
-import { alerts, alertSeverity, type Alert } from '../contract.ts';
+import { alerts, alertSeverity, type Alert } from '../contract/index.ts';
 import { AlertState, severityOptions } from './look.tsx';
 import { words } from './words.ts';
 

@@ -7,7 +7,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Crumbs, Empty, Note, Skeleton } from '#web/ui/Parts.tsx';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.bindings;

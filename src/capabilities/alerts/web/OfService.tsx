@@ -3,7 +3,7 @@ import { Link } from '#web/ui/Link.tsx';
 import { Section, Skeleton } from '#web/ui/Parts.tsx';
 import { StatusIcon } from '#web/ui/Status.tsx';
 import { Ago } from '#web/ui/Time.tsx';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { stateOf } from './look.tsx';
 import { words } from './words.ts';
 

@@ -6,7 +6,7 @@ import { StatusText, type State } from '#web/ui/Status.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import type { Out } from '#kernel/contract.ts';
-import type { alerts } from '../contract.ts';
+import type { alerts } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.source;

@@ -1,7 +1,7 @@
 import { CopyBox } from '#web/ui/CopyBox.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import type { Out } from '#kernel/contract.ts';
-import type { alerts } from '../contract.ts';
+import type { alerts } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.sourceForm;

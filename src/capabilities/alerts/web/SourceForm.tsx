@@ -6,7 +6,7 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Field, Input, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { Snippets, type Key } from './Snippets.tsx';
 import type { Source } from './SourcesList.tsx';
 import { words } from './words.ts';

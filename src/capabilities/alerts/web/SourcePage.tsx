@@ -11,7 +11,7 @@ import { Dialog } from '#web/ui/Dialog.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import { Ago, Time } from '#web/ui/Time.tsx';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { Recent } from './Recent.tsx';
 import { Snippets, type Key } from './Snippets.tsx';
 import { SourceFields } from './SourceForm.tsx';

@@ -8,7 +8,7 @@ import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { ms } from '#web/ui/time.ts';
 import type { Out } from '#kernel/contract.ts';
-import { alerts } from '../contract.ts';
+import { alerts } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.sources;

@@ -4,7 +4,7 @@ import { useMe } from '#web/session.ts';
 import { Link } from '#web/ui/Link.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { clockSeconds, zoneName } from '#web/ui/time.ts';
-import type { alerts } from '../contract.ts';
+import type { alerts } from '../contract/index.ts';
 import { words } from './words.ts';
 
 export type Detail = Out<(typeof alerts)['verbs']['get']>;

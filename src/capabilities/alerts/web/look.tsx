@@ -1,5 +1,5 @@
 import { StatusText, type State } from '#web/ui/Status.tsx';
-import type { Alert } from '../contract.ts';
+import type { Alert } from '../contract/index.ts';
 import { words } from './words.ts';
 
 /** The one colour of an alert: how bad it is while it fires, neutral once somebody has it. */

@@ -1,4 +1,4 @@
-import { alerts } from '#capabilities/alerts/contract.ts';
+import { alerts } from '#capabilities/alerts/contract/index.ts';
 import { useAddress } from '#web/address.ts';
 import { api, send, useRead } from '#web/api.ts';
 import { personChoice, recordChoice, searchPeople, searchServices, searchTeams } from '#web/record/choices.tsx';

@@ -1,5 +1,5 @@
 import { Fragment, useCallback, useMemo, useRef, useState } from 'react';
-import { alerts } from '#capabilities/alerts/contract.ts';
+import { alerts } from '#capabilities/alerts/contract/index.ts';
 import { api, useWrite } from '#web/api.ts';
 import { useMay } from '#web/session.ts';
 import { useShortcuts } from '#web/shell/shortcuts.ts';

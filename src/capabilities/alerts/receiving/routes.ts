@@ -1,39 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { iso } from '#kernel/clock.ts';
-import type { Desk, Write } from '#kernel/desk.ts';
-import { tooDeep } from '#kernel/http.ts';
-import { sha256, uuidv7 } from '#kernel/ids.ts';
-import { rateLimit, type Limit } from '#kernel/limits.ts';
 import { isUnavailable } from '#kernel/database.ts';
-import { formats, type FormatName } from './formats/index.ts';
-import * as pagerduty from './formats/pagerduty.ts';
-import * as pagerdutyV1 from './formats/pagerduty-v1.ts';
-import { drainSource } from './intake.ts';
-import * as store from './store.ts';
+import type { Desk } from '#kernel/desk.ts';
+import { tooDeep } from '#kernel/http.ts';
+import { uuidv7 } from '#kernel/ids.ts';
+import { formats } from '../formats/index.ts';
+import * as pagerduty from '../formats/pagerduty.ts';
+import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
+import { accept, openDoor, sourceOf, type At } from './door.ts';
 
 const BODY_MOST = 1024 * 1024;
-const KEY_CACHE_MS = 5000;
 /** Senders whose key stands in the address and who send a list of alerts. */
 const WEBHOOKS = ['alertmanager', 'grafana'] as const;
 
-interface Incoming {
-  readonly sourceId: string;
-  readonly format: FormatName;
-  readonly body: string;
-  readonly givenKey: string | null;
-}
-
-interface Door {
-  readonly keys: Map<string, { sourceId: string | null; until: number }>;
-  readonly perKey: Limit;
-  readonly unknown: Limit;
-  readonly waiting: { row: Incoming & { id: string; at: string }; done: (error?: unknown) => void }[];
-  flushing: boolean;
-}
-
 /** The addresses to which monitoring systems send. Stored first, then answered; worked off after that. */
 export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
-  const door: Door = { keys: new Map(), perKey: rateLimit({ burst: 2000, perMinute: 12_000 }), unknown: rateLimit({ burst: 20, perMinute: 30 }), waiting: [], flushing: false };
+  const door = openDoor();
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
@@ -47,11 +28,6 @@ export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
       return reply.code(500).send({ status: 'error', message: 'It could not be stored. Please retry later.' });
     });
   });
-}
-
-interface At {
-  readonly desk: Desk;
-  readonly door: Door;
 }
 
 async function receiveWebhook({ desk, door }: At, format: (typeof WEBHOOKS)[number], { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
@@ -113,66 +89,4 @@ function readJson(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function sourceOf({ desk, door }: At, key: string): Promise<string | null> {
-  if (!/^[0-9a-f]{32}$/.test(key)) return null;
-  const now = desk.clock.now();
-  const known = door.keys.get(key);
-  if (known && known.until > now) return known.sourceId;
-  const found = await store.sourceOfKey(desk.readDb, sha256(key));
-  if (door.keys.size > 1000) door.keys.clear();
-  door.keys.set(key, { sourceId: found?.sourceId ?? null, until: now + KEY_CACHE_MS });
-  return found?.sourceId ?? null;
-}
-
-/** Resolves when the message is on disk. Messages that arrive together are stored by one statement and one commit. */
-async function accept(at: At, incoming: Incoming): Promise<void> {
-  const { desk, door } = at;
-  const now = desk.clock.now();
-  await new Promise<void>((resolve, reject) => {
-    door.waiting.push({ row: { ...incoming, id: uuidv7(now), at: iso(now) }, done: (error) => (error === undefined ? resolve() : reject(error)) });
-    if (!door.flushing) void flush(at);
-  });
-  void drainSource(desk, incoming.sourceId);
-}
-
-async function flush({ desk, door }: At): Promise<void> {
-  door.flushing = true;
-  while (door.waiting.length > 0) {
-    const batch = door.waiting.splice(0, 500);
-    const rows = batch.map((one) => one.row);
-    const error = await store.insertRaw(desk.db, rows).then(
-      () => undefined,
-      (failure: unknown) => failure ?? new Error('not stored'),
-    );
-    for (const one of batch) one.done(error);
-  }
-  door.flushing = false;
-}
-
-/** A test signal takes the whole way that a real one takes, from the stored message on. */
-export async function storeTest(ctx: Write, source: { id: string; title: string }, severity: string): Promise<void> {
-  const body = JSON.stringify({
-    routing_key: '0'.repeat(32),
-    event_action: 'trigger',
-    dedup_key: `test-${uuidv7(ctx.now)}`,
-    payload: { summary: `Test signal of ${source.title}`, source: 'Quarterdeck', severity, custom_details: { sent_by: ctx.actor.name } },
-  });
-  await store
-    .tables(ctx.db)
-    .insertInto('alertsRaw')
-    .values({
-      id: uuidv7(ctx.now),
-      sourceId: source.id,
-      format: 'pagerduty',
-      body,
-      givenKey: null,
-      receivedAt: iso(ctx.now),
-      state: 'received',
-      error: null,
-      signals: null,
-    })
-    .execute();
-  await ctx.enqueue('alerts.drain', { source: source.id });
 }

@@ -4,67 +4,12 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { secretHex, sha256, uuidv7 } from '#kernel/ids.ts';
 import { refusePermission } from '#kernel/permissions.ts';
-import { allow, invalidField, missing } from '#kernel/problem.ts';
-import { answer, shown, wayOf } from './answers.ts';
-import { alerts } from './contract.ts';
-import { parseMatchers } from './rules/matchers.ts';
-import { serviceLabels } from './rules/bind.ts';
-import { refuseAnswer } from './rules/stages.ts';
-import { storeTest } from './receive.ts';
-import * as store from './store.ts';
+import { allow, missing } from '#kernel/problem.ts';
+import { alerts } from '../contract/index.ts';
+import { storeTest } from '../receiving/testing.ts';
+import * as store from '../store/index.ts';
 
-export const actions: Actions<typeof alerts> = {
-  async list(ctx, { state, severity, service, source, q, from, until, mine, limit, cursor }) {
-    const { db, actor } = ctx;
-    const [at, id] = keyOf(cursor, 2);
-    const rows = await store.list(db, actor, {
-      states: state,
-      severities: severity,
-      q,
-      from,
-      until,
-      limit: limit + 1,
-      before: at && id ? { at, id } : undefined,
-      teams: mine ? actor.teams : undefined,
-      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined,
-      sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
-    });
-    const items = await shown(ctx, rows.slice(0, limit));
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, cursor: last ? cursorOf([last.openedAt, last.id]) : null };
-  },
-
-  async get(ctx, { number }) {
-    const row = await alertRow(ctx, number);
-    const [alert] = await shown(ctx, [row]);
-    if (!alert) throw missing(number);
-    const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
-    const { stages, ...way } = await wayOf(ctx, row);
-    const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
-    return {
-      alert,
-      labels: row.labels,
-      details: row.details,
-      link: row.link,
-      links: row.links,
-      dedupKey: row.dedupKey,
-      serviceBecause: row.serviceBecause,
-      ...way,
-      stages: [...stages],
-      may: {
-        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
-        escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
-        resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
-        declare: may,
-      },
-    };
-  },
-
-  acknowledge: (ctx, { number }) => answered(ctx, number, 'acknowledge'),
-  unacknowledge: (ctx, { number }) => answered(ctx, number, 'unacknowledge'),
-  escalate: (ctx, { number }) => answered(ctx, number, 'escalate'),
-  resolve: (ctx, { number }) => answered(ctx, number, 'resolve'),
-
+export const sourceActions: Pick<Actions<typeof alerts>, 'sources' | 'source' | 'createSource' | 'updateSource' | 'makeKey' | 'revokeKey' | 'test' | 'retireSource'> = {
   async sources(ctx, { limit, cursor }) {
     const [title, id] = keyOf(cursor, 2);
     const rows = await store.sources(ctx.db, ctx.actor, { limit: limit + 1, after: title !== undefined && id ? { title, id } : undefined });
@@ -149,42 +94,9 @@ export const actions: Actions<typeof alerts> = {
     await ctx.record({ record: row.id, did: 'source.retired' });
     return oneSource(ctx, row);
   },
-
-  bindings: (ctx) => shownBindings(ctx),
-
-  async setBindings(ctx, { rules }) {
-    for (const [place, rule] of rules.entries()) {
-      const parsed = parseMatchers(rule.matchers);
-      if ('error' in parsed) throw invalidField(`rules.${place}.matchers`, parsed.error);
-    }
-    const services = await Promise.all(rules.map((rule) => recordByNumber(ctx.db, ctx.actor, rule.service)));
-    await store.tables(ctx.db).deleteFrom('alertsBinding').execute();
-    if (rules.length > 0) {
-      await store
-        .tables(ctx.db)
-        .insertInto('alertsBinding')
-        .values(rules.map((rule, position) => ({ id: uuidv7(ctx.now), position, matchers: rule.matchers, serviceId: services[position]?.id ?? '' })))
-        .execute();
-    }
-    await ctx.record({ record: null, did: 'bindings.changed', data: { rules: rules.length } });
-    return shownBindings(ctx);
-  },
 };
 
 type Seer = Pick<Read | Write, 'db' | 'actor'>;
-
-async function alertRow({ db, actor }: Seer, number: string) {
-  const row = await store.byNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
-async function answered(ctx: Write, number: string, deed: 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve') {
-  await answer(ctx, (await alertRow(ctx, number)).id, deed);
-  const [alert] = await shown(ctx, [await alertRow(ctx, number)]);
-  if (!alert) throw missing(number);
-  return alert;
-}
 
 async function sourceRow({ db, actor }: Seer, number: string): Promise<store.SourceRow> {
   const row = await store.sourceByNumber(db, actor, number);
@@ -247,14 +159,6 @@ async function keyFor(ctx: Write, number: string) {
       { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
       { format: 'PagerDuty Events v1', address: `${base}/generic/2010-04-15/create_event.json`, how: `For older senders: ${key} as service key.` },
     ],
-  };
-}
-
-async function shownBindings({ db, actor }: Seer) {
-  const rows = await store.bindings(db, actor);
-  return {
-    labelNames: [...serviceLabels],
-    items: rows.map((row) => ({ id: row.id, matchers: row.matchers, service: { id: row.serviceId, kind: row.kind, number: row.number, title: row.title } })),
   };
 }
 

@@ -1,0 +1,77 @@
+import { byNumber as recordByNumber } from '#kernel/records/index.ts';
+import { cursorOf, keyOf } from '#kernel/cursor.ts';
+import type { Actions, Read, Write } from '#kernel/desk.ts';
+import { refusePermission } from '#kernel/permissions.ts';
+import { missing } from '#kernel/problem.ts';
+import { answer, shown, wayOf } from '../answers.ts';
+import { alerts } from '../contract/index.ts';
+import { refuseAnswer } from '../rules/stages.ts';
+import * as store from '../store/index.ts';
+
+export const alertActions: Pick<Actions<typeof alerts>, 'list' | 'get' | 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve'> = {
+  async list(ctx, { state, severity, service, source, q, from, until, mine, limit, cursor }) {
+    const { db, actor } = ctx;
+    const [at, id] = keyOf(cursor, 2);
+    const rows = await store.list(db, actor, {
+      states: state,
+      severities: severity,
+      q,
+      from,
+      until,
+      limit: limit + 1,
+      before: at && id ? { at, id } : undefined,
+      teams: mine ? actor.teams : undefined,
+      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined,
+      sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
+    });
+    const items = await shown(ctx, rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, cursor: last ? cursorOf([last.openedAt, last.id]) : null };
+  },
+
+  async get(ctx, { number }) {
+    const row = await alertRow(ctx, number);
+    const [alert] = await shown(ctx, [row]);
+    if (!alert) throw missing(number);
+    const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
+    const { stages, ...way } = await wayOf(ctx, row);
+    const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
+    return {
+      alert,
+      labels: row.labels,
+      details: row.details,
+      link: row.link,
+      links: row.links,
+      dedupKey: row.dedupKey,
+      serviceBecause: row.serviceBecause,
+      ...way,
+      stages: [...stages],
+      may: {
+        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
+        escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
+        resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
+        declare: may,
+      },
+    };
+  },
+
+  acknowledge: (ctx, { number }) => answered(ctx, number, 'acknowledge'),
+  unacknowledge: (ctx, { number }) => answered(ctx, number, 'unacknowledge'),
+  escalate: (ctx, { number }) => answered(ctx, number, 'escalate'),
+  resolve: (ctx, { number }) => answered(ctx, number, 'resolve'),
+};
+
+type Seer = Pick<Read | Write, 'db' | 'actor'>;
+
+async function alertRow({ db, actor }: Seer, number: string) {
+  const row = await store.byNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
+
+async function answered(ctx: Write, number: string, deed: 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve') {
+  await answer(ctx, (await alertRow(ctx, number)).id, deed);
+  const [alert] = await shown(ctx, [await alertRow(ctx, number)]);
+  if (!alert) throw missing(number);
+  return alert;
+}

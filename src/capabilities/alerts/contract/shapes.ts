@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { instant, mayOf, Ref } from '#kernel/contract.ts';
+
+export const ALERT_STATES = ['triggered', 'acknowledged', 'resolved'] as const;
+export const alertState = z.enum(ALERT_STATES);
+export const alertSeverity = z.enum(['critical', 'error', 'warning', 'info']);
+
+export const Alert = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    title: z.string(),
+    state: alertState,
+    severity: alertSeverity,
+    version: z.number().int(),
+    service: Ref.extend({ tier: z.number().int().nullable() }).nullable(),
+    source: Ref.nullable(),
+    /** What the sender calls its origin: host, job or client. */
+    origin: z.string(),
+    openedAt: instant,
+    startsAt: instant.nullable(),
+    lastSignalAt: instant,
+    signalCount: z.number().int(),
+    acknowledgedAt: instant.nullable(),
+    acknowledgedBy: Ref.nullable(),
+    resolvedAt: instant.nullable(),
+  })
+  .meta({ id: 'Alert' });
+export type Alert = z.infer<typeof Alert>;
+
+/** One stage of the way from the signal to a person: a question, the verdict, and a sentence with its facts. */
+export const Stage = z
+  .object({
+    question: z.string(),
+    verdict: z.string(),
+    state: z.enum(['good', 'info', 'warning', 'critical', 'unknown', 'waiting']),
+    sentence: z.string(),
+    at: instant.nullable(),
+    record: Ref.nullable(),
+  })
+  .meta({ id: 'AlertStage' });
+
+export const AlertDetail = z
+  .object({
+    alert: Alert,
+    labels: z.record(z.string(), z.string()),
+    details: z.record(z.string(), z.unknown()),
+    link: z.string().nullable(),
+    links: z.array(z.object({ href: z.string(), text: z.string() })),
+    dedupKey: z.string(),
+    serviceBecause: z.string(),
+    stages: z.array(Stage),
+    /** Why the viewer was paged, or null when they were not. */
+    whyMe: z.string().nullable(),
+    seenBefore: z.object({ count: z.number().int(), days: z.number().int(), last: Ref.nullable() }),
+    signals: z.array(z.object({ at: instant, kind: z.string(), effect: z.string() })),
+    may: mayOf('acknowledge', 'escalate', 'resolve', 'declare'),
+  })
+  .meta({ id: 'AlertDetail' });
+
+export const Source = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    name: z.string(),
+    about: z.string(),
+    service: Ref.nullable(),
+    version: z.number().int(),
+    lastSignalAt: instant.nullable(),
+    lastFailure: z.string().nullable(),
+    lastFailureAt: instant.nullable(),
+    waiting: z.number().int(),
+    failed: z.number().int(),
+    keys: z.array(z.object({ id: z.uuid(), prefix: z.string(), createdAt: instant })),
+  })
+  .meta({ id: 'AlertSource' });

@@ -1,0 +1,5 @@
+export * from './tables.ts';
+export * from './alerts.ts';
+export * from './sources.ts';
+export * from './raw.ts';
+export * from './bindings.ts';
