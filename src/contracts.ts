@@ -4,6 +4,7 @@ import { people } from '#capabilities/people/contract.ts';
 import { notify } from '#capabilities/notify/contract.ts';
 import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
+import { mutes } from '#capabilities/mutes/contract.ts';
 import { checks } from '#capabilities/checks/contract.ts';
 import { alerts } from '#capabilities/alerts/contract/index.ts';
 import { followups } from '#capabilities/followups/contract.ts';
@@ -12,6 +13,6 @@ import { metrics } from '#capabilities/metrics/contract.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 
 /** Every contract, in dependency order: the web app, the command line and OpenAPI read this. */
-export const contracts = { records, people, notify, catalog, oncall, checks, alerts, followups, incidents, metrics, watch } as const;
+export const contracts = { records, people, notify, catalog, oncall, mutes, checks, alerts, followups, incidents, metrics, watch } as const;
 
 export const allContracts: readonly Contract[] = Object.values(contracts);

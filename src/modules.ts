@@ -4,6 +4,7 @@ import people from '#capabilities/people/index.ts';
 import notify from '#capabilities/notify/index.ts';
 import catalog from '#capabilities/catalog/index.ts';
 import oncall from '#capabilities/oncall/index.ts';
+import mutes from '#capabilities/mutes/index.ts';
 import checks from '#capabilities/checks/index.ts';
 import alerts from '#capabilities/alerts/index.ts';
 import followups from '#capabilities/followups/index.ts';
@@ -12,4 +13,4 @@ import metrics from '#capabilities/metrics/index.ts';
 import watch from '#capabilities/watch/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, oncall, checks, alerts, followups, incidents, metrics, watch];
+export const modules: readonly Module[] = [records, people, notify, catalog, oncall, mutes, checks, alerts, followups, incidents, metrics, watch];

@@ -4,7 +4,7 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { invalidField } from '#kernel/problem.ts';
 import { alerts } from '../contract/index.ts';
 import { serviceLabels } from '../rules/bind.ts';
-import { parseMatchers } from '../rules/matchers.ts';
+import { parseMatchers } from '#capabilities/mutes/rules/index.ts';
 import * as store from '../store/index.ts';
 
 export const bindingActions: Pick<Actions<typeof alerts>, 'bindings' | 'setBindings'> = {

@@ -1,5 +1,5 @@
-import { matchesAll, writeMatchers } from './matchers.ts';
-import type { Labels, Matcher } from './matchers.ts';
+import { matchesAll, writeMatchers } from '#capabilities/mutes/rules/index.ts';
+import type { Labels, Matcher } from '#capabilities/mutes/rules/index.ts';
 
 export type BindingRule = { readonly id: string; readonly matchers: readonly Matcher[]; readonly serviceId: string };
 export type BindableService = { readonly id: string; readonly slug: string; readonly name: string };

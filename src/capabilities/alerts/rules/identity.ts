@@ -1,4 +1,4 @@
-import type { Labels } from './matchers.ts';
+import type { Labels } from '#capabilities/mutes/rules/index.ts';
 
 const PRIME = 0x100000001b3n;
 const START = 0xcbf29ce484222325n;

@@ -1,4 +1,3 @@
-export * from './matchers.ts';
 export * from './identity.ts';
 export * from './severity.ts';
 export * from './bind.ts';

@@ -1,4 +1,4 @@
-import type { Labels } from './matchers.ts';
+import type { Labels } from '#capabilities/mutes/rules/index.ts';
 import type { Severity } from './severity.ts';
 
 export type Link = { readonly href: string; readonly text: string };

@@ -1,5 +1,5 @@
-import { matches, parseMatchers } from '#capabilities/alerts/rules/index.ts';
-import type { Matcher } from '#capabilities/alerts/rules/index.ts';
+import { matches, parseMatchers } from '#capabilities/mutes/rules/index.ts';
+import type { Matcher } from '#capabilities/mutes/rules/index.ts';
 import { textOf } from '../case.ts';
 import type { Family } from '../case.ts';
 
