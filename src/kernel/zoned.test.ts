@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { clockOfDay, dayHours, instantOf, localDate, offsetAt, wallOf, weekday } from './zoned.ts';
+import { clockOfDay, dayHours, instantOf, localDate, offsetAt, wallOf, weekday, whileClockShows } from './zoned.ts';
 
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Chicago', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Cairo');
 const instant = fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2039, 11, 31) });
@@ -59,4 +59,20 @@ test('nonsense is refused', () => {
   assert.throws(() => offsetAt('Mars/Olympus', 0), RangeError);
   assert.throws(() => clockOfDay('UTC', '2026-02-30', { clock: '08:00', which: 'first' }), RangeError);
   assert.throws(() => clockOfDay('UTC', '2026-02-03', { clock: '25:00', which: 'first' }), RangeError);
+});
+
+test('a stretch of clock readings holds exactly while the clock shows one of them', () => {
+  fc.assert(
+    fc.property(zone, instant, fc.integer({ min: 1, max: 50 * 3_600_000 }), (name, from, length) => {
+      const pieces = whileClockShows(name, { from, until: from + length });
+      for (let ms = from - 20 * 3_600_000; ms < from + length + 20 * 3_600_000; ms += 1_234_567) {
+        const reading = wallOf(name, ms);
+        assert.equal(
+          pieces.some((piece) => piece.from <= ms && ms < piece.until),
+          reading >= from && reading < from + length,
+        );
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

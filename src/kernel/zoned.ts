@@ -122,6 +122,25 @@ export function instantOf(zone: string, wall: number, which: Occurrence): number
   return instant;
 }
 
+/**
+ * When the zone's clock shows a reading in [from, until): in one piece, in two where the clock is set back over its end,
+ * in none where it is skipped.
+ */
+export function whileClockShows(zone: string, { from, until }: { readonly from: number; readonly until: number }): { readonly from: number; readonly until: number }[] {
+  const known = zoneOf(zone);
+  const pieces: { from: number; until: number }[] = [];
+  for (let year = new Date(from - 26 * HOUR).getUTCFullYear(); year <= new Date(until + 26 * HOUR).getUTCFullYear(); year += 1) {
+    for (const segment of segmentsOf(known, year)) {
+      const piece = { from: Math.max(from - segment.offset, segment.from), until: Math.min(until - segment.offset, segment.until) };
+      const last = pieces.at(-1);
+      if (piece.from >= piece.until) continue;
+      if (last && last.until === piece.from) last.until = piece.until;
+      else pieces.push(piece);
+    }
+  }
+  return pieces;
+}
+
 function wallOfDate(date: string): number {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
   const wall = Date.UTC(Number(year), Number(month) - 1, Number(day));

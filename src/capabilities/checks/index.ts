@@ -1,15 +1,18 @@
 import { module } from '#kernel/desk.ts';
 import { registerFacts, registerHealth } from '#capabilities/catalog/index.ts';
+import { registerAffected } from '#capabilities/mutes/index.ts';
 import { actions } from './actions/index.ts';
 import { checks } from './contract.ts';
 import { checksCounted, healthOfChecks } from './health.ts';
 import { jobs } from './jobs.ts';
+import { affectedChecks } from './labels.ts';
 import { pingRoutes } from './ping-routes.ts';
 import { startChecks } from './runner.ts';
 
 export { runDueChecks } from './runner.ts';
 
 registerHealth(healthOfChecks);
+registerAffected(affectedChecks);
 registerFacts({ 'checks.count': { label: 'Checks that watch it', type: 'number', otherwise: 0 } }, checksCounted);
 
 export default module({ contract: checks, actions, jobs, routes: pingRoutes, start: startChecks });

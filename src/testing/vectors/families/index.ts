@@ -5,8 +5,23 @@ import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
 import { labelMatchers } from './label-matchers.ts';
 import { localClockOfDay } from './local-clock-of-day.ts';
+import { maintenanceWindows } from './maintenance-windows.ts';
 import { pagerdutyEvents } from './pagerduty-events-v2.ts';
 import { rotationHandoffs } from './rotation-handoffs.ts';
+import { silences } from './silences.ts';
+import { timeIntervals } from './time-intervals.ts';
 
 /** One adapter a family; the others are listed in `skips.ts`. */
-export const families: readonly Family[] = [backstage, heartbeatPings, heartbeatStatus, impact, labelMatchers, localClockOfDay, pagerdutyEvents, rotationHandoffs];
+export const families: readonly Family[] = [
+  backstage,
+  heartbeatPings,
+  heartbeatStatus,
+  impact,
+  labelMatchers,
+  localClockOfDay,
+  maintenanceWindows,
+  pagerdutyEvents,
+  rotationHandoffs,
+  silences,
+  timeIntervals,
+];
