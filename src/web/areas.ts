@@ -5,6 +5,7 @@ import * as checks from '#capabilities/checks/web/index.ts';
 import * as followups from '#capabilities/followups/web/index.ts';
 import * as incidents from '#capabilities/incidents/web/index.ts';
 import * as metrics from '#capabilities/metrics/web/index.ts';
+import * as mutes from '#capabilities/mutes/web/index.ts';
 import * as notify from '#capabilities/notify/web/index.ts';
 import * as oncall from '#capabilities/oncall/web/index.ts';
 import * as people from '#capabilities/people/web/index.ts';
@@ -14,7 +15,7 @@ import * as desk from './record/index.ts';
 import type { Picture } from './ui/Icon.tsx';
 
 /** Every part of the app that has pages: one line per capability. */
-const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, oncall, checks, alerts];
+const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, oncall, mutes, checks, alerts];
 
 const LOOKS: Readonly<Record<AreaId, { readonly label: string; readonly icon: Picture }>> = {
   watch: { label: 'Watch', icon: Binoculars },
