@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { iso } from './clock.ts';
+import { openRecords, traceAll } from './bulk.ts';
 import { canonicalJson, sha256, uuidv7 } from './ids.ts';
 import { Problem } from './problem.ts';
 import type { Actor } from './permissions.ts';
@@ -49,9 +50,20 @@ function contextFor(parts: WriteParts, actor: Actor, tally: Tally): Write {
       tally.traces += 1;
       return openRecord(parts, actor, entry);
     },
+    async openMany(kind, entries) {
+      if (entries.length === 0) return [];
+      for (const { did } of entries) knownEvent(parts, did);
+      tally.traces += entries.length;
+      return openRecords({ tx, now, actor }, { kind, prefix: prefixOf(parts, kind) }, entries);
+    },
     async record(entry) {
       tally.traces += 1;
       return trace(parts, actor, entry);
+    },
+    async recordMany(entries) {
+      for (const { did } of entries) knownEvent(parts, did);
+      tally.traces += entries.length;
+      await traceAll({ tx, now, actor }, entries);
     },
     expect: (id, version) => expectVersion(tx, id, version),
     amend: (id, patch) => amend(tx, id, patch),
@@ -82,11 +94,16 @@ function knownEvent(parts: WriteParts, did: string): void {
   if (!parts.events.has(did)) throw new Error(`the event ${did} is in no contract`);
 }
 
+function prefixOf(parts: WriteParts, kind: string): string {
+  const prefix = parts.kinds.get(kind);
+  if (!prefix) throw new Error(`the kind ${kind} is in no contract`);
+  return prefix;
+}
+
 /** Record and first log entry in one statement: one round trip of the transaction. */
 async function openRecord(parts: WriteParts, actor: Actor, entry: Opening): Promise<Opened> {
   knownEvent(parts, entry.did);
-  const prefix = parts.kinds.get(entry.kind);
-  if (!prefix) throw new Error(`the kind ${entry.kind} is in no contract`);
+  const prefix = prefixOf(parts, entry.kind);
   const id = entry.id ?? uuidv7(parts.now);
   const activityId = uuidv7(parts.now);
   const at = iso(parts.now);

@@ -64,8 +64,12 @@ export interface Read {
 export interface Write extends Read {
   /** Makes a record with the next number of its kind, and its first entry in the log. */
   open(entry: Opening): Promise<Opened>;
+  /** The same for many of one kind, in as many statements as for one; they are numbered in the order given. */
+  openMany(kind: string, entries: readonly Omit<Opening, 'kind'>[]): Promise<readonly Opened[]>;
   /** Writes an entry into the activity log and raises the record's version. */
   record(entry: Trace): Promise<string>;
+  /** The same for many entries, in as many statements as for one. */
+  recordMany(entries: readonly Trace[]): Promise<void>;
   /** Refuses (409) when the stored version is not the one the caller saw; locks the record until the commit. */
   expect(id: string, version: number | undefined): Promise<void>;
   /** Changes the record's own columns; `record()` must follow. */

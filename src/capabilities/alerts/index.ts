@@ -4,12 +4,16 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
+import './answers.ts';
 import { alerts } from './contract/index.ts';
-import { applySignals, drainSource, recoverIntake, settleIntake } from './intake.ts';
+import { applySignals } from './intake/batch.ts';
+import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';
+import { afresh } from './intake/afresh.ts';
+import { wake } from './intake/waking.ts';
 import { ingestRoutes } from './receiving/routes.ts';
 import * as store from './store/index.ts';
 
-export { shown as shownAlerts } from './answers.ts';
+export { shown as shownAlerts } from './shown.ts';
 export { list as listAlerts } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
@@ -30,7 +34,7 @@ async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve
     link: null,
     links: [],
   };
-  await applySignals(ctx, { sourceId: null, fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
+  await applySignals(ctx, { sourceId: null, sourceName: 'Quarterdeck', fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
 }
 
 registerFacts(
@@ -54,9 +58,15 @@ export default module({
       'check.cameUp': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
       'check.paused': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
       'check.retired': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
+      'mute.created': afresh,
+      'mute.changed': afresh,
+      'mute.began': afresh,
+      'mute.over': afresh,
+      'mute.ended': afresh,
     },
     tasks: {
       'alerts.drain': (job) => drainSource(job.desk, String(job.payload.source)),
+      'alerts.wake': wake,
       'alerts.recover': (job) => recoverIntake(job.desk),
       'alerts.sweep': (job) =>
         job.write(async ({ db, now }) => {

@@ -100,11 +100,18 @@ describe('a real alert becomes a page that reaches the right person', () => {
     assert.equal((await fetch(`${desk.url}/ack/${'0'.repeat(54)}`)).status, 404, 'a forged link');
   });
 
-  it('resolves when the source says so, and a new firing is a new alert', async () => {
+  it('resolves when the source says so; soon after it is the same alert that fires again, later a new one', async () => {
     const first = await newest();
     await webhook('resolved', 'Down');
     await desk.drain();
     assert.equal((await desk.alerts.get({ number: first?.number ?? '' })).alert.state, 'resolved');
+    await webhook('firing', 'Down');
+    await desk.drain();
+    const again = await desk.alerts.get({ number: first?.number ?? '' });
+    assert.deepEqual([again.alert.state, again.alert.acknowledgedAt], ['triggered', null]);
+    assert.equal((await desk.oncall.paging({ number: first?.number ?? '' })).state, 'running');
+    await webhook('resolved', 'Down');
+    await desk.advance({ minutes: 6 });
     await webhook('firing', 'Down');
     await desk.drain();
     const second = await newest();

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
-import type { Actor } from '#kernel/permissions.ts';
+import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
 import type { ActionState } from './rules.ts';
 
@@ -127,4 +127,10 @@ export async function addReaders(db: Db, recordId: string, readers: readonly str
     .values(readers.map((readerId) => ({ recordId, readerId })))
     .onConflict((c) => c.doNothing())
     .execute();
+}
+
+/** The team of a record that the desk itself follows up. */
+export async function teamOf(db: Db, recordId: string): Promise<string | null> {
+  const row = await db.selectFrom('record').select('teamId').where('id', '=', recordId).where(visible(SYSTEM)).executeTakeFirst();
+  return row?.teamId ?? null;
 }

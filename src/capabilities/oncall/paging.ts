@@ -16,6 +16,8 @@ export interface PagingOrder {
   readonly about: string;
   /** Whose policy is used; without one the default policy. */
   readonly serviceId: string | null;
+  /** Number of a policy that is used instead, unless it is retired. */
+  readonly policy?: string | null;
   readonly title: string;
   readonly text: string;
 }
@@ -25,7 +27,7 @@ export interface PagingOrder {
  * when no step has anybody on call, the administrators are paged at once and told why (never silent).
  */
 export async function startPaging(ctx: Write, order: PagingOrder): Promise<void> {
-  const policy = await store.policyFor(ctx.db, SYSTEM, order.serviceId);
+  const policy = (await store.policyNamed(ctx.db, SYSTEM, order.policy ?? null)) ?? (await store.policyFor(ctx.db, SYSTEM, order.serviceId));
   const plan = { steps: policy?.steps ?? [], repeat: policy?.repeat ?? 0 };
   const run: store.RunRow = {
     id: uuidv7(ctx.now),

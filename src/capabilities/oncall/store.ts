@@ -165,6 +165,13 @@ export async function policyFor(db: Db, actor: Actor, serviceId: string | null) 
   return fallback ? { ...fallback, covered: false } : undefined;
 }
 
+/** A policy that a rule names, while it is in use. */
+export async function policyNamed(db: Db, actor: Actor, number: string | null) {
+  if (number === null) return undefined;
+  const found = await policyRows(db, actor).where('record.number', '=', number).where('record.archivedAt', 'is', null).executeTakeFirst();
+  return found && { ...found, covered: true };
+}
+
 /** The policy in charge of each of these services; those that only the default covers are left out. */
 export function policiesOver(db: Db, actor: Actor, serviceIds: readonly string[]) {
   return tables(db)
@@ -204,7 +211,7 @@ export function openRun(db: Db, aboutId: string) {
 }
 
 export function latestRun(db: Db, aboutId: string) {
-  return tables(db).selectFrom('oncallRun').selectAll().where('aboutId', '=', aboutId).orderBy('startedAt', 'desc').limit(1).executeTakeFirst();
+  return tables(db).selectFrom('oncallRun').selectAll().where('aboutId', '=', aboutId).orderBy('startedAt', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
 }
 
 /** How many runs page nobody although their deadline is past. */

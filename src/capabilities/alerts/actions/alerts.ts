@@ -3,18 +3,22 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { missing } from '#kernel/problem.ts';
-import { answer, shown, wayOf } from '../answers.ts';
+import { answer } from '../answers.ts';
+import { shown } from '../shown.ts';
+import { wayOf } from '../way.ts';
+import type { alertVerbs } from '../contract/alerts.ts';
 import { alerts } from '../contract/index.ts';
 import { refuseAnswer } from '../rules/stages.ts';
 import * as store from '../store/index.ts';
 
-export const alertActions: Pick<Actions<typeof alerts>, 'list' | 'get' | 'acknowledge' | 'unacknowledge' | 'escalate' | 'resolve'> = {
-  async list(ctx, { state, severity, service, source, q, from, until, mine, limit, cursor }) {
+export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs> = {
+  async list(ctx, { state, severity, service, source, group, q, from, until, mine, limit, cursor }) {
     const { db, actor } = ctx;
     const [at, id] = keyOf(cursor, 2);
     const rows = await store.list(db, actor, {
       states: state,
       severities: severity,
+      groupId: group,
       q,
       from,
       until,
@@ -29,12 +33,42 @@ export const alertActions: Pick<Actions<typeof alerts>, 'list' | 'get' | 'acknow
     return { items, cursor: last ? cursorOf([last.openedAt, last.id]) : null };
   },
 
+  async groups(ctx, { state, severity, service, q, mine, limit, cursor }) {
+    const { db, actor } = ctx;
+    const [at, id] = keyOf(cursor, 2);
+    const rows = await store.groupList(db, actor, {
+      openOnly: state === 'open',
+      severities: severity,
+      q,
+      limit: limit + 1,
+      before: at && id ? { at, id } : undefined,
+      teams: mine ? actor.teams : undefined,
+      serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined,
+    });
+    const shownRows = rows.slice(0, limit);
+    const leads = await shown(
+      ctx,
+      await store.byIds(
+        db,
+        actor,
+        shownRows.map((row) => row.alertId),
+      ),
+    );
+    const byId = new Map(leads.map((alert) => [alert.id, alert]));
+    const items = shownRows.flatMap(({ alertId, alertCount, openCount, ...row }) => {
+      const alert = byId.get(alertId);
+      return alert ? [{ ...row, count: alertCount, open: openCount, alert }] : [];
+    });
+    const last = rows.length > limit ? shownRows.at(-1) : undefined;
+    return { items, cursor: last ? cursorOf([last.lastAt, last.id]) : null };
+  },
+
   async get(ctx, { number }) {
     const row = await alertRow(ctx, number);
     const [alert] = await shown(ctx, [row]);
     if (!alert) throw missing(number);
     const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
-    const { stages, ...way } = await wayOf(ctx, row);
+    const way = await wayOf(ctx, row);
     const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
     return {
       alert,
@@ -45,7 +79,6 @@ export const alertActions: Pick<Actions<typeof alerts>, 'list' | 'get' | 'acknow
       dedupKey: row.dedupKey,
       serviceBecause: row.serviceBecause,
       ...way,
-      stages: [...stages],
       may: {
         acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
         escalate: may ?? refuseAnswer('escalate', row.state) ?? null,

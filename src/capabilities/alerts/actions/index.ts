@@ -2,6 +2,7 @@ import type { Actions } from '#kernel/desk.ts';
 import type { alerts } from '../contract/index.ts';
 import { alertActions } from './alerts.ts';
 import { bindingActions } from './bindings.ts';
+import { routingActions } from './routing.ts';
 import { sourceActions } from './sources.ts';
 
-export const actions: Actions<typeof alerts> = { ...alertActions, ...sourceActions, ...bindingActions };
+export const actions: Actions<typeof alerts> = { ...alertActions, ...sourceActions, ...bindingActions, ...routingActions };

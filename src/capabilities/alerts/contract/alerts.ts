@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { flag, instant, many, number, page, pageInput, verb } from '#kernel/contract.ts';
-import { Alert, AlertDetail, alertSeverity, alertState } from './shapes.ts';
+import { Alert, AlertDetail, AlertGroup, alertSeverity, alertState } from './shapes.ts';
 
 export const alertVerbs = {
   list: verb('GET /alerts', {
@@ -12,12 +12,26 @@ export const alertVerbs = {
       severity: many(alertSeverity).optional(),
       service: number.optional(),
       source: number.optional(),
+      group: z.uuid().optional(),
       q: z.string().max(100).optional(),
       from: instant.optional(),
       until: instant.optional(),
       mine: flag.optional(),
     },
     output: page(Alert),
+  }),
+  groups: verb('GET /alert-groups', {
+    can: 'alerts.read',
+    about: 'list alerts that belong together as one, the one heard last first',
+    input: {
+      ...pageInput,
+      state: z.enum(['open', 'all']).default('open'),
+      severity: many(alertSeverity).optional(),
+      service: number.optional(),
+      q: z.string().max(100).optional(),
+      mine: flag.optional(),
+    },
+    output: page(AlertGroup),
   }),
   get: verb('GET /alerts/{number}', { can: 'alerts.read', about: 'look at an alert and how it reached whom', input: { number }, output: AlertDetail }),
   acknowledge: verb('POST /alerts/{number}/acknowledge', { can: 'alerts.answer', about: 'say "I have it": nobody else is paged', input: { number }, output: Alert }),

@@ -1,6 +1,7 @@
 import { contract } from '#kernel/contract.ts';
 import { alertVerbs } from './alerts.ts';
 import { bindingVerbs } from './bindings.ts';
+import { routingVerbs } from './routing.ts';
 import { sourceVerbs } from './sources.ts';
 
 export { Alert, alertSeverity } from './shapes.ts';
@@ -19,6 +20,11 @@ export const alerts = contract({
     'alert.resolved': 'resolved the alert',
     'alert.escalated': 'passed the alert on',
     'alert.reopened': 'took the acknowledgement back',
+    'alert.firesAgain': 'fired again',
+    'alert.held': 'was held back',
+    'alert.released': 'is held back no more',
+    'alert.ticketed': 'asked for an action',
+    'routing.changed': 'changed where alerts go',
     'source.created': 'connected the source',
     'source.changed': 'changed the source',
     'source.keyMade': 'made a key',
@@ -27,5 +33,5 @@ export const alerts = contract({
     'source.tested': 'sent a test signal',
     'bindings.changed': 'changed the binding rules',
   },
-  verbs: { ...alertVerbs, ...sourceVerbs, ...bindingVerbs },
+  verbs: { ...alertVerbs, ...sourceVerbs, ...bindingVerbs, ...routingVerbs },
 });

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { HOLDS } from '../rules/decide.ts';
+import { OUTCOMES } from '../rules/options.ts';
 import { instant, mayOf, Ref } from '#kernel/contract.ts';
 
 export const ALERT_STATES = ['triggered', 'acknowledged', 'resolved'] as const;
@@ -24,9 +26,34 @@ export const Alert = z
     acknowledgedAt: instant.nullable(),
     acknowledgedBy: Ref.nullable(),
     resolvedAt: instant.nullable(),
+    /** Where the rules sent it, and why nobody is told of it yet. */
+    outcome: z.enum(OUTCOMES),
+    held: z.enum(HOLDS).nullable(),
+    /** Alerts of its group, itself included. */
+    groupCount: z.number().int(),
+    groupId: z.uuid().nullable(),
   })
   .meta({ id: 'Alert' });
 export type Alert = z.infer<typeof Alert>;
+
+/** Alerts that belong together: told about once. */
+export const AlertGroup = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    count: z.number().int(),
+    /** So many of them still fire. */
+    open: z.number().int(),
+    /** The worst of them. */
+    severity: alertSeverity,
+    openedAt: instant,
+    lastAt: instant,
+    closedAt: instant.nullable(),
+    /** The alert that stands for the group: the one people were paged about, else the first. */
+    alert: Alert,
+  })
+  .meta({ id: 'AlertGroup' });
+export type AlertGroup = z.infer<typeof AlertGroup>;
 
 /** One stage of the way from the signal to a person: a question, the verdict, and a sentence with its facts. */
 export const Stage = z
@@ -37,6 +64,8 @@ export const Stage = z
     sentence: z.string(),
     at: instant.nullable(),
     record: Ref.nullable(),
+    /** It had nothing to do. */
+    plain: z.boolean(),
   })
   .meta({ id: 'AlertStage' });
 
@@ -50,10 +79,13 @@ export const AlertDetail = z
     dedupKey: z.string(),
     serviceBecause: z.string(),
     stages: z.array(Stage),
-    /** Why the viewer was paged, or null when they were not. */
+    /** Why the viewer was paged, or null when they were not; then `whyNotMe` says why not. */
     whyMe: z.string().nullable(),
+    whyNotMe: z.string().nullable(),
     seenBefore: z.object({ count: z.number().int(), days: z.number().int(), last: Ref.nullable() }),
-    signals: z.array(z.object({ at: instant, kind: z.string(), effect: z.string() })),
+    signals: z.array(z.object({ at: instant, kind: z.string(), effect: z.string(), times: z.number().int() })),
+    /** The group that it belongs to, when there are more in it. */
+    group: z.object({ id: z.uuid(), title: z.string(), count: z.number().int(), open: z.number().int(), lead: Ref.nullable() }).nullable(),
     may: mayOf('acknowledge', 'escalate', 'resolve', 'declare'),
   })
   .meta({ id: 'AlertDetail' });

@@ -3,7 +3,7 @@ import type { Desk } from '#kernel/desk.ts';
 import { sha256, uuidv7 } from '#kernel/ids.ts';
 import { rateLimit, type Limit } from '#kernel/limits.ts';
 import type { FormatName } from '../formats/index.ts';
-import { drainSource } from '../intake.ts';
+import { drainSource } from '../intake/drain.ts';
 import * as store from '../store/index.ts';
 
 const KEY_CACHE_MS = 5000;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { matchesAll } from '#capabilities/mutes/rules/index.ts';
 import type { Matcher } from '#capabilities/mutes/rules/index.ts';
-import { apply, bind, fingerprintOf, instantFrom, keyOf, safeLink, severityOf } from './index.ts';
+import { apply, binderOf, fingerprintOf, instantFrom, keyOf, safeLink, severityOf } from './index.ts';
 import type { AlertState } from './index.ts';
 
 const name = fc.stringMatching(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,8}$/);
@@ -39,14 +39,15 @@ const services = [
 
 test('a service is found by rule, then by label, and the sentence says how', () => {
   const rules = [{ id: 'r1', matchers: [{ name: 'instance', op: '=~', value: 'db.*' } as const], serviceId: 's2' }];
-  assert.deepEqual(bind({ instance: 'db1', service: 'payments-api' }, { rules, services }), {
+  assert.deepEqual(binderOf({ rules, services })({ labels: { instance: 'db1', service: 'payments-api' } }), {
     serviceId: 's2',
+    componentId: null,
     ruleId: 'r1',
     because: 'Belongs to Main database by the rule {instance=~"db.*"}.',
   });
-  assert.equal(bind({ job: 'Payments API' }, { rules, services }).because, 'Belongs to Payments API by its label job="Payments API".');
-  assert.equal(bind({ app: 'x' }, { rules, services, fallbackId: 's1' }).serviceId, 's1');
-  assert.equal(bind({ app: 'x' }, { rules, services }).serviceId, null);
+  assert.equal(binderOf({ rules, services })({ labels: { job: 'Payments API' } }).because, 'Belongs to Payments API by its label job="Payments API".');
+  assert.equal(binderOf({ rules, services, fallbackId: 's1' })({ labels: { app: 'x' } }).serviceId, 's1');
+  assert.equal(binderOf({ rules, services })({ labels: { app: 'x' } }).serviceId, null);
 });
 
 test('the first rule that matches decides', () => {
@@ -54,7 +55,7 @@ test('the first rule that matches decides', () => {
     fc.property(fc.array(fc.array(matcher, { maxLength: 2 }), { maxLength: 4 }), labels, (sets, l) => {
       const rules = sets.map((matchers, i) => ({ id: `r${i}`, matchers, serviceId: 's1' }));
       const first = rules.find((r) => matchesAll(r.matchers, l));
-      assert.equal(bind(l, { rules, services }).ruleId, first?.id ?? null);
+      assert.equal(binderOf({ rules, services })({ labels: l }).ruleId, first?.id ?? null);
     }),
   );
 });

@@ -1,4 +1,8 @@
+import type { Hold, Verdict } from './decide.ts';
+import type { Outcome } from './options.ts';
 import type { AlertState } from './state.ts';
+
+type RefOf = { readonly id: string; readonly kind: string; readonly number: string; readonly title: string };
 
 /** What is known of an alert's way, gathered by the server; instants RFC 3339. */
 export interface Way {
@@ -7,7 +11,16 @@ export interface Way {
   readonly signalCount: number;
   readonly seenBeforeCount: number;
   readonly severity: string;
-  readonly service: { readonly id: string; readonly kind: string; readonly number: string; readonly title: string } | null;
+  readonly outcome: Outcome;
+  readonly held: Hold | null;
+  /** When it is looked at again; null when an event decides. */
+  readonly wakeAt: string | null;
+  /** What the stages said, in their order, with the record that each names. */
+  readonly verdicts: readonly (Verdict & { readonly record: RefOf | null; readonly plain: boolean })[];
+  readonly group: { readonly count: number; readonly open: number; readonly lead: RefOf | null; readonly isLead: boolean } | null;
+  readonly reopens: number;
+  readonly calmSince: string | null;
+  readonly service: RefOf | null;
   readonly serviceBecause: string;
   readonly state: AlertState;
   readonly acknowledged: { readonly by: string; readonly at: string } | null;
@@ -33,6 +46,8 @@ export interface StageOf {
   readonly sentence: string;
   readonly at: string | null;
   readonly record: Way['service'];
+  /** It had nothing to do: shown only when somebody asks for everything. */
+  readonly plain: boolean;
 }
 
 /** How an alert reached whom: one stage per question, in the order in which the desk asked it. */
@@ -43,35 +58,70 @@ export function stagesOf(way: Way): readonly StageOf[] {
     state: 'good',
     at: null,
     record: null,
+    plain: false,
     ...rest,
   });
   const repeats = way.signalCount - 1;
+  const again = way.reopens > 0 ? ` It was over and fired again ${way.reopens === 1 ? 'once' : `${way.reopens} times`}.` : '';
   return [
     stage('Received', 'accepted', { sentence: `${way.from} said it fires.`, at: way.openedAt }),
     stage('Same as before?', 'new', {
-      sentence: `No open alert had this key, so this is a new one.${repeats > 0 ? ` ${repeats} later ${repeats === 1 ? 'signal' : 'signals'} joined it.` : ''}${way.seenBeforeCount > 0 ? ` It fired ${way.seenBeforeCount} ${way.seenBeforeCount === 1 ? 'time' : 'times'} in the 90 days before.` : ''}`,
+      sentence: `No open alert had this key, so this is a new one.${repeats > 0 ? ` ${repeats} later ${repeats === 1 ? 'signal' : 'signals'} joined it.` : ''}${way.seenBeforeCount > 0 ? ` It fired ${way.seenBeforeCount} ${way.seenBeforeCount === 1 ? 'time' : 'times'} in the 90 days before.` : ''}${again}`,
       at: way.openedAt,
     }),
     way.service
       ? stage('Which service?', way.service.title, { sentence: way.serviceBecause, at: way.openedAt, record: way.service })
       : stage('Which service?', 'unknown', { state: 'unknown', sentence: way.serviceBecause, at: way.openedAt }),
-    ...pagingStages(way, stage),
+    ...way.verdicts.map(({ stage: name, verdict, state, sentence, record, plain }) => stage(QUESTIONS[name], verdict, { state, sentence, record, plain, at: way.openedAt })),
+    ...groupStages(way, stage),
+    ...(way.held ? [stage('Told?', 'not yet', { state: 'waiting', sentence: notYet(way), at: way.wakeAt })] : way.outcome === 'page' ? pagingStages(way, stage) : []),
     ...endStages(way, stage),
   ];
 }
 
 type Make = (question: string, verdict: string, rest: Partial<StageOf> & { sentence: string }) => StageOf;
 
+const QUESTIONS: Readonly<Record<Verdict['stage'], string>> = {
+  mute: 'Muted?',
+  inhibit: 'Explained by another?',
+  confirm: 'Often enough?',
+  settle: 'Does it pass by itself?',
+  route: 'Where to?',
+};
+
+function notYet({ held, wakeAt }: Way): string {
+  if (held === 'muted') return wakeAt ? 'It is looked at again when the mute ends.' : 'It is looked at again when somebody ends the mute.';
+  if (held === 'inhibited') return 'It is looked at again as soon as what explains it is over.';
+  if (held === 'unconfirmed') return 'It is looked at again with its next signal.';
+  return 'It is looked at again when the wait is over.';
+}
+
+function groupStages({ group, openedAt, outcome, held }: Way, stage: Make): StageOf[] {
+  if (!group || group.count < 2) return [];
+  const others = group.count - 1;
+  const many = `${others} other ${others === 1 ? 'alert' : 'alerts'} of the same kind`;
+  const fire = `${group.open} of all ${group.count} still ${group.open === 1 ? 'fires' : 'fire'}.`;
+  if (group.isLead) return [stage('Together with others?', `${group.count} alerts`, { sentence: `It stands for ${many}: one page for all of them. ${fire}`, at: openedAt })];
+  const told = outcome !== 'page' || held ? '' : group.lead ? ` People were paged about ${group.lead.number}; whoever has that has this too, unless it gets worse.` : '';
+  return [stage('Together with others?', `one of ${group.count}`, { state: 'info', sentence: `It belongs with ${many}.${told} ${fire}`, at: openedAt, record: group.lead })];
+}
+
+/** Why the viewer was not paged, as a sentence; `next`: the next step pages them. */
+export function whyNotMe(way: Way, next: boolean): string {
+  const held = way.verdicts.find(({ stage }) => stage === HOLDING[way.held ?? 'muted']);
+  if (way.held && held) return `Nobody is told yet. ${held.sentence}`;
+  if (way.outcome === 'log') return `Nobody is paged. ${way.verdicts.find(({ stage }) => stage === 'route')?.sentence ?? ''}`;
+  if (way.outcome === 'ticket') return `Nobody is paged: it asks for an action. ${way.verdicts.find(({ stage }) => stage === 'route')?.sentence ?? ''}`;
+  if (way.paging === 'running' && next) return 'You are next, if nobody answers before.';
+  const names = [...new Set(way.pages.map((page) => page.name))];
+  if (names.length === 0) return way.group?.lead && !way.group.isLead ? `People were paged about ${way.group.lead.number}, which it belongs with.` : 'Nobody was on call.';
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'was' : 'were'} paged by ${way.policyName}; you were not in the steps taken so far.`;
+}
+
+const HOLDING = { muted: 'mute', inhibited: 'inhibit', unconfirmed: 'confirm', settling: 'settle' } as const;
+
 function pagingStages(way: Way, stage: Make): StageOf[] {
-  if (way.paging === 'none') {
-    return [
-      stage('Whom to page?', 'nobody', {
-        state: 'info',
-        sentence: `Alerts of severity ${way.severity} are shown, but wake nobody. Only critical and error page.`,
-        at: way.openedAt,
-      }),
-    ];
-  }
+  if (way.paging === 'none') return [];
   const routed = stage('Whom to page?', way.policyName, {
     state: way.policy ? 'good' : 'critical',
     record: way.policy,
@@ -94,6 +144,9 @@ function pagingStages(way: Way, stage: Make): StageOf[] {
 
 function endStages(way: Way, stage: Make): StageOf[] {
   return [
+    ...(way.calmSince && !way.resolvedAt
+      ? [stage('Over?', 'calm', { state: 'waiting', sentence: 'Its sender says that it is over. It is resolved if it stays calm.', at: way.calmSince })]
+      : []),
     ...(way.acknowledged
       ? [stage('Who has it?', way.acknowledged.by, { state: 'info' as const, sentence: `${way.acknowledged.by} acknowledged it; nobody else is paged.`, at: way.acknowledged.at })]
       : []),

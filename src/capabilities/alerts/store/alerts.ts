@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
-import type { Actor } from '#kernel/permissions.ts';
+import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
 import type { Severity } from '../rules/severity.ts';
 import type { AlertState } from '../rules/state.ts';
@@ -23,6 +23,26 @@ const COLUMNS = [
   'record.number',
   'record.title',
   'record.version',
+  'outcome',
+  'held',
+  'groupId',
+  sql<number>`coalesce((select g.alert_count from alerts_group g where g.id = group_id), 1)`.as('groupCount'),
+] as const;
+const DETAIL = [
+  'dedupKey',
+  'serviceBecause',
+  'labels',
+  'extra',
+  'details',
+  'links',
+  'link',
+  'verdicts',
+  'ruleName',
+  'heldBy',
+  'wakeAt',
+  'componentId',
+  'reopens',
+  'calmSince',
 ] as const;
 const alertRows = (db: Db, actor: Actor) => tables(db).selectFrom('alertsAlert').innerJoin('record', 'record.id', 'alertsAlert.id').select(COLUMNS).where(visible(actor));
 export type AlertRow = Awaited<ReturnType<typeof list>>[number];
@@ -32,6 +52,7 @@ export interface AlertFilter {
   readonly severities?: readonly Severity[] | undefined;
   readonly serviceId?: string | undefined;
   readonly sourceId?: string | undefined;
+  readonly groupId?: string | undefined;
   readonly q?: string | undefined;
   readonly teams?: readonly string[] | undefined;
   readonly from?: string | undefined;
@@ -48,6 +69,7 @@ export function list(db: Db, actor: Actor, filter: AlertFilter) {
   if (filter.severities) from = from.where('severity', 'in', [...filter.severities]);
   if (filter.serviceId) from = from.where('serviceId', '=', filter.serviceId);
   if (filter.sourceId) from = from.where('sourceId', '=', filter.sourceId);
+  if (filter.groupId) from = from.where('groupId', '=', filter.groupId);
   if (filter.teams) from = from.where(sql<SqlBool>`service_id in (select s.id from record s where s.team_id = any(${[...filter.teams]}::uuid[]))`);
   if (filter.from) from = from.where('alertsAlert.openedAt', '>=', filter.from);
   if (filter.until) from = from.where('alertsAlert.openedAt', '<', filter.until);
@@ -57,11 +79,18 @@ export function list(db: Db, actor: Actor, filter: AlertFilter) {
 }
 
 export function byNumber(db: Db, actor: Actor, number: string) {
-  return alertRows(db, actor).select(['dedupKey', 'serviceBecause', 'labels', 'details', 'links', 'link']).where('record.number', '=', number).executeTakeFirst();
+  return alertRows(db, actor).select(DETAIL).where('record.number', '=', number).executeTakeFirst();
 }
 
 export function byId(db: Db, actor: Actor, id: string) {
-  return alertRows(db, actor).select(['dedupKey', 'serviceBecause', 'labels', 'details', 'links', 'link']).where('alertsAlert.id', '=', id).executeTakeFirst();
+  return alertRows(db, actor).select(DETAIL).where('alertsAlert.id', '=', id).executeTakeFirst();
+}
+
+export function byIds(db: Db, actor: Actor, ids: readonly string[]) {
+  return alertRows(db, actor)
+    .where(sql<SqlBool>`alerts_alert.id = any(${[...ids]}::uuid[])`)
+    .limit(1000)
+    .execute();
 }
 
 /** Open alerts of these services, for their health. */
@@ -91,19 +120,6 @@ export function countedOfServices(db: Db, actor: Actor, of: { readonly serviceId
     .execute();
 }
 
-/** The latest alert of each key of a source, open or not; locked, so that signals of one key are applied one after another. */
-export async function latestByKey(db: Db, sourceId: string | null, keys: readonly string[]) {
-  const open = await tables(db)
-    .selectFrom('alertsAlert')
-    .select(['id', 'dedupKey', 'state', 'openedAt'])
-    .where(sql<SqlBool>`coalesce(source_id, '00000000-0000-0000-0000-000000000000') = ${sourceId ?? '00000000-0000-0000-0000-000000000000'}::uuid`)
-    .where('state', '!=', 'resolved')
-    .where(sql<SqlBool>`dedup_key = any(${[...keys]}::text[])`)
-    .forUpdate()
-    .execute();
-  return new Map(open.map((row) => [row.dedupKey, row]));
-}
-
 /** Whether a key of a source ever had an alert, and how often lately. */
 export async function seenBefore(db: Db, what: { id: string; sourceId: string | null; dedupKey: string; before: string; since: string }) {
   return tables(db)
@@ -122,14 +138,7 @@ export async function seenBefore(db: Db, what: { id: string; sourceId: string | 
 }
 
 export function signalsOf(db: Db, alertId: string) {
-  return tables(db).selectFrom('alertsSignal').select(['at', 'kind', 'effect']).where('alertId', '=', alertId).orderBy('id', 'desc').limit(50).execute();
-}
-
-/** Adds to the counts of many alerts in one statement. */
-export async function countRepeats(db: Db, counted: ReadonlyMap<string, number>, at: string): Promise<void> {
-  if (counted.size === 0) return;
-  await sql`update alerts_alert a set signal_count = a.signal_count + n.n, last_signal_at = ${at}
-    from unnest(${[...counted.keys()]}::uuid[], ${[...counted.values()]}::int[]) as n(id, n) where a.id = n.id`.execute(db);
+  return tables(db).selectFrom('alertsSignal').select(['at', 'kind', 'effect', 'times']).where('alertId', '=', alertId).orderBy('id', 'desc').limit(50).execute();
 }
 
 /** Steps that were skipped while paging about an alert the actor may see. */
@@ -144,4 +153,51 @@ export function skippedSteps(db: Db, actor: Actor, alertId: string) {
     .orderBy('activity.at')
     .limit(50)
     .execute();
+}
+
+/** An alert as answers to it need it, whoever may see it; `leadsGroup`: its group pages about it. */
+export async function answerable(db: Db, id: string) {
+  const { rows } = await sql<{
+    id: string;
+    title: string;
+    state: AlertState;
+    severity: Severity;
+    serviceId: string | null;
+    serviceBecause: string;
+    labels: Record<string, string>;
+    groupId: string | null;
+    leadsGroup: boolean;
+  }>`select a.id, record.title, a.state, a.severity, a.service_id, a.service_because, a.labels || a.extra as labels, a.group_id, coalesce(g.lead_id = a.id and g.closed_at is null, false) as leads_group
+    from alerts_alert a join record on record.id = a.id left join alerts_group g on g.id = a.group_id where a.id = ${id} and ${visible(SYSTEM)}`.execute(db);
+  return rows[0];
+}
+
+/** Open alerts of the group, or only this one. */
+export function openOfGroup(db: Db, { id, groupId }: { readonly id: string; readonly groupId: string | null }) {
+  const from = tables(db).selectFrom('alertsAlert').select(['id', 'state']).where('state', '!=', 'resolved');
+  return (groupId === null ? from.where('id', '=', id) : from.where('groupId', '=', groupId)).forUpdate().execute();
+}
+
+/** Somebody has these open alerts (by null: their sender's own people), or (null) nobody does any more. */
+export async function setTaken(db: Db, ids: readonly string[], taken: { readonly at: string; readonly by: string | null } | null): Promise<void> {
+  await sql`
+    update alerts_alert set state = ${taken ? 'acknowledged' : 'triggered'}, acknowledged_at = ${taken?.at ?? null}::timestamptz, acknowledged_by = ${taken?.by ?? null}::uuid
+    where id = any(${[...ids]}::uuid[]) and state <> 'resolved'`.execute(db);
+}
+
+/** Alerts of the past as rules are tried on them, newest first. */
+export async function pastAlerts(db: Db, actor: Actor, { since, most }: { readonly since: string; readonly most: number }) {
+  const { rows } = await sql<{
+    id: string;
+    number: string;
+    title: string;
+    labels: Record<string, string>;
+    severity: Severity;
+    openedAt: string;
+    resolvedAt: string | null;
+    signalCount: number;
+  }>`
+    select a.id, record.number, record.title, a.labels || a.extra as labels, a.severity, a.opened_at, a.resolved_at, a.signal_count
+    from alerts_alert a join record on record.id = a.id where a.opened_at >= ${since} and ${visible(actor)} order by a.opened_at desc, a.id desc limit ${most}`.execute(db);
+  return rows;
 }

@@ -3,3 +3,6 @@ export * from './alerts.ts';
 export * from './sources.ts';
 export * from './raw.ts';
 export * from './bindings.ts';
+export * from './pipeline.ts';
+export * from './groups.ts';
+export * from './routing.ts';

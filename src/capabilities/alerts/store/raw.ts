@@ -28,17 +28,39 @@ export async function sourcesWaiting(db: Db): Promise<readonly string[]> {
   return rows.map((row) => row.sourceId);
 }
 
-/** The oldest waiting messages of a source, under the lock that lets one node at a time work on it. */
-export async function claimRaw(db: Db, sourceId: string, most: number) {
+export interface Raw {
+  readonly id: string;
+  readonly format: string;
+  readonly body: string;
+  readonly givenKey: string | null;
+}
+
+/** The oldest waiting messages of a source, so many and so long at most but one at least, under the lock that lets one node at a time work on it. */
+export async function claimRaw(db: Db, sourceId: string, most: { readonly messages: number; readonly bytes: number }): Promise<readonly Raw[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(db);
-  return tables(db)
-    .selectFrom('alertsRaw')
-    .select(['id', 'format', 'body', 'givenKey'])
-    .where('sourceId', '=', sourceId)
-    .where('state', '=', 'received')
-    .orderBy('id')
-    .limit(most)
-    .execute();
+  const { rows } = await sql<Raw>`
+    select id, format, body, given_key from alerts_raw where id in (
+      select id from (
+        select id, sum(octet_length(body)) over (order by id) - octet_length(body) as before
+        from (select id, body from alerts_raw where source_id = ${sourceId} and state = 'received' order by id limit ${most.messages}) oldest
+      ) summed where before < ${most.bytes}
+    ) order by id`.execute(db);
+  return rows;
+}
+
+/** They are worked off: with so many signals, or kept with the error for which they could not be read. */
+export async function finishRaw(db: Db, rows: readonly { readonly id: string; readonly signals: number; readonly error: string | null }[]): Promise<void> {
+  await sql`
+    update alerts_raw r set state = case when n.error is null then 'done' else 'failed' end, signals = n.signals, error = n.error
+    from unnest(${rows.map((one) => one.id)}::uuid[], ${rows.map((one) => one.signals)}::int[], ${rows.map((one) => one.error)}::text[]) as n(id, signals, error)
+    where r.id = n.id`.execute(db);
+}
+
+/** A source was heard; a failure stays until the next one. */
+export async function noteHeard(db: Db, { sourceId, at, failure }: { readonly sourceId: string; readonly at: string; readonly failure: string | null }): Promise<void> {
+  await sql`
+    update alerts_source set last_signal_at = ${at}, last_failure = coalesce(${failure}::text, last_failure),
+      last_failure_at = case when ${failure}::text is null then last_failure_at else ${at}::timestamptz end where id = ${sourceId}`.execute(db);
 }
 
 export function oldestRaw(db: Db, sourceId: string) {

@@ -1,8 +1,11 @@
+import type { Generated } from 'kysely';
 import type { Db } from '#kernel/database.ts';
+import type { Hold, Verdict } from '../rules/decide.ts';
+import type { Outcome, RoutingText } from '../rules/options.ts';
 import type { Severity } from '../rules/severity.ts';
 import type { AlertState } from '../rules/state.ts';
 
-type AlertTable = {
+export type AlertTable = {
   id: string;
   sourceId: string | null;
   dedupKey: string;
@@ -23,6 +26,38 @@ type AlertTable = {
   acknowledgedBy: string | null;
   resolvedAt: string | null;
   resolvedBy: string | null;
+  componentId: string | null;
+  nodeId: Generated<string | null>;
+  extra: Record<string, string>;
+  outcome: Outcome;
+  ruleName: string;
+  held: Hold | null;
+  heldBy: string | null;
+  wakeAt: string | null;
+  verdicts: readonly Verdict[];
+  groupId: string | null;
+  reopens: number;
+  reopenedAt: string | null;
+  calmSignals: number;
+  calmSince: string | null;
+};
+export type GroupTable = {
+  id: string;
+  key: string;
+  firstId: string;
+  title: string;
+  serviceId: string | null;
+  openedAt: string;
+  lastAt: string;
+  closedAt: string | null;
+  alertCount: number;
+  openCount: number;
+  severity: Severity;
+  firings: readonly number[];
+  confirmed: boolean;
+  leadId: string | null;
+  pagedSeverity: Severity | null;
+  ticketed: boolean;
 };
 type Tables = {
   alertsSource: { id: string; serviceId: string | null; about: string; lastSignalAt: string | null; lastFailure: string | null; lastFailureAt: string | null };
@@ -39,7 +74,9 @@ type Tables = {
     signals: number | null;
   };
   alertsAlert: AlertTable;
-  alertsSignal: { id: string; alertId: string; rawId: string | null; kind: string; effect: string; at: string };
+  alertsSignal: { id: string; alertId: string; rawId: string | null; kind: string; effect: string; at: string; times: Generated<number> };
+  alertsGroup: GroupTable;
+  alertsRouting: { version: number; rules: RoutingText; at: string; byId: string | null };
   alertsBinding: { id: string; position: number; matchers: string; serviceId: string };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();

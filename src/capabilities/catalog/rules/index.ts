@@ -14,3 +14,4 @@ export * from './cards.ts';
 export * from './choices.ts';
 export * from './scorecard.ts';
 export * from './singles-above.ts';
+export * from './explained.ts';

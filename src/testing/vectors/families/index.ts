@@ -1,18 +1,24 @@
 import type { Family } from '../case.ts';
+import { alertCorrelation } from './alert-correlation.ts';
 import { backstage } from './backstage.ts';
 import { heartbeatPings } from './heartbeat-pings.ts';
 import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
+import { inhibition } from './inhibition.ts';
 import { labelMatchers } from './label-matchers.ts';
 import { localClockOfDay } from './local-clock-of-day.ts';
 import { maintenanceWindows } from './maintenance-windows.ts';
 import { pagerdutyEvents } from './pagerduty-events-v2.ts';
 import { rotationHandoffs } from './rotation-handoffs.ts';
+import { routingTree } from './routing-tree.ts';
 import { silences } from './silences.ts';
 import { timeIntervals } from './time-intervals.ts';
 
 /** One adapter a family; the others are listed in `skips.ts`. */
 export const families: readonly Family[] = [
+  alertCorrelation,
+  inhibition,
+  routingTree,
   backstage,
   heartbeatPings,
   heartbeatStatus,

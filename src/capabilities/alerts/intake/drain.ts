@@ -1,0 +1,140 @@
+import { writeAs } from '#kernel/act.ts';
+import { iso } from '#kernel/clock.ts';
+import { isUnavailable } from '#kernel/database.ts';
+import type { Desk, Write } from '#kernel/desk.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
+import { refsOf } from '#kernel/records/index.ts';
+import { formats, type FormatName } from '../formats/index.ts';
+import type { Signal } from '../rules/signal.ts';
+import * as store from '../store/index.ts';
+import { applySignals } from './batch.ts';
+
+/** Messages and bytes of one transaction: few enough that nobody waits for it, enough that a storm is taken in big steps. */
+const MESSAGES = 250;
+const BYTES = 400_000;
+
+/** Sources of which something waits, in turn, and the loop that takes their messages. */
+interface Queue {
+  readonly waiting: Set<string>;
+  running: Promise<void> | undefined;
+}
+
+const queues = new WeakMap<Desk, Queue>();
+
+function queueOf(desk: Desk): Queue {
+  const queue = queues.get(desk) ?? { waiting: new Set(), running: undefined };
+  queues.set(desk, queue);
+  return queue;
+}
+
+/**
+ * Works off what a source sent, in the order in which it came. Sources take turns, batch by batch, so that a storm of
+ * one does not delay the first alert of another.
+ */
+export function drainSource(desk: Desk, sourceId: string): Promise<void> {
+  const queue = queueOf(desk);
+  queue.waiting.add(sourceId);
+  queue.running ??= drainAll(desk, queue).finally(() => {
+    queue.running = undefined;
+  });
+  return queue.running;
+}
+
+async function drainAll(desk: Desk, { waiting }: Queue): Promise<void> {
+  for (;;) {
+    const [sourceId] = waiting;
+    if (sourceId === undefined) return;
+    // Taken out first: what arrives meanwhile puts it back.
+    waiting.delete(sourceId);
+    try {
+      if (await drainSome(desk, sourceId)) waiting.add(sourceId);
+    } catch (error) {
+      desk.log.error({ err: error, source: sourceId }, 'signals wait: they will be worked off later');
+    }
+    // Answers to senders go first.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Waits until everything accepted on this node is worked off. */
+export async function settleIntake(desk: Desk): Promise<void> {
+  const queue = queueOf(desk);
+  while (queue.running) await queue.running;
+}
+
+/** Begins again with what a killed node left behind. */
+export async function recoverIntake(desk: Desk): Promise<void> {
+  await Promise.all((await store.sourcesWaiting(desk.readDb)).map((sourceId) => drainSource(desk, sourceId)));
+}
+
+/** One batch of a source; true when more of it waits. */
+async function drainSome(desk: Desk, sourceId: string): Promise<boolean> {
+  try {
+    return await takeBatch(desk, sourceId, { messages: MESSAGES, bytes: BYTES });
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    desk.log.warn({ err: error, source: sourceId }, 'a batch of signals failed; each is tried on its own');
+    return takeOne(desk, sourceId);
+  }
+}
+
+async function takeBatch(desk: Desk, sourceId: string, most: { readonly messages: number; readonly bytes: number }): Promise<boolean> {
+  return writeAs(
+    desk,
+    SYSTEM,
+    async (ctx) => {
+      const rows = await store.claimRaw(ctx.db, sourceId, most);
+      if (rows.length > 0) await workOff(ctx, sourceId, rows);
+      return rows.length > 0;
+    },
+    'quiet',
+  );
+}
+
+/** One message alone; a message that cannot be worked off is kept with its error, never lost and never in the way. */
+async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
+  const row = await store.oldestRaw(desk.readDb, sourceId);
+  if (!row) return false;
+  await takeBatch(desk, sourceId, { messages: 1, bytes: BYTES }).catch(async (error: unknown) => {
+    if (isUnavailable(error)) throw error;
+    desk.metrics.signals.inc({ format: 'any', outcome: 'failed' });
+    await writeAs(
+      desk,
+      SYSTEM,
+      async (ctx) => {
+        await store.finishRaw(ctx.db, [{ id: row.id, signals: 0, error: String(error).slice(0, 1000) }]);
+        await store.noteHeard(ctx.db, { sourceId, at: iso(ctx.now), failure: 'A message could not be worked off; it is kept with its error.' });
+      },
+      'quiet',
+    );
+  });
+  return true;
+}
+
+/** The message with what PostgreSQL stores in no text (NUL, half of a surrogate pair) replaced: it must page all the same. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\ufffd');
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [storable(key), storable(one)]));
+}
+
+/** What one message says, or the sentence why it cannot be read. */
+function readRaw(raw: store.Raw): { signals: readonly Signal[] } | { sentence: string } {
+  // Only an escape can bring in what cannot be stored: the body itself came as text out of the database.
+  const body: unknown = JSON.parse(raw.body);
+  const read = formats[raw.format as FormatName].read(raw.body.includes('\\u') ? storable(body) : body);
+  if ('signals' in read) return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })) };
+  return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
+}
+
+async function workOff(ctx: Write, sourceId: string, rows: readonly store.Raw[]): Promise<void> {
+  const read = rows.map((raw) => ({ raw, ...readRaw(raw) }));
+  const source = await store.tables(ctx.db).selectFrom('alertsSource').select('serviceId').where('id', '=', sourceId).executeTakeFirst();
+  const sourceName = (await refsOf(ctx.db, SYSTEM, [sourceId])).get(sourceId)?.title ?? '';
+  const signals = read.flatMap((one) => ('signals' in one ? one.signals.map((signal) => ({ signal, rawId: one.raw.id })) : []));
+  await applySignals(ctx, { sourceId, sourceName, fallbackId: source?.serviceId ?? null }, signals);
+  const finished = read.map((one) => ('signals' in one ? { id: one.raw.id, signals: one.signals.length, error: null } : { id: one.raw.id, signals: 0, error: one.sentence }));
+  await store.finishRaw(ctx.db, finished);
+  await store.noteHeard(ctx.db, { sourceId, at: iso(ctx.now), failure: finished.find((one) => one.error !== null)?.error ?? null });
+}

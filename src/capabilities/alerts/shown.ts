@@ -1,0 +1,50 @@
+import { registerHealth, servicesByIds } from '#capabilities/catalog/index.ts';
+import { ms } from '#kernel/clock.ts';
+import type { Read, Write } from '#kernel/desk.ts';
+import { refsOf } from '#kernel/records/index.ts';
+import type { Alert } from './contract/index.ts';
+import * as store from './store/index.ts';
+
+type Seer = Pick<Read | Write, 'db' | 'actor'>;
+
+/** Alerts as they go over the wire; two more queries for any number of them. */
+export async function shown({ db, actor }: Seer, rows: readonly store.AlertRow[]): Promise<Alert[]> {
+  const [refs, services] = [
+    await refsOf(
+      db,
+      actor,
+      rows.flatMap((row) => [row.serviceId, row.sourceId, row.acknowledgedBy]),
+    ),
+    await servicesByIds(
+      db,
+      actor,
+      rows.flatMap((row) => (row.serviceId ? [row.serviceId] : [])),
+    ),
+  ];
+  return rows.map(({ serviceId, sourceId, acknowledgedBy, ...row }) => {
+    const service = refs.get(serviceId ?? '');
+    return {
+      ...row,
+      service: service ? { ...service, tier: services.get(service.id)?.tier ?? null } : null,
+      source: refs.get(sourceId ?? '') ?? null,
+      acknowledgedBy: refs.get(acknowledgedBy ?? '') ?? null,
+    };
+  });
+}
+
+registerHealth(async ({ db, actor, now }, serviceIds) => {
+  const rows = await store.openOfServices(db, actor, serviceIds);
+  const facts = new Map<string, { state: 'critical' | 'warning'; words: string; record: { id: string; kind: string; number: string; title: string } }[]>();
+  for (const row of rows) {
+    if (!row.serviceId || row.severity === 'info') continue;
+    const minutes = Math.max(1, Math.round((now - ms(row.openedAt)) / 60_000));
+    const state = row.severity === 'warning' ? ('warning' as const) : ('critical' as const);
+    const fact = {
+      state,
+      words: `${row.title}, for ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}`,
+      record: { id: row.id, kind: 'alert', number: row.number, title: row.title },
+    };
+    facts.set(row.serviceId, [...(facts.get(row.serviceId) ?? []), fact]);
+  }
+  return facts;
+});
