@@ -6,6 +6,7 @@ import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
 import { alerts } from './contract/index.ts';
 import { applySignals, drainSource, recoverIntake, settleIntake } from './intake.ts';
+import { listen } from './receiving/listening.ts';
 import { ingestRoutes } from './receiving/routes.ts';
 import * as store from './store/index.ts';
 
@@ -13,6 +14,7 @@ export { shown as shownAlerts } from './answers.ts';
 export { list as listAlerts } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
+const YEAR = 365 * 86_400_000;
 
 /** A check of the desk is a source without a key: what it finds goes the same way as any signal. */
 async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
@@ -57,6 +59,7 @@ export default module({
     },
     tasks: {
       'alerts.drain': (job) => drainSource(job.desk, String(job.payload.source)),
+      'alerts.listen': listen,
       'alerts.recover': (job) => recoverIntake(job.desk),
       'alerts.sweep': (job) =>
         job.write(async ({ db, now }) => {
@@ -66,6 +69,7 @@ export default module({
             .where('receivedAt', '<', iso(now - MONTH))
             .where('state', '!=', 'received')
             .execute();
+          await store.sweepReceiving(db, { month: iso(now - MONTH), year: iso(now - YEAR) });
         }),
     },
     every: { 'alerts.recover': '* * * * *', 'alerts.sweep': '20 3 * * *' },

@@ -7,7 +7,10 @@ import type { Desk, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { formats, type FormatName } from './formats/index.ts';
+import { heard, type Heard } from './receiving/listening.ts';
+import { storable } from './receiving/storable.ts';
 import { bind, type Binding } from './rules/bind.ts';
+import type { Mapping } from './rules/mapping/index.ts';
 import { parseMatchers } from './rules/matchers.ts';
 import type { Signal } from './rules/signal.ts';
 import { apply, type Effect } from './rules/state.ts';
@@ -100,7 +103,7 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
           .set({ state: 'failed', error: String(error).slice(0, 1000) })
           .where('id', '=', row.id)
           .execute();
-        await noteFailure(ctx, sourceId, 'A message could not be worked off; it is kept with its error.');
+        await heard(ctx, sourceId, [{ rawId: row.id, format: row.format, signals: 0, error: 'A message could not be worked off; it is kept with its error.' }]);
       },
       'quiet',
     );
@@ -108,46 +111,29 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
   return true;
 }
 
-/** The message with what PostgreSQL stores in no text (NUL, half of a surrogate pair) replaced: it must page all the same. */
-function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\ufffd');
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [storable(key), storable(one)]));
-}
+type Mappings = Readonly<Record<string, Mapping>>;
 
-/** What one message says, or the sentence why it cannot be read. */
-function readRaw(raw: Raw): { signals: readonly Signal[] } | { sentence: string } {
-  const read = formats[raw.format as FormatName].read(storable(JSON.parse(raw.body)));
-  if ('signals' in read) return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })) };
-  return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
+/** What one message says, or the sentence why it cannot be read; with both when only a part of it could be. */
+function readRaw(raw: Raw, mappings: Mappings): { signals: readonly Signal[]; sentence: string | null } | { sentence: string } {
+  const read = formats[raw.format as FormatName].read(storable(JSON.parse(raw.body) as unknown), mappings[raw.format] ?? null);
+  if ('problem' in read) return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
+  const refused = 'refused' in read ? read.refused : [];
+  const sentence = refused.length === 0 ? null : `${refused.length} of ${refused.length + read.signals.length} alerts in it could not be read. ${refused[0]?.sentence ?? ''}`;
+  return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })), sentence };
 }
 
 async function process(ctx: Write, sourceId: string, rows: readonly Raw[]): Promise<void> {
-  const read = rows.map((raw) => ({ raw, ...readRaw(raw) }));
+  const source = await store.tables(ctx.db).selectFrom('alertsSource').select(['serviceId', 'mappings']).where('id', '=', sourceId).executeTakeFirst();
+  const read = rows.map((raw) => ({ raw, ...readRaw(raw, source?.mappings ?? {}) }));
   const all = read.flatMap((one) => ('signals' in one ? one.signals.map((signal) => ({ signal, rawId: one.raw.id })) : []));
-  const source = await store.tables(ctx.db).selectFrom('alertsSource').select('serviceId').where('id', '=', sourceId).executeTakeFirst();
   await applySignals(ctx, { sourceId, fallbackId: source?.serviceId ?? null }, all);
+  const messages: Heard[] = [];
   for (const one of read) {
-    const outcome = 'signals' in one ? { state: 'done' as const, signals: one.signals.length, error: null } : { state: 'failed' as const, signals: 0, error: one.sentence };
+    const outcome = { state: 'signals' in one ? ('done' as const) : ('failed' as const), signals: 'signals' in one ? one.signals.length : 0, error: one.sentence };
     await store.tables(ctx.db).updateTable('alertsRaw').set(outcome).where('id', '=', one.raw.id).execute();
-    if (outcome.error) await noteFailure(ctx, sourceId, outcome.error);
+    messages.push({ rawId: one.raw.id, format: one.raw.format, signals: outcome.signals, error: outcome.error });
   }
-  await store
-    .tables(ctx.db)
-    .updateTable('alertsSource')
-    .set({ lastSignalAt: iso(ctx.now) })
-    .where('id', '=', sourceId)
-    .execute();
-}
-
-async function noteFailure(ctx: Write, sourceId: string, sentence: string): Promise<void> {
-  await store
-    .tables(ctx.db)
-    .updateTable('alertsSource')
-    .set({ lastFailure: sentence, lastFailureAt: iso(ctx.now) })
-    .where('id', '=', sourceId)
-    .execute();
+  await heard(ctx, sourceId, messages);
 }
 
 interface Origin {

@@ -3,3 +3,4 @@ export * from './alerts.ts';
 export * from './sources.ts';
 export * from './raw.ts';
 export * from './bindings.ts';
+export * from './changes.ts';

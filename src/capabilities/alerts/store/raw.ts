@@ -22,6 +22,48 @@ export function recentRaw(db: Db, sourceId: string) {
     .execute();
 }
 
+/** The newest messages of a source in these formats, whole unless they are long: to try a mapping on. */
+export function bodiesOf(db: Db, sourceId: string, what: { readonly formats: readonly string[]; readonly longest: number }) {
+  return tables(db)
+    .selectFrom('alertsRaw')
+    .select(['id', 'receivedAt', 'format', 'state', 'error', sql<string>`left(body, ${what.longest})`.as('body'), sql<boolean>`length(body) > ${what.longest}`.as('isCut')])
+    .where('sourceId', '=', sourceId)
+    .where('format', 'in', [...what.formats])
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute();
+}
+
+/** Which of these formats a source has sent, among its newest thousand messages. */
+export async function formatsOf(db: Db, sourceId: string, formats: readonly string[]): Promise<readonly string[]> {
+  const newest = tables(db).selectFrom('alertsRaw').select('format').where('sourceId', '=', sourceId).orderBy('id', 'desc').limit(1000).as('newest');
+  const rows = await db
+    .selectFrom(newest)
+    .select('newest.format')
+    .distinct()
+    .where('newest.format', 'in', [...formats])
+    .execute();
+  return rows.map((row) => row.format);
+}
+
+export async function countFailed(db: Db, sourceId: string): Promise<number> {
+  const row = await tables(db)
+    .selectFrom('alertsRaw')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('sourceId', '=', sourceId)
+    .where('state', '=', 'failed')
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+/** Lets messages wait again, as if they had just been stored: one, or the oldest of those that failed. Answers how many. */
+export async function waitAgain(db: Db, sourceId: string, what: { readonly id: string | undefined; readonly most: number }): Promise<number> {
+  let which = tables(db).selectFrom('alertsRaw').select('id').where('sourceId', '=', sourceId).where('state', '!=', 'received').orderBy('id').limit(what.most);
+  which = what.id === undefined ? which.where('state', '=', 'failed') : which.where('id', '=', what.id);
+  const { numUpdatedRows } = await tables(db).updateTable('alertsRaw').set({ state: 'received', error: null, signals: null }).where('id', 'in', which).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /** Sources that have messages which nobody has worked off yet. */
 export async function sourcesWaiting(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ sourceId: string }>`select distinct source_id from alerts_raw where state = 'received'`.execute(db);
@@ -42,7 +84,7 @@ export async function claimRaw(db: Db, sourceId: string, most: number) {
 }
 
 export function oldestRaw(db: Db, sourceId: string) {
-  return tables(db).selectFrom('alertsRaw').select('id').where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
+  return tables(db).selectFrom('alertsRaw').select(['id', 'format']).where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
 }
 
 export interface NewRaw {
