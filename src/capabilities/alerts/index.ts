@@ -8,6 +8,7 @@ import { alerts } from './contract/index.ts';
 import { applySignals, drainSource, recoverIntake, settleIntake } from './intake.ts';
 import { listen } from './receiving/listening.ts';
 import { ingestRoutes } from './receiving/routes.ts';
+import { listenForMail } from './receiving/smtp.ts';
 import * as store from './store/index.ts';
 
 export { shown as shownAlerts } from './answers.ts';
@@ -77,6 +78,10 @@ export default module({
   settle: settleIntake,
   start: async (desk) => {
     if (desk.config.role !== 'web') await recoverIntake(desk);
-    return () => settleIntake(desk);
+    const stopMail = desk.config.role === 'worker' ? undefined : await listenForMail(desk);
+    return async () => {
+      await stopMail?.();
+      await settleIntake(desk);
+    };
   },
 });

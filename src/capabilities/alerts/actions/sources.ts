@@ -8,6 +8,7 @@ import { allow, missing } from '#kernel/problem.ts';
 import { alerts } from '../contract/index.ts';
 import { storeTest } from '../receiving/testing.ts';
 import * as store from '../store/index.ts';
+import { addressesOf } from '../receiving/addresses.ts';
 import { masked, oneSource, shownSources, sourceRow } from './shown.ts';
 
 /** A source of which nothing is known yet. */
@@ -126,15 +127,9 @@ async function keyFor(ctx: Write, number: string) {
     .values({ id, sourceId: row.id, hash: sha256(key), prefix: key.slice(0, 6), createdAt: iso(ctx.now), revokedAt: null })
     .execute();
   await ctx.record({ record: row.id, did: 'source.keyMade', data: { key: id } });
-  const base = ctx.desk.config.publicUrl;
   return {
     key,
     source: await oneSource(ctx, row),
-    addresses: [
-      { format: 'Alertmanager', address: `${base}/ingest/${key}/alertmanager`, how: 'webhook_configs: url. Set send_resolved: true (the default).' },
-      { format: 'Grafana', address: `${base}/ingest/${key}/grafana`, how: 'Contact point with the integration Webhook, method POST.' },
-      { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
-      { format: 'PagerDuty Events v1', address: `${base}/generic/2010-04-15/create_event.json`, how: `For older senders: ${key} as service key.` },
-    ],
+    addresses: addressesOf(ctx.desk.config, key),
   };
 }

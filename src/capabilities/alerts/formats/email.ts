@@ -31,7 +31,7 @@ const SEVERITY_WORDS: readonly (readonly [RegExp, Severity])[] = [
 ];
 
 /** The matter of a subject: without "Re:", state words, counters and times. */
-export function matterOf(subject: string): string {
+function matterOf(subject: string): string {
   const plain = subject
     .toLowerCase()
     .replaceAll(/\[[^\]]*\b(?:firing|resolved|ok|alerting)\b[^\]]*\]/g, ' ')
@@ -42,10 +42,10 @@ export function matterOf(subject: string): string {
   return plain.replaceAll(/^[\s:.-]+|[\s:.-]+$/g, '');
 }
 
-/** The conversation a mail without any reference begins: its matter. */
-export function threadOf(subject: string): string {
-  const matter = matterOf(subject) || subject.trim().toLowerCase() || '(no subject)';
-  return matter.length > longestKey ? fingerprintOf({ matter }) : matter;
+/** The conversation of a mail: the one its headers name, else its matter. */
+export function threadOf(subject: string, named = ''): string {
+  const thread = named.trim() || matterOf(subject) || subject.trim().toLowerCase() || '(no subject)';
+  return thread.length > longestKey ? fingerprintOf({ thread }) : thread;
 }
 
 function kindOf(subject: string): Signal['kind'] {

@@ -5,6 +5,8 @@ import type { Problem, Reading } from './alertmanager.ts';
 
 /** GoAlert's generic integration, `POST /api/v2/generic/incoming`: a form, JSON or the query itself. */
 const Event = z.object({ summary: z.string().nullish(), details: z.string().nullish(), action: z.string().nullish(), dedup: z.string().nullish() });
+/** What the original answers, whether the event opened, repeated or closed something. */
+export const acceptedStatus = 204;
 const LONGEST_SUMMARY = 1024;
 const LONGEST_DETAILS = 6 * 1024;
 

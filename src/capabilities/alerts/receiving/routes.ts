@@ -162,7 +162,7 @@ async function receiveGoAlert(at: At, { request, reply }: Call): Promise<Fastify
   const checked = goalert.read(read.json);
   if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
   await accept(at, { sourceId, format: 'goalert', body: JSON.stringify(read.json), givenKey: null });
-  return reply.code(204).send();
+  return reply.code(goalert.acceptedStatus).send();
 }
 
 function tokenOf(request: FastifyRequest): string {

@@ -4,3 +4,4 @@ export * from './sources.ts';
 export * from './raw.ts';
 export * from './bindings.ts';
 export * from './changes.ts';
+export * from './mail.ts';
