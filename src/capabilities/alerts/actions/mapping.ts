@@ -49,7 +49,7 @@ export const mappingActions: Pick<Actions<typeof alerts>, 'mapping' | 'saveMappi
         ? 'Common names are used from now on.'
         : texts.length === 0
           ? 'Nothing has come yet to try it on.'
-          : `It reads ${texts.length - failing} of the last ${texts.length} messages.`;
+          : `It reads ${texts.length - failing} of the last ${texts.length} ${texts.length === 1 ? 'message' : 'messages'}.`;
     return { source: await oneSource(ctx, await sourceRow(ctx, number)), sentence: `Saved. ${tried}` };
   },
 

@@ -59,7 +59,7 @@ export function sourceOfKey(db: Db, hash: Buffer) {
     .executeTakeFirst();
 }
 
-/** A source with its title, locked until the commit, so that what is counted and said about it follows one after another. */
+/** A source with its title, locked until the commit, so that what is counted and said about it follows one after another; messages that refer to it are stored meanwhile. */
 export function lockSource(db: Db, id: string) {
   return tables(db)
     .selectFrom('alertsSource')
@@ -80,7 +80,7 @@ export function lockSource(db: Db, id: string) {
     ])
     .where('alertsSource.id', '=', id)
     .where(visible(SYSTEM))
-    .forUpdate('alertsSource')
+    .forNoKeyUpdate('alertsSource')
     .executeTakeFirst();
 }
 

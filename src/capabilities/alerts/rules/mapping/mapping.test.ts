@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { EMPTY, faultsOf, guessMapping, mapBody, writePath, type Mapping } from './index.ts';
+import { EMPTY, faultsOf, guessMapping, listAround, mapBody, pathFrom, putIn, seenWords, writePath, type Mapping } from './index.ts';
 import { fill, parseTemplate, readPath, valueAt } from './template.ts';
 import { stateOf } from './words.ts';
 
@@ -168,4 +168,41 @@ test('common names are found without anybody writing a mapping', () => {
   const over = one({ ...cloud, id: 'A2', type: 'com.example.disk.cleared' }, guessMapping([cloud]));
   assert.deepEqual([fired.kind, over.kind, fired.source], ['trigger', 'resolve', '/hosts/db1']);
   assert.equal(fired.key, over.key, 'the id of a CloudEvent is that of the message and is no key');
+});
+
+test('a value that is clicked becomes a path from its entry, or from the whole body', () => {
+  assert.equal(pathFrom(['event', 'free space', 'a.b'], '', false), 'event.free space["a.b"]');
+  assert.equal(pathFrom(['alerts', '2', 'labels', 'host'], 'alerts', false), 'labels.host');
+  assert.equal(pathFrom(['receiver'], 'alerts', false), '$.receiver');
+  assert.equal(pathFrom(['alerts', '2'], 'alerts', false), '$.alerts[2]', 'an entry itself is no value');
+  assert.equal(pathFrom(['3', 'host'], '', true), 'host');
+  const body = { site: 'x', alerts: [{ host: 'db1' }, { host: 'db2' }] };
+  for (const [steps, value] of [
+    [['site'], 'x'],
+    [['alerts', '1', 'host'], 'db2'],
+  ] as const)
+    assert.equal(filled(`{${pathFrom(steps, 'alerts', false)}}`, body.alerts[1], body), value);
+  assert.deepEqual([listAround(body, ['alerts', '1', 'host']), listAround(body, ['site'])], [['alerts'], null]);
+});
+
+test('a path is put in where the caret stands, as a further alternative or a new expression', () => {
+  assert.equal(putIn('', 0, 'host'), '{host}');
+  assert.equal(putIn('{check}', 7, 'host'), '{check} {host}');
+  assert.equal(putIn('{check}', 6, 'host'), '{check|host}');
+  assert.equal(putIn('{check}', 1, 'host'), '{host|check}');
+  assert.equal(putIn('{} x', 1, 'host'), '{host} x');
+});
+
+test('the words a sender uses are gathered with what they mean unless somebody says otherwise', () => {
+  const bodies = [{ list: [{ s: 'Vorbei', g: 'hoch' }, { s: 'ok' }] }, { list: 'odd' }];
+  const seen = seenWords(bodies, { ...EMPTY, list: 'list', state: '{s}', stateWords: { neu: 'firing' }, severity: '{g}' });
+  assert.deepEqual(
+    seen.states.map(({ word, usual }) => [word, usual]),
+    [
+      ['vorbei', 'firing'],
+      ['ok', 'resolved'],
+      ['neu', 'firing'],
+    ],
+  );
+  assert.deepEqual(seen.severities, [{ word: 'hoch', usual: 'error' }]);
 });
