@@ -66,6 +66,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     alert: `/alerts/${alert}`,
     sources: '/alerts/sources',
     source: `/sources/${await first('/sources')}`,
+    'source-mapping': `/sources/${await first('/sources')}/mapping`,
     incidents: '/incidents',
     incident: `/incidents/${incident}`,
     'incident-new': '/incidents/new',

@@ -15,6 +15,13 @@ const listOf = z.string().transform((raw) =>
 const networks = listOf.refine((all) => all.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)), 'it must be a list of networks such as 10.0.0.0/8, 192.0.2.7');
 const webUrl = z.url({ protocol: /^https?$/, message: 'it must be an address such as https://desk.example.com' }).transform((u) => u.replace(/\/+$/, ''));
 
+/** `127.0.0.1:2525`, `[::]:25` */
+const listener = z
+  .string()
+  .regex(/^(?:\[[0-9a-f:.]+\]|[^\s:[\]]+):\d{1,5}$/i, 'it must be an address and a port such as 127.0.0.1:2525')
+  .transform((raw) => ({ host: raw.slice(0, raw.lastIndexOf(':')).replace(/^\[|\]$/g, ''), port: Number(raw.slice(raw.lastIndexOf(':') + 1)) }))
+  .refine(({ port }) => port > 0 && port <= 65_535, 'its port must be from 1 to 65535');
+
 const SHAPE = z.object({
   QD_HOST: z.string().min(1).default('127.0.0.1'),
   QD_PORT: z.coerce.number('it must be a port number').int().min(0).max(65_535).default(4680),
@@ -26,6 +33,7 @@ const SHAPE = z.object({
   QD_BOOTSTRAP_TOKEN: optional(z.string().min(32, 'it must have at least 32 characters')),
   QD_SECRET_KEY: optional(z.string().min(32, 'it must have at least 32 characters')),
   QD_SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'it must look like smtp://user:password@mail.example.com:587')),
+  QD_SMTP_LISTEN: optional(listener),
   QD_MAIL_FROM: optional(z.string().min(3)),
   QD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'it must be error, warn, info or debug').default('info'),
   QD_DEMO: optional(z.stringbool('it must be 0 or 1')),
@@ -50,6 +58,8 @@ export interface Config {
   readonly bootstrapToken: string | undefined;
   readonly secretKey: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** Where mail to alert sources is taken in; undefined: nowhere. */
+  readonly smtpListen: { readonly host: string; readonly port: number } | undefined;
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly demo: boolean;
@@ -91,6 +101,7 @@ export function readConfig(env: Env = process.env): Config {
     bootstrapToken: v.QD_BOOTSTRAP_TOKEN,
     secretKey: v.QD_SECRET_KEY,
     smtpUrl: v.QD_SMTP_URL,
+    smtpListen: v.QD_SMTP_LISTEN,
     mailFrom: v.QD_MAIL_FROM ?? 'Quarterdeck <quarterdeck@localhost>',
     logLevel: v.QD_LOG_LEVEL,
     demo: v.QD_DEMO ?? false,

@@ -10,13 +10,16 @@ import { applySignals } from './intake/batch.ts';
 import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';
 import { afresh } from './intake/afresh.ts';
 import { wake } from './intake/waking.ts';
+import { listen } from './receiving/listening.ts';
 import { ingestRoutes } from './receiving/routes.ts';
+import { listenForMail } from './receiving/smtp.ts';
 import * as store from './store/index.ts';
 
 export { shown as shownAlerts } from './shown.ts';
 export { list as listAlerts } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
+const YEAR = 365 * 86_400_000;
 
 /** A check of the desk is a source without a key: what it finds goes the same way as any signal. */
 async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
@@ -67,6 +70,7 @@ export default module({
     tasks: {
       'alerts.drain': (job) => drainSource(job.desk, String(job.payload.source)),
       'alerts.wake': wake,
+      'alerts.listen': listen,
       'alerts.recover': (job) => recoverIntake(job.desk),
       'alerts.sweep': (job) =>
         job.write(async ({ db, now }) => {
@@ -76,6 +80,7 @@ export default module({
             .where('receivedAt', '<', iso(now - MONTH))
             .where('state', '!=', 'received')
             .execute();
+          await store.sweepReceiving(db, { month: iso(now - MONTH), year: iso(now - YEAR) });
         }),
     },
     every: { 'alerts.recover': '* * * * *', 'alerts.sweep': '20 3 * * *' },
@@ -83,6 +88,10 @@ export default module({
   settle: settleIntake,
   start: async (desk) => {
     if (desk.config.role !== 'web') await recoverIntake(desk);
-    return () => settleIntake(desk);
+    const stopMail = desk.config.role === 'worker' ? undefined : await listenForMail(desk);
+    return async () => {
+      await stopMail?.();
+      await settleIntake(desk);
+    };
   },
 });

@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import { knownActiveAdmins, knownByIds, knownMembers } from './store.ts';
+import { knownActiveAdmins, knownByIds, knownLeads, knownMembers } from './store.ts';
 
 /** What other capabilities may know of a person. */
 export interface Known {
@@ -28,6 +28,11 @@ export async function activeAdmins(db: Db): Promise<readonly Known[]> {
 export async function membersOf(db: Db, teamId: string): Promise<readonly Known[]> {
   const rows = await knownMembers(db, teamId);
   return rows.map(shape);
+}
+
+/** Active leads of a team: whom the desk tells what concerns it, when it is nobody's page. */
+export async function leadsOf(db: Db, teamId: string): Promise<readonly Known[]> {
+  return (await knownLeads(db, teamId)).map(shape);
 }
 
 function shape(row: { id: string; number: string; title: string; email: string; phone: string; zone: string; state: string }): Known {

@@ -222,6 +222,16 @@ export function knownActiveAdmins(db: Db) {
   return known(db).where('role', '=', 'admin').where('state', '=', 'active').orderBy('record.openedAt').execute();
 }
 
+export function knownLeads(db: Db, teamId: string) {
+  return known(db)
+    .innerJoin('peopleMember', 'peopleMember.personId', 'peoplePerson.id')
+    .where('peopleMember.teamId', '=', teamId)
+    .where('leads', '=', true)
+    .where('state', '=', 'active')
+    .orderBy('record.title')
+    .execute();
+}
+
 export function knownMembers(db: Db, teamId: string) {
   return known(db)
     .innerJoin('peopleMember', 'peopleMember.personId', 'peoplePerson.id')

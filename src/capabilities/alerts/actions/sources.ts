@@ -1,13 +1,29 @@
-import { byNumber as recordByNumber, refsOf } from '#kernel/records/index.ts';
+import { byNumber as recordByNumber } from '#kernel/records/index.ts';
 import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
-import type { Actions, Read, Write } from '#kernel/desk.ts';
+import type { Actions, Write } from '#kernel/desk.ts';
 import { secretHex, sha256, uuidv7 } from '#kernel/ids.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { allow, missing } from '#kernel/problem.ts';
 import { alerts } from '../contract/index.ts';
 import { storeTest } from '../receiving/testing.ts';
 import * as store from '../store/index.ts';
+import { addressesOf } from '../receiving/addresses.ts';
+import { masked, oneSource, shownSources, sourceRow } from './shown.ts';
+
+/** A source of which nothing is known yet. */
+const UNHEARD = {
+  lastSignalAt: null,
+  lastFailure: null,
+  lastFailureAt: null,
+  mappings: {},
+  standing: 'unknown',
+  standingSince: null,
+  quietMinutes: null,
+  listensAt: null,
+  lastRawId: null,
+  toldAt: null,
+} as const;
 
 export const sourceActions: Pick<Actions<typeof alerts>, 'sources' | 'source' | 'createSource' | 'updateSource' | 'makeKey' | 'revokeKey' | 'test' | 'retireSource'> = {
   async sources(ctx, { limit, cursor }) {
@@ -33,7 +49,11 @@ export const sourceActions: Pick<Actions<typeof alerts>, 'sources' | 'source' | 
   async createSource(ctx, { name, about, service }) {
     const serviceId = service ? (await recordByNumber(ctx.db, ctx.actor, service)).id : null;
     const { id, number } = await ctx.open({ kind: 'source', title: name, words: about, did: 'source.created' });
-    await store.tables(ctx.db).insertInto('alertsSource').values({ id, serviceId, about, lastSignalAt: null, lastFailure: null, lastFailureAt: null }).execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('alertsSource')
+      .values({ id, serviceId, about, ...UNHEARD })
+      .execute();
     return keyFor(ctx, number);
   },
 
@@ -96,48 +116,6 @@ export const sourceActions: Pick<Actions<typeof alerts>, 'sources' | 'source' | 
   },
 };
 
-type Seer = Pick<Read | Write, 'db' | 'actor'>;
-
-async function sourceRow({ db, actor }: Seer, number: string): Promise<store.SourceRow> {
-  const row = await store.sourceByNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
-async function oneSource(ctx: Seer, row: store.SourceRow) {
-  const [source] = await shownSources(ctx, [row]);
-  if (!source) throw missing(row.number);
-  return source;
-}
-
-async function shownSources({ db, actor }: Seer, rows: readonly store.SourceRow[]) {
-  const ids = rows.map((row) => row.id);
-  const [keys, counts, refs] = [
-    await store.keysOf(db, ids),
-    await store.rawWaiting(db, ids),
-    await refsOf(
-      db,
-      actor,
-      rows.map((row) => row.serviceId),
-    ),
-  ];
-  const countOf = (id: string, state: string) => Number(counts.find((one) => one.sourceId === id && one.state === state)?.n ?? 0);
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    name: row.title,
-    about: row.about,
-    service: refs.get(row.serviceId ?? '') ?? null,
-    version: row.version,
-    lastSignalAt: row.lastSignalAt,
-    lastFailure: row.lastFailure,
-    lastFailureAt: row.lastFailureAt,
-    waiting: countOf(row.id, 'received'),
-    failed: countOf(row.id, 'failed'),
-    keys: keys.filter((key) => key.sourceId === row.id).map(({ sourceId: _, ...key }) => key),
-  }));
-}
-
 /** A new key, shown once, with the addresses that a sender needs. */
 async function keyFor(ctx: Write, number: string) {
   const row = await sourceRow(ctx, number);
@@ -149,19 +127,9 @@ async function keyFor(ctx: Write, number: string) {
     .values({ id, sourceId: row.id, hash: sha256(key), prefix: key.slice(0, 6), createdAt: iso(ctx.now), revokedAt: null })
     .execute();
   await ctx.record({ record: row.id, did: 'source.keyMade', data: { key: id } });
-  const base = ctx.desk.config.publicUrl;
   return {
     key,
     source: await oneSource(ctx, row),
-    addresses: [
-      { format: 'Alertmanager', address: `${base}/ingest/${key}/alertmanager`, how: 'webhook_configs: url. Set send_resolved: true (the default).' },
-      { format: 'Grafana', address: `${base}/ingest/${key}/grafana`, how: 'Contact point with the integration Webhook, method POST.' },
-      { format: 'PagerDuty Events v2', address: `${base}/v2/enqueue`, how: `Give the sender this host instead of events.pagerduty.com, and ${key} as routing key.` },
-      { format: 'PagerDuty Events v1', address: `${base}/generic/2010-04-15/create_event.json`, how: `For older senders: ${key} as service key.` },
-    ],
+    addresses: addressesOf(ctx.desk.config, key),
   };
-}
-
-function masked(body: string): string {
-  return body.replace(/("(?:routing_key|service_key)"\s*:\s*"[0-9a-z]{6})[0-9a-z]*/gi, '$1…');
 }

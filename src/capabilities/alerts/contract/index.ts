@@ -1,6 +1,8 @@
 import { contract } from '#kernel/contract.ts';
 import { alertVerbs } from './alerts.ts';
 import { bindingVerbs } from './bindings.ts';
+import { changeVerbs } from './changes.ts';
+import { mappingVerbs } from './mapping.ts';
 import { routingVerbs } from './routing.ts';
 import { sourceVerbs } from './sources.ts';
 
@@ -31,7 +33,12 @@ export const alerts = contract({
     'source.keyRevoked': 'revoked a key',
     'source.retired': 'disconnected the source',
     'source.tested': 'sent a test signal',
+    'source.mapped': 'changed how messages are read',
+    'source.replayed': 'took messages in again',
+    'source.silent': 'has been silent for longer than usual',
+    'source.failing': 'sends what cannot be read',
+    'source.heard': 'is heard again',
     'bindings.changed': 'changed the binding rules',
   },
-  verbs: { ...alertVerbs, ...sourceVerbs, ...bindingVerbs, ...routingVerbs },
+  verbs: { ...alertVerbs, ...sourceVerbs, ...bindingVerbs, ...mappingVerbs, ...changeVerbs, ...routingVerbs },
 });

@@ -101,6 +101,13 @@ export const Source = z
     lastSignalAt: instant.nullable(),
     lastFailure: z.string().nullable(),
     lastFailureAt: instant.nullable(),
+    /** `unknown`: too little was heard to say what is usual. */
+    standing: z.enum(['unknown', 'heard', 'silent', 'failing']),
+    standingSince: instant.nullable(),
+    /** It counts as silent after so long without a message. */
+    quietMinutes: z.number().int().nullable(),
+    /** Messages of each of the last 24 hours, the running one last. */
+    hours: z.array(z.number().int()),
     waiting: z.number().int(),
     failed: z.number().int(),
     keys: z.array(z.object({ id: z.uuid(), prefix: z.string(), createdAt: instant })),

@@ -1,10 +1,12 @@
 import { writeAs } from '#kernel/act.ts';
-import { iso } from '#kernel/clock.ts';
 import { isUnavailable } from '#kernel/database.ts';
 import type { Desk, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { formats, type FormatName } from '../formats/index.ts';
+import { heard } from '../receiving/listening.ts';
+import { storable } from '../receiving/storable.ts';
+import type { Mapping } from '../rules/mapping/index.ts';
 import type { Signal } from '../rules/signal.ts';
 import * as store from '../store/index.ts';
 import { applySignals } from './batch.ts';
@@ -102,8 +104,8 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
       desk,
       SYSTEM,
       async (ctx) => {
-        await store.finishRaw(ctx.db, [{ id: row.id, signals: 0, error: String(error).slice(0, 1000) }]);
-        await store.noteHeard(ctx.db, { sourceId, at: iso(ctx.now), failure: 'A message could not be worked off; it is kept with its error.' });
+        await store.finishRaw(ctx.db, [{ id: row.id, done: false, signals: 0, error: String(error).slice(0, 1000) }]);
+        await heard(ctx, sourceId, [{ rawId: row.id, format: row.format, signals: 0, error: 'A message could not be worked off; it is kept with its error.' }]);
       },
       'quiet',
     );
@@ -111,30 +113,30 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
   return true;
 }
 
-/** The message with what PostgreSQL stores in no text (NUL, half of a surrogate pair) replaced: it must page all the same. */
-function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\ufffd');
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [storable(key), storable(one)]));
-}
+type Mappings = Readonly<Record<string, Mapping>>;
 
-/** What one message says, or the sentence why it cannot be read. */
-function readRaw(raw: store.Raw): { signals: readonly Signal[] } | { sentence: string } {
+/** What one message says, or the sentence why it cannot be read; with both when only a part of it could be. */
+function readRaw(raw: store.Raw, mappings: Mappings): { signals: readonly Signal[]; sentence: string | null } | { sentence: string } {
   // Only an escape can bring in what cannot be stored: the body itself came as text out of the database.
   const body: unknown = JSON.parse(raw.body);
-  const read = formats[raw.format as FormatName].read(raw.body.includes('\\u') ? storable(body) : body);
-  if ('signals' in read) return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })) };
-  return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
+  const read = formats[raw.format as FormatName].read(raw.body.includes('\\u') ? storable(body) : body, mappings[raw.format] ?? null);
+  if ('problem' in read) return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
+  const refused = 'refused' in read ? read.refused : [];
+  const sentence = refused.length === 0 ? null : `${refused.length} of ${refused.length + read.signals.length} alerts in it could not be read. ${refused[0]?.sentence ?? ''}`;
+  return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })), sentence };
 }
 
 async function workOff(ctx: Write, sourceId: string, rows: readonly store.Raw[]): Promise<void> {
-  const read = rows.map((raw) => ({ raw, ...readRaw(raw) }));
-  const source = await store.tables(ctx.db).selectFrom('alertsSource').select('serviceId').where('id', '=', sourceId).executeTakeFirst();
+  const source = await store.tables(ctx.db).selectFrom('alertsSource').select(['serviceId', 'mappings']).where('id', '=', sourceId).executeTakeFirst();
   const sourceName = (await refsOf(ctx.db, SYSTEM, [sourceId])).get(sourceId)?.title ?? '';
+  const read = rows.map((raw) => ({ raw, ...readRaw(raw, source?.mappings ?? {}) }));
   const signals = read.flatMap((one) => ('signals' in one ? one.signals.map((signal) => ({ signal, rawId: one.raw.id })) : []));
   await applySignals(ctx, { sourceId, sourceName, fallbackId: source?.serviceId ?? null }, signals);
-  const finished = read.map((one) => ('signals' in one ? { id: one.raw.id, signals: one.signals.length, error: null } : { id: one.raw.id, signals: 0, error: one.sentence }));
+  const finished = read.map((one) => ({ id: one.raw.id, done: 'signals' in one, signals: 'signals' in one ? one.signals.length : 0, error: one.sentence }));
   await store.finishRaw(ctx.db, finished);
-  await store.noteHeard(ctx.db, { sourceId, at: iso(ctx.now), failure: finished.find((one) => one.error !== null)?.error ?? null });
+  await heard(
+    ctx,
+    sourceId,
+    read.map(({ raw }, place) => ({ rawId: raw.id, format: raw.format, signals: finished[place]!.signals, error: finished[place]!.error })),
+  );
 }

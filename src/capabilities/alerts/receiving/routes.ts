@@ -3,23 +3,39 @@ import { isUnavailable } from '#kernel/database.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { tooDeep } from '#kernel/http.ts';
 import { uuidv7 } from '#kernel/ids.ts';
+import { fromHeaders } from '../formats/events.ts';
+import * as goalert from '../formats/goalert.ts';
+import * as incidentio from '../formats/incidentio.ts';
 import { formats } from '../formats/index.ts';
+import * as change from '../formats/pagerduty-change.ts';
 import * as pagerduty from '../formats/pagerduty.ts';
 import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
+import { BODY_MOST, fieldsOf, jsonOf, textOf } from './body.ts';
+import { noteChange } from './changes.ts';
 import { accept, openDoor, sourceOf, type At } from './door.ts';
 
-const BODY_MOST = 1024 * 1024;
 /** Senders whose key stands in the address and who send a list of alerts. */
 const WEBHOOKS = ['alertmanager', 'grafana'] as const;
+/** Where a message that cannot be understood is kept all the same: a mapping or a script can be put right afterwards. */
+const KEPT = { events: 'events', icinga: 'icinga', nagios: 'icinga', zabbix: 'zabbix' } as const;
+
+interface Call {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
 
 /** The addresses to which monitoring systems send. Stored first, then answered; worked off after that. */
 export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
-  const door = openDoor();
+  const at = { desk, door: openDoor() };
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
-    for (const format of WEBHOOKS) scope.post(`/ingest/:key/${format}`, (request, reply) => receiveWebhook({ desk, door }, format, { request, reply }));
-    for (const format of ['pagerduty', 'pagerdutyV1'] as const) scope.post(EVENTS[format].path, (request, reply) => receiveEvent({ desk, door }, format, { request, reply }));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_MOST }, (_request, body, done) => done(null, body));
+    for (const format of WEBHOOKS) scope.post(`/ingest/:key/${format}`, (request, reply) => receiveWebhook(at, format, { request, reply }));
+    for (const [path, format] of Object.entries(KEPT)) scope.post(`/ingest/:key/${path}`, (request, reply) => receiveKept(at, format, { request, reply }));
+    for (const format of ['pagerduty', 'pagerdutyV1'] as const) scope.post(EVENTS[format].path, (request, reply) => receiveEvent(at, format, { request, reply }));
+    scope.post('/v2/change/enqueue', (request, reply) => receiveChange(at, { request, reply }));
+    scope.post('/v2/alert_events/:kind/:key', (request, reply) => receiveIncidentIo(at, { request, reply }));
+    for (const path of ['/api/v2/generic/incoming', '/ingest/:key/goalert']) scope.post(path, (request, reply) => receiveGoAlert(at, { request, reply }));
     scope.setErrorHandler((error, request, reply) => {
       const status = (error as { statusCode?: number }).statusCode;
       if (status === 413) return reply.code(413).send({ status: 'invalid event', message: 'The body is larger than 1 MiB.' });
@@ -30,19 +46,34 @@ export function ingestRoutes(app: FastifyInstance, desk: Desk): void {
   });
 }
 
-async function receiveWebhook({ desk, door }: At, format: (typeof WEBHOOKS)[number], { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
+async function receiveWebhook(at: At, format: (typeof WEBHOOKS)[number], { request, reply }: Call): Promise<FastifyReply> {
   const { key } = request.params as { key: string };
-  const sourceId = await sourceOf({ desk, door }, key);
-  if (!sourceId) return refuseKey({ desk, door }, request, reply);
-  // These senders drop a message on 4xx, so being over the limit is told with a status it retries.
-  if (door.perKey.take(sourceId, desk.clock.now()) > 0)
-    return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+  const sourceId = await sourceOf(at, key);
+  if (!sourceId) return refuseKey(at, request, reply);
+  if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  const read = readJson(body);
-  const checked = read === undefined ? { problem: { sentence: 'The body is not JSON that can be read.' } } : formats[format].read(read);
+  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  const read = jsonOf(body.text);
+  const checked = 'sentence' in read ? { problem: { sentence: read.sentence } } : formats[format].read(read.json);
   if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
-  await accept({ desk, door }, { sourceId, format, body, givenKey: null });
+  await accept(at, { sourceId, format, body: body.text, givenKey: null });
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
+}
+
+async function receiveKept(at: At, format: (typeof KEPT)[keyof typeof KEPT], { request, reply }: Call): Promise<FastifyReply> {
+  const { key } = request.params as { key: string };
+  const sourceId = await sourceOf(at, key);
+  if (!sourceId) return refuseKey(at, request, reply);
+  if (isOver(at, sourceId)) return busy(reply);
+  const body = textOf(request);
+  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  const cloud = format === 'events' ? fromHeaders(request.headers, body.text) : null;
+  const read = cloud ? { json: cloud } : format === 'events' ? jsonOf(body.text) : fieldsOf(body.text, String(request.headers['content-type'] ?? ''));
+  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  if (typeof read.json !== 'object' || read.json === null) return reply.code(400).send({ message: 'The body is no object and no list: nothing can be read from it.' });
+  const isAsSent = !cloud && /^\s*[[{]/.test(body.text);
+  await accept(at, { sourceId, format, body: isAsSent ? body.text : JSON.stringify(read.json), givenKey: null });
+  return reply.code(202).send({ status: 'accepted' });
 }
 
 /** Both versions of PagerDuty's events: the key stands in the body, and the answers are word for word the original's. */
@@ -51,42 +82,103 @@ const EVENTS = {
   pagerdutyV1: { path: '/generic/2010-04-15/create_event.json', answer: (verdict: pagerduty.Verdict) => pagerdutyV1.answer(verdict, pagerduty.answer) },
 } as const;
 
-async function receiveEvent({ desk, door }: At, format: keyof typeof EVENTS, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
+async function receiveEvent(at: At, format: keyof typeof EVENTS, { request, reply }: Call): Promise<FastifyReply> {
+  const { desk } = at;
   const answer = (verdict: pagerduty.Verdict) => {
     const { status, body } = EVENTS[format].answer(verdict);
     return reply.code(status).send(body);
   };
-  const body = textOf(request);
-  if (body.length > pagerduty.largestEvent) return answer({ kind: 'invalid', errors: ['Event is larger than 512 KB'] });
-  const read = tooDeep(body) ? { problem: { kind: 'unrecognised' as const } } : formats[format].readText(body);
+  const sent = eventText(request);
+  if ('kind' in sent) return answer(sent);
+  const read = formats[format].readText(sent.text);
   if ('problem' in read) return answer(read.problem);
-  const sourceId = await sourceOf({ desk, door }, read.routingKey);
-  if (!sourceId)
-    return door.unknown.take(request.ip, desk.clock.now()) > 0
-      ? answer({ kind: 'limited' })
-      : answer({ kind: 'invalid', errors: [`'${format === 'pagerduty' ? 'routing_key' : 'service_key'}' is not known to this desk or has been revoked`] });
-  if (door.perKey.take(sourceId, desk.clock.now()) > 0) return answer({ kind: 'limited' });
+  const known = await sourceOfEvent(at, read.routingKey, { request, field: format === 'pagerduty' ? 'routing_key' : 'service_key' });
+  if ('kind' in known) return answer(known);
   const [signal] = read.signals;
   const key = signal.key ?? uuidv7(desk.clock.now()).replaceAll('-', '');
-  await accept({ desk, door }, { sourceId, format, body, givenKey: signal.key === null ? key : null });
+  await accept(at, { sourceId: known.sourceId, format, body: sent.text, givenKey: signal.key === null ? key : null });
   return answer({ kind: 'accepted', key });
+}
+
+/** A change is on disk as a note when it is answered; it pages nobody. */
+async function receiveChange(at: At, { request, reply }: Call): Promise<FastifyReply> {
+  const answer = (verdict: Parameters<typeof change.answer>[0]) => {
+    const { status, body } = change.answer(verdict, pagerduty.answer);
+    return reply.code(status).send(body);
+  };
+  const sent = eventText(request);
+  if ('kind' in sent) return answer(sent);
+  const json = jsonOf(sent.text);
+  const read = 'sentence' in json ? { problem: { kind: 'unrecognised' as const } } : change.read(json.json);
+  if ('problem' in read) return answer(read.problem);
+  const known = await sourceOfEvent(at, read.routingKey, { request, field: 'routing_key' });
+  if ('kind' in known) return answer(known);
+  await noteChange(at.desk, known.sourceId, read.change);
+  return answer({ kind: 'noted' });
+}
+
+function eventText(request: FastifyRequest): { readonly text: string } | Extract<pagerduty.Verdict, { kind: 'invalid' | 'unrecognised' }> {
+  const body = textOf(request);
+  if ('sentence' in body) return { kind: 'unrecognised' };
+  if (body.text.length > pagerduty.largestEvent) return { kind: 'invalid', errors: ['Event is larger than 512 KB'] };
+  return tooDeep(body.text) ? { kind: 'unrecognised' } : body;
+}
+
+async function sourceOfEvent(at: At, key: string, { request, field }: { request: FastifyRequest; field: string }): Promise<{ readonly sourceId: string } | pagerduty.Verdict> {
+  const { desk, door } = at;
+  const sourceId = await sourceOf(at, key);
+  if (sourceId) return isOver(at, sourceId) ? { kind: 'limited' } : { sourceId };
+  return door.unknown.take(request.ip, desk.clock.now()) > 0 ? { kind: 'limited' } : { kind: 'invalid', errors: [`'${field}' is not known to this desk or has been revoked`] };
+}
+
+/** incident.io and the senders made for it: the key is the id in the address or the token beside it. These try again after 429 and 5xx only. */
+async function receiveIncidentIo(at: At, { request, reply }: Call): Promise<FastifyReply> {
+  const { kind, key } = request.params as { kind: string; key: string };
+  const sourceId = (await sourceOf(at, key)) ?? (await sourceOf(at, tokenOf(request)));
+  if (!sourceId) return refuseKey(at, request, reply);
+  if (isOver(at, sourceId)) return reply.code(429).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+  const body = textOf(request);
+  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  const read = jsonOf(body.text);
+  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  const format = kind === 'alertmanager' ? 'alertmanager' : 'incidentio';
+  const checked = formats[format].read(read.json);
+  if ('problem' in checked) return reply.code(422).send({ message: checked.problem.sentence });
+  await accept(at, { sourceId, format, body: body.text, givenKey: null });
+  return reply.code(202).send(incidentio.answer(read.json));
+}
+
+/** GoAlert's generic integration: the token stands in the query, what is said there too, in a form or in JSON. */
+async function receiveGoAlert(at: At, { request, reply }: Call): Promise<FastifyReply> {
+  const { key } = request.params as { key?: string };
+  const sourceId = await sourceOf(at, key ?? tokenOf(request));
+  if (!sourceId) return refuseKey(at, request, reply);
+  if (isOver(at, sourceId)) return busy(reply);
+  const body = textOf(request);
+  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  const { token: _, ...query } = request.query as Record<string, unknown>;
+  const read = fieldsOf(body.text, String(request.headers['content-type'] ?? ''), query);
+  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  const checked = goalert.read(read.json);
+  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  await accept(at, { sourceId, format: 'goalert', body: JSON.stringify(read.json), givenKey: null });
+  return reply.code(goalert.acceptedStatus).send();
+}
+
+function tokenOf(request: FastifyRequest): string {
+  const { token } = request.query as { token?: unknown };
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return typeof token === 'string' ? token : (bearer ?? '');
+}
+
+const isOver = ({ desk, door }: At, sourceId: string): boolean => door.perKey.take(sourceId, desk.clock.now()) > 0;
+
+/** These senders drop a message on 4xx, so being over the limit is told with a status they retry. */
+function busy(reply: FastifyReply): FastifyReply {
+  return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
 }
 
 function refuseKey({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (door.unknown.take(request.ip, desk.clock.now()) > 0) return reply.code(429).header('retry-after', '60').send({ message: 'Too many messages with unknown keys.' });
   return reply.code(404).send({ message: 'This key is unknown or was revoked. Make a new one under Alert sources.' });
-}
-
-/** The body as its content-type parser left it: text, whatever the sender called it. */
-function textOf(request: FastifyRequest): string {
-  return typeof request.body === 'string' ? request.body : '';
-}
-
-function readJson(body: string): unknown {
-  if (tooDeep(body)) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

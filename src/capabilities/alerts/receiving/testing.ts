@@ -17,7 +17,7 @@ export async function storeTest(ctx: Write, source: { id: string; title: string 
     .values({
       id: uuidv7(ctx.now),
       sourceId: source.id,
-      format: 'pagerduty',
+      format: 'test',
       body,
       givenKey: null,
       receivedAt: iso(ctx.now),

@@ -56,7 +56,10 @@ test('a batch folded whole and signal by signal come to the same', () => {
       }
       ids = 0;
       const whole = foldSignals(all, known(new Map(), set, 1000));
-      assert.deepEqual(stored(new Map(), whole.episodes, () => `${(ids += 1)}`), step);
+      assert.deepEqual(
+        stored(new Map(), whole.episodes, () => `${(ids += 1)}`),
+        step,
+      );
       assert.equal(
         whole.episodes.reduce((sum, { signals }) => sum + signals, 0),
         counted,

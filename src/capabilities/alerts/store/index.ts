@@ -6,3 +6,5 @@ export * from './bindings.ts';
 export * from './pipeline.ts';
 export * from './groups.ts';
 export * from './routing.ts';
+export * from './changes.ts';
+export * from './mail.ts';

@@ -22,6 +22,48 @@ export function recentRaw(db: Db, sourceId: string) {
     .execute();
 }
 
+/** The newest messages of a source in these formats, whole unless they are long: to try a mapping on. */
+export function bodiesOf(db: Db, sourceId: string, what: { readonly formats: readonly string[]; readonly longest: number }) {
+  return tables(db)
+    .selectFrom('alertsRaw')
+    .select(['id', 'receivedAt', 'format', 'state', 'error', sql<string>`left(body, ${what.longest})`.as('body'), sql<boolean>`length(body) > ${what.longest}`.as('isCut')])
+    .where('sourceId', '=', sourceId)
+    .where('format', 'in', [...what.formats])
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute();
+}
+
+/** Which of these formats a source has sent, among its newest thousand messages. */
+export async function formatsOf(db: Db, sourceId: string, formats: readonly string[]): Promise<readonly string[]> {
+  const newest = tables(db).selectFrom('alertsRaw').select('format').where('sourceId', '=', sourceId).orderBy('id', 'desc').limit(1000).as('newest');
+  const rows = await db
+    .selectFrom(newest)
+    .select('newest.format')
+    .distinct()
+    .where('newest.format', 'in', [...formats])
+    .execute();
+  return rows.map((row) => row.format);
+}
+
+export async function countFailed(db: Db, sourceId: string): Promise<number> {
+  const row = await tables(db)
+    .selectFrom('alertsRaw')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('sourceId', '=', sourceId)
+    .where('state', '=', 'failed')
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+/** Lets messages wait again, as if they had just been stored: one, or the oldest of those that failed. Answers how many. */
+export async function waitAgain(db: Db, sourceId: string, what: { readonly id: string | undefined; readonly most: number }): Promise<number> {
+  let which = tables(db).selectFrom('alertsRaw').select('id').where('sourceId', '=', sourceId).where('state', '!=', 'received').orderBy('id').limit(what.most);
+  which = what.id === undefined ? which.where('state', '=', 'failed') : which.where('id', '=', what.id);
+  const { numUpdatedRows } = await tables(db).updateTable('alertsRaw').set({ state: 'received', error: null, signals: null }).where('id', 'in', which).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /** Sources that have messages which nobody has worked off yet. */
 export async function sourcesWaiting(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ sourceId: string }>`select distinct source_id from alerts_raw where state = 'received'`.execute(db);
@@ -48,23 +90,16 @@ export async function claimRaw(db: Db, sourceId: string, most: { readonly messag
   return rows;
 }
 
-/** They are worked off: with so many signals, or kept with the error for which they could not be read. */
-export async function finishRaw(db: Db, rows: readonly { readonly id: string; readonly signals: number; readonly error: string | null }[]): Promise<void> {
+/** They are worked off: with so many signals, or (not done) kept with the error for which they could not be read. */
+export async function finishRaw(db: Db, rows: readonly { readonly id: string; readonly done: boolean; readonly signals: number; readonly error: string | null }[]): Promise<void> {
   await sql`
-    update alerts_raw r set state = case when n.error is null then 'done' else 'failed' end, signals = n.signals, error = n.error
-    from unnest(${rows.map((one) => one.id)}::uuid[], ${rows.map((one) => one.signals)}::int[], ${rows.map((one) => one.error)}::text[]) as n(id, signals, error)
+    update alerts_raw r set state = case when n.done then 'done' else 'failed' end, signals = n.signals, error = n.error
+    from unnest(${rows.map((one) => one.id)}::uuid[], ${rows.map((one) => one.done)}::boolean[], ${rows.map((one) => one.signals)}::int[], ${rows.map((one) => one.error)}::text[]) as n(id, done, signals, error)
     where r.id = n.id`.execute(db);
 }
 
-/** A source was heard; a failure stays until the next one. */
-export async function noteHeard(db: Db, { sourceId, at, failure }: { readonly sourceId: string; readonly at: string; readonly failure: string | null }): Promise<void> {
-  await sql`
-    update alerts_source set last_signal_at = ${at}, last_failure = coalesce(${failure}::text, last_failure),
-      last_failure_at = case when ${failure}::text is null then last_failure_at else ${at}::timestamptz end where id = ${sourceId}`.execute(db);
-}
-
 export function oldestRaw(db: Db, sourceId: string) {
-  return tables(db).selectFrom('alertsRaw').select('id').where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
+  return tables(db).selectFrom('alertsRaw').select(['id', 'format']).where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
 }
 
 export interface NewRaw {

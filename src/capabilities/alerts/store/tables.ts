@@ -2,7 +2,9 @@ import type { Generated } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import type { Hold, Verdict } from '../rules/decide.ts';
 import type { Outcome, RoutingText } from '../rules/options.ts';
+import type { Mapping } from '../rules/mapping/index.ts';
 import type { Severity } from '../rules/severity.ts';
+import type { Standing } from '../rules/silence.ts';
 import type { AlertState } from '../rules/state.ts';
 
 export type AlertTable = {
@@ -59,8 +61,41 @@ export type GroupTable = {
   pagedSeverity: Severity | null;
   ticketed: boolean;
 };
+export type SourceTable = {
+  id: string;
+  serviceId: string | null;
+  about: string;
+  lastSignalAt: string | null;
+  lastFailure: string | null;
+  lastFailureAt: string | null;
+  /** By the name of the format. */
+  mappings: Record<string, Mapping>;
+  standing: Standing;
+  standingSince: string | null;
+  /** It counts as silent after so long without a message; null while too little is known. */
+  quietMinutes: number | null;
+  /** When the pending job listens for it next; null: no job waits. */
+  listensAt: string | null;
+  /** The newest message that was counted; an older one is taken in again and counts no more. */
+  lastRawId: string | null;
+  /** When people were last told that its messages cannot be read. */
+  toldAt: string | null;
+};
 type Tables = {
-  alertsSource: { id: string; serviceId: string | null; about: string; lastSignalAt: string | null; lastFailure: string | null; lastFailureAt: string | null };
+  alertsSource: SourceTable;
+  alertsSourceHour: { sourceId: string; hour: string; messages: number; signals: number; failed: number; gaps: number[] };
+  alertsChange: {
+    id: string;
+    sourceId: string;
+    serviceId: string | null;
+    at: string;
+    receivedAt: string;
+    summary: string;
+    origin: string;
+    details: Record<string, unknown>;
+    links: { href: string; text: string }[];
+  };
+  alertsMail: { sourceId: string; messageId: string; thread: string; at: string };
   alertsKey: { id: string; sourceId: string; hash: Buffer; prefix: string; createdAt: string; revokedAt: string | null };
   alertsRaw: {
     id: string;

@@ -8,7 +8,7 @@ import { Field, Input, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
 import { alerts } from '../contract/index.ts';
 import { Snippets, type Key } from './Snippets.tsx';
-import type { Source } from './SourcesList.tsx';
+import type { Source } from './SourceHealth.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 

@@ -15,7 +15,8 @@ import { alerts } from '../contract/index.ts';
 import { Recent } from './Recent.tsx';
 import { Snippets, type Key } from './Snippets.tsx';
 import { SourceFields } from './SourceForm.tsx';
-import { SourceHealth, type Source } from './SourcesList.tsx';
+import { HeardSection, SourceHealth, type Source } from './SourceHealth.tsx';
+import { SourceChanges } from './SourceChanges.tsx';
 import { words } from './words.ts';
 
 const text = words.source;
@@ -64,6 +65,7 @@ export default function SourcePage() {
   const { source, recent, may } = data;
   const close = () => setAsked(undefined);
   const refused = test.problem ?? makeKey.problem;
+  const isFailing = source.lastFailure !== null && (source.failed > 0 || source.standing === 'failing');
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/alerts' }, { label: words.sources.title, href: '/alerts/sources' }, { label: source.name }]}
@@ -129,25 +131,29 @@ export default function SourcePage() {
         </>
       }
     >
-      <div className="stack16 saidfirst">
-        {refused ? (
-          <Note live state="critical">
-            {refused.sentence}
-          </Note>
-        ) : null}
-        {tested && !test.problem ? (
-          <Note live state="good">
-            {tested}
-          </Note>
-        ) : null}
-        {source.lastFailure && source.failed ? (
-          <Note state="warning">
-            <b className="b">Last failure:</b> {source.lastFailure}
-          </Note>
-        ) : null}
-        {made ? <Snippets made={made} /> : null}
-      </div>
-      <Recent recent={recent} />
+      {refused || tested || isFailing || made ? (
+        <div className="stack16 saidfirst">
+          {refused ? (
+            <Note live state="critical">
+              {refused.sentence}
+            </Note>
+          ) : null}
+          {tested && !test.problem ? (
+            <Note live state="good">
+              {tested}
+            </Note>
+          ) : null}
+          {isFailing ? (
+            <Note state="warning">
+              <b className="b">Last failure:</b> {source.lastFailure}
+            </Note>
+          ) : null}
+          {made ? <Snippets made={made} /> : null}
+        </div>
+      ) : null}
+      <HeardSection source={source} />
+      <Recent number={number} recent={recent} failed={source.failed} refused={may.updateSource} />
+      <SourceChanges number={number} />
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         <SourceFields source={source} onDone={close} onCancel={close} />
       </Dialog>

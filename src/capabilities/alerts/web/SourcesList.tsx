@@ -3,25 +3,13 @@ import { api, usePages } from '#web/api.ts';
 import { RecordList } from '#web/record/RecordList.tsx';
 import { useMay } from '#web/session.ts';
 import { Link } from '#web/ui/Link.tsx';
-import { StatusText } from '#web/ui/Status.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
-import { ms } from '#web/ui/time.ts';
-import type { Out } from '#kernel/contract.ts';
 import { alerts } from '../contract/index.ts';
+import { SourceHealth, type Source } from './SourceHealth.tsx';
 import { words } from './words.ts';
 
 const text = words.sources;
-export type Source = Out<(typeof alerts)['verbs']['source']>['source'];
-
-/** How a source stands, in one word: the later of its last signal and its last failure decides. */
-export function SourceHealth({ source }: { readonly source: Source }) {
-  const { lastSignalAt, lastFailureAt } = source;
-  if (lastFailureAt && ms(lastFailureAt) > ms(lastSignalAt ?? 0)) return <StatusText state="warning">{text.failing}</StatusText>;
-  if (!lastSignalAt) return <StatusText state="unknown">{text.quiet}</StatusText>;
-  return <StatusText state="good">{text.healthy}</StatusText>;
-}
-
 const columns: readonly Column<Source>[] = [
   { id: 'health', head: 'State', width: 150, phone: 'state', cell: (row) => <SourceHealth source={row} /> },
   { id: 'id', head: 'Id', width: 76, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
@@ -37,6 +25,7 @@ const columns: readonly Column<Source>[] = [
   },
   { id: 'about', head: words.about, quiet: true, phone: 'line', cell: (row) => row.about },
   { id: 'service', head: words.service, width: 116, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
+  { id: 'hours', head: text.perHour, width: 76, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.hours.reduce((sum, count) => sum + count, 0) },
   { id: 'waiting', head: text.waiting, width: 72, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.waiting },
   { id: 'failed', head: words.source.failed, width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.failed },
   { id: 'last', head: words.source.last, width: 104, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastSignalAt ? <Ago at={row.lastSignalAt} /> : words.never) },

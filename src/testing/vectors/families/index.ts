@@ -1,6 +1,7 @@
 import type { Family } from '../case.ts';
 import { alertCorrelation } from './alert-correlation.ts';
 import { backstage } from './backstage.ts';
+import { eventDedup } from './event-dedup.ts';
 import { heartbeatPings } from './heartbeat-pings.ts';
 import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
@@ -20,6 +21,7 @@ export const families: readonly Family[] = [
   inhibition,
   routingTree,
   backstage,
+  eventDedup,
   heartbeatPings,
   heartbeatStatus,
   impact,
