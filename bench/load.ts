@@ -8,8 +8,8 @@ export interface Load {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly token?: string;
-  /** `#` becomes the number of the request. */
-  readonly body?: string;
+  /** `#` becomes the number of the request. Several are sent in turn. */
+  readonly body?: string | readonly string[];
   readonly connections: number;
   readonly seconds: number;
   /** Requests per second; without it each connection sends as soon as it has its answer. */
@@ -85,7 +85,8 @@ async function generate(what: Load): Promise<Loaded> {
   };
 }
 
-function requestOf({ method, path, token, body }: Load, count: number): string {
+function requestOf({ method, path, token, body: given }: Load, count: number): string {
+  const body = typeof given === 'string' ? given : given?.[count % given.length];
   const text = body?.replaceAll('#', String(count)) ?? '';
   const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${token ? `authorization: Bearer ${token}\r\n` : ''}`;
   return body === undefined ? `${head}\r\n` : `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;

@@ -13,6 +13,8 @@ export interface Position {
 
 export const LOG_START: Position = { xid: -9_000_000_000_000_000, seq: 0 };
 const BATCH = 500;
+/** Entries whose reactions share a transaction: a storm is not taken one commit at a time. */
+const TOGETHER = 50;
 
 /** Entries after a position in commit-safe order: never past a transaction that is still open (decision 2). */
 export async function entriesAfter(db: Db, after: Position, limit = BATCH): Promise<readonly LogEntry[]> {
@@ -50,6 +52,33 @@ export interface Subscriptions {
 export function openSubscriptions(desk: Desk): Subscriptions {
   const handlers = handlersOf(desk.modules);
   let position: Position | undefined;
+
+  /** Reactions to several entries in one transaction; if one of them fails, each is tried on its own. */
+  async function reactAll(entries: readonly LogEntry[]): Promise<void> {
+    const [first] = entries;
+    if (entries.length > 1) {
+      try {
+        await writeAs(
+          desk,
+          SYSTEM,
+          async (ctx) => {
+            for (const entry of entries) for (const handler of handlers.get(entry.did) ?? []) await handler(ctx, entry);
+            await moveCursor(ctx.db, entries.at(-1)!);
+          },
+          'quiet',
+        );
+        position = entries.at(-1);
+        return;
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        desk.log.warn({ err: error, first: first?.id, entries: entries.length }, 'a reaction to the log failed; each entry is tried on its own');
+      }
+    }
+    for (const entry of entries) {
+      await react(entry);
+      position = entry;
+    }
+  }
 
   async function react(entry: LogEntry): Promise<void> {
     const mine = handlers.get(entry.did) ?? [];
@@ -100,13 +129,10 @@ export function openSubscriptions(desk: Desk): Subscriptions {
     for (;;) {
       const batch = await entriesAfter(desk.db, position);
       if (batch.length === 0) return read;
-      let moved = true;
-      for (const entry of batch) {
-        moved = handlers.has(entry.did);
-        if (moved) await react(entry);
-        position = entry;
-      }
-      if (!moved) await moveCursor(desk.db, position);
+      const wanted = batch.filter((entry) => handlers.has(entry.did));
+      for (let from = 0; from < wanted.length; from += TOGETHER) await reactAll(wanted.slice(from, from + TOGETHER));
+      position = batch.at(-1)!;
+      if (position !== wanted.at(-1)) await moveCursor(desk.db, position);
       read += batch.length;
     }
   }

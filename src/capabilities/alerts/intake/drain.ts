@@ -15,18 +15,50 @@ import { applySignals } from './batch.ts';
 const MESSAGES = 250;
 const BYTES = 400_000;
 
+/** Read signals that are kept until their message is worked off: what is over is read again from the database. */
+const KEPT_MOST = 20_000;
+/** Between two batches of a stream the answers to senders get as much time as the last batch took, this at most. Milliseconds. */
+const PAUSE_MOST = 40;
+
 /** Sources of which something waits, in turn, and the loop that takes their messages. */
 interface Queue {
   readonly waiting: Set<string>;
+  readonly read: Map<string, readonly Signal[]>;
+  kept: number;
+  /** Bytes of messages that this node accepted and that are not worked off. */
+  backlog: number;
   running: Promise<void> | undefined;
 }
 
 const queues = new WeakMap<Desk, Queue>();
 
 function queueOf(desk: Desk): Queue {
-  const queue = queues.get(desk) ?? { waiting: new Set(), running: undefined };
+  const queue: Queue = queues.get(desk) ?? { waiting: new Set(), read: new Map(), kept: 0, backlog: 0, running: undefined };
   queues.set(desk, queue);
   return queue;
+}
+
+export function backlogOf(desk: Desk): number {
+  return queueOf(desk).backlog;
+}
+
+/** Remembers what an accepted message says until it is worked off, and that it waits. */
+export function keepRead(desk: Desk, { id, bytes, signals }: { readonly id: string; readonly bytes: number; readonly signals: readonly Signal[] | undefined }): void {
+  const queue = queueOf(desk);
+  queue.backlog += bytes;
+  if (!signals || queue.kept + signals.length > KEPT_MOST) return;
+  queue.kept += signals.length;
+  queue.read.set(id, signals);
+}
+
+/** They are worked off, or were not stored after all. */
+export function forgetRead(desk: Desk, rows: readonly { readonly id: string; readonly bytes: number }[]): void {
+  const queue = queueOf(desk);
+  for (const { id, bytes } of rows) {
+    queue.backlog = Math.max(0, queue.backlog - bytes);
+    queue.kept -= queue.read.get(id)?.length ?? 0;
+    queue.read.delete(id);
+  }
 }
 
 /**
@@ -42,19 +74,27 @@ export function drainSource(desk: Desk, sourceId: string): Promise<void> {
   return queue.running;
 }
 
-async function drainAll(desk: Desk, { waiting }: Queue): Promise<void> {
+async function drainAll(desk: Desk, queue: Queue): Promise<void> {
+  const { waiting } = queue;
   for (;;) {
+    const began = performance.now();
     const [sourceId] = waiting;
-    if (sourceId === undefined) return;
+    if (sourceId === undefined) {
+      // Nothing waits that this node knows of: what is left in memory was worked off elsewhere.
+      Object.assign(queue, { kept: 0, backlog: 0 });
+      queue.read.clear();
+      return;
+    }
     // Taken out first: what arrives meanwhile puts it back.
     waiting.delete(sourceId);
     try {
       if (await drainSome(desk, sourceId)) waiting.add(sourceId);
+      if (waiting.size === 0) continue;
     } catch (error) {
       desk.log.error({ err: error, source: sourceId }, 'signals wait: they will be worked off later');
     }
-    // Answers to senders go first.
-    await new Promise((resolve) => setImmediate(resolve));
+    const took = performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(took, PAUSE_MOST)));
   }
 }
 
@@ -81,16 +121,19 @@ async function drainSome(desk: Desk, sourceId: string): Promise<boolean> {
 }
 
 async function takeBatch(desk: Desk, sourceId: string, most: { readonly messages: number; readonly bytes: number }): Promise<boolean> {
-  return writeAs(
+  const queue = queueOf(desk);
+  const done = await writeAs(
     desk,
     SYSTEM,
     async (ctx) => {
-      const rows = await store.claimRaw(ctx.db, sourceId, most);
-      if (rows.length > 0) await workOff(ctx, sourceId, rows);
-      return rows.length > 0;
+      const rows = await store.claimRaw(ctx.db, sourceId, { ...most, had: queue.read.keys().take(most.messages).toArray() });
+      if (rows.length > 0) await workOff(ctx, sourceId, { rows, read: queue.read });
+      return rows;
     },
     'quiet',
   );
+  forgetRead(desk, done);
+  return done.length > 0;
 }
 
 /** One message alone; a message that cannot be worked off is kept with its error, never lost and never in the way. */
@@ -116,20 +159,26 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
 type Mappings = Readonly<Record<string, Mapping>>;
 
 /** What one message says, or the sentence why it cannot be read; with both when only a part of it could be. */
-function readRaw(raw: store.Raw, mappings: Mappings): { signals: readonly Signal[]; sentence: string | null } | { sentence: string } {
+function readRaw(raw: store.Raw, mappings: Mappings, known: readonly Signal[] | undefined): { signals: readonly Signal[]; sentence: string | null } | { sentence: string } {
+  if (known) return { signals: keyed(known, raw.givenKey), sentence: null };
+  if (raw.body === null) throw new Error(`the body of ${raw.id} is needed after all`);
   // Only an escape can bring in what cannot be stored: the body itself came as text out of the database.
   const body: unknown = JSON.parse(raw.body);
   const read = formats[raw.format as FormatName].read(raw.body.includes('\\u') ? storable(body) : body, mappings[raw.format] ?? null);
   if ('problem' in read) return { sentence: 'sentence' in read.problem ? read.problem.sentence : 'The message cannot be read.' };
   const refused = 'refused' in read ? read.refused : [];
   const sentence = refused.length === 0 ? null : `${refused.length} of ${refused.length + read.signals.length} alerts in it could not be read. ${refused[0]?.sentence ?? ''}`;
-  return { signals: read.signals.map((signal) => (raw.givenKey === null ? signal : { ...signal, key: raw.givenKey })), sentence };
+  return { signals: keyed(read.signals, raw.givenKey), sentence };
 }
 
-async function workOff(ctx: Write, sourceId: string, rows: readonly store.Raw[]): Promise<void> {
+function keyed(signals: readonly Signal[], key: string | null): readonly Signal[] {
+  return key === null ? signals : signals.map((signal) => ({ ...signal, key }));
+}
+
+async function workOff(ctx: Write, sourceId: string, { rows, read: known }: { rows: readonly store.Raw[]; read: Queue['read'] }): Promise<void> {
   const source = await store.tables(ctx.db).selectFrom('alertsSource').select(['serviceId', 'mappings']).where('id', '=', sourceId).executeTakeFirst();
   const sourceName = (await refsOf(ctx.db, SYSTEM, [sourceId])).get(sourceId)?.title ?? '';
-  const read = rows.map((raw) => ({ raw, ...readRaw(raw, source?.mappings ?? {}) }));
+  const read = rows.map((raw) => ({ raw, ...readRaw(raw, source?.mappings ?? {}, raw.body === null ? known.get(raw.id) : undefined) }));
   const signals = read.flatMap((one) => ('signals' in one ? one.signals.map((signal) => ({ signal, rawId: one.raw.id })) : []));
   await applySignals(ctx, { sourceId, sourceName, fallbackId: source?.serviceId ?? null }, signals);
   const finished = read.map((one) => ({ id: one.raw.id, done: 'signals' in one, signals: 'signals' in one ? one.signals.length : 0, error: one.sentence }));

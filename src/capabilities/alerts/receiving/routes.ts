@@ -12,7 +12,7 @@ import * as pagerduty from '../formats/pagerduty.ts';
 import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
 import { BODY_MOST, fieldsOf, jsonOf, textOf } from './body.ts';
 import { noteChange } from './changes.ts';
-import { accept, openDoor, sourceOf, type At } from './door.ts';
+import { accept, isOver, openDoor, sourceOf, type At } from './door.ts';
 
 /** Senders whose key stands in the address and who send a list of alerts. */
 const WEBHOOKS = ['alertmanager', 'grafana'] as const;
@@ -56,7 +56,7 @@ async function receiveWebhook(at: At, format: (typeof WEBHOOKS)[number], { reque
   const read = jsonOf(body.text);
   const checked = 'sentence' in read ? { problem: { sentence: read.sentence } } : formats[format].read(read.json);
   if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
-  await accept(at, { sourceId, format, body: body.text, givenKey: null });
+  await accept(at, { sourceId, format, body: body.text, givenKey: null, ...(checked.refused.length === 0 ? { signals: checked.signals } : {}) });
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
 }
 
@@ -96,7 +96,7 @@ async function receiveEvent(at: At, format: keyof typeof EVENTS, { request, repl
   if ('kind' in known) return answer(known);
   const [signal] = read.signals;
   const key = signal.key ?? uuidv7(desk.clock.now()).replaceAll('-', '');
-  await accept(at, { sourceId: known.sourceId, format, body: sent.text, givenKey: signal.key === null ? key : null });
+  await accept(at, { sourceId: known.sourceId, format, body: sent.text, givenKey: signal.key === null ? key : null, signals: read.signals });
   return answer({ kind: 'accepted', key });
 }
 
@@ -170,8 +170,6 @@ function tokenOf(request: FastifyRequest): string {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return typeof token === 'string' ? token : (bearer ?? '');
 }
-
-const isOver = ({ desk, door }: At, sourceId: string): boolean => door.perKey.take(sourceId, desk.clock.now()) > 0;
 
 /** These senders drop a message on 4xx, so being over the limit is told with a status they retry. */
 function busy(reply: FastifyReply): FastifyReply {

@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import type { Pool } from 'pg';
 import type { Db } from '#kernel/database.ts';
 import { tables } from './tables.ts';
 
@@ -73,20 +74,24 @@ export async function sourcesWaiting(db: Db): Promise<readonly string[]> {
 export interface Raw {
   readonly id: string;
   readonly format: string;
-  readonly body: string;
+  /** Null when the node has what it says. */
+  readonly body: string | null;
+  readonly bytes: number;
   readonly givenKey: string | null;
 }
 
-/** The oldest waiting messages of a source, so many and so long at most but one at least, under the lock that lets one node at a time work on it. */
-export async function claimRaw(db: Db, sourceId: string, most: { readonly messages: number; readonly bytes: number }): Promise<readonly Raw[]> {
+/**
+ * The oldest waiting messages of a source, so many and so long at most but one at least, under the lock that lets one
+ * node at a time work on it. Bodies that the node still has are not sent again.
+ */
+export async function claimRaw(db: Db, sourceId: string, most: { readonly messages: number; readonly bytes: number; readonly had: readonly string[] }): Promise<readonly Raw[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(db);
   const { rows } = await sql<Raw>`
-    select id, format, body, given_key from alerts_raw where id in (
-      select id from (
-        select id, sum(octet_length(body)) over (order by id) - octet_length(body) as before
-        from (select id, body from alerts_raw where source_id = ${sourceId} and state = 'received' order by id limit ${most.messages}) oldest
-      ) summed where before < ${most.bytes}
-    ) order by id`.execute(db);
+    select id, format, given_key, bytes, case when id = any(${[...most.had]}::uuid[]) then null else (select body from alerts_raw r where r.id = summed.id) end as body
+    from (
+      select id, format, given_key, octet_length(body) as bytes, sum(octet_length(body)) over (order by id) - octet_length(body) as before
+      from (select id, format, given_key, body from alerts_raw where source_id = ${sourceId} and state = 'received' order by id limit ${most.messages}) oldest
+    ) summed where before < ${most.bytes} order by id`.execute(db);
   return rows;
 }
 
@@ -111,11 +116,15 @@ export interface NewRaw {
   readonly at: string;
 }
 
-/** Messages that arrived together: one statement, one commit. */
-export async function insertRaw(db: Db, rows: readonly NewRaw[]): Promise<void> {
-  await sql`insert into alerts_raw (id, source_id, format, body, given_key, received_at, state)
-    select u.id, u.source_id, u.format, u.body, u.given_key, u.at, 'received' from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sourceId)}::uuid[], ${rows.map((r) => r.format)}::text[],
-      ${rows.map((r) => r.body)}::text[], ${rows.map((r) => r.givenKey)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as u(id, source_id, format, body, given_key, at)`.execute(
-    db,
-  );
+/** So many messages in one statement. */
+export const RAW_MOST = 64;
+const COLUMNS = 6;
+const statements = Array.from({ length: RAW_MOST + 1 }, (_, count) => {
+  const rows = Array.from({ length: count }, (__, row) => `(${Array.from({ length: COLUMNS }, (___, column) => `$${row * COLUMNS + column + 1}`).join(', ')}, 'received')`);
+  return { name: `alerts-raw-${count}`, text: `insert into alerts_raw (id, source_id, format, body, given_key, received_at, state) values ${rows.join(', ')}` };
+});
+
+/** Messages that arrived together: one prepared statement, one commit. Bodies travel as they are, not as parts of an array's text. */
+export async function insertRaw(pool: Pool, rows: readonly NewRaw[]): Promise<void> {
+  await pool.query({ ...statements[rows.length]!, values: rows.flatMap((row) => [row.id, row.sourceId, row.format, row.body, row.givenKey, row.at]) });
 }
