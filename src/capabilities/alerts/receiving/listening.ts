@@ -10,6 +10,8 @@ import * as store from '../store/index.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const LOOK_BACK = 30 * 24 * HOUR;
+/** A job that runs so much later than planned ran on a desk that was stopped. */
+const AWAY = 5 * MINUTE;
 const FIRST_LOOK = 15 * MINUTE;
 /** Somebody was told that messages cannot be read: not again within this time. */
 const TOLD_FOR = 24 * HOUR;
@@ -95,7 +97,9 @@ export async function listen(job: Job): Promise<void> {
       return store.setSource(ctx.db, sourceId, { listensAt: null, quietMinutes: null, standing });
     }
     const quietMinutes = Math.ceil(limit / MINUTE);
-    const due = ms(row.lastSignalAt) + limit;
+    // A desk that was away could hear nobody: it listens anew before it says that anybody is silent.
+    const wasAway = row.listensAt !== null && ctx.now - ms(row.listensAt) > AWAY;
+    const due = Math.max(ms(row.lastSignalAt), wasAway ? ctx.now : 0) + limit;
     if (due > ctx.now) {
       await store.setSource(ctx.db, sourceId, { listensAt: iso(due), quietMinutes, standing: row.standing === 'unknown' ? 'heard' : row.standing });
       return listenAt(ctx, sourceId, due);

@@ -141,6 +141,7 @@ describe('a sender needs nothing but another address', () => {
     assert.deepEqual(await refused(''), [400, 'The body is empty. Send JSON.']);
     assert.deepEqual(await refused('12'), [400, 'The body is no object and no list: nothing can be read from it.']);
     assert.deepEqual(await refused(`${'['.repeat(100)}${']'.repeat(100)}`), [400, 'The body is nested deeper than 64 levels. Send it flatter.']);
+    assert.deepEqual(await refused('['.repeat(500_000), { 'ce-specversion': '1.0', 'ce-type': 'x' }), [400, 'The body is nested deeper than 64 levels. Send it flatter.']);
     assert.deepEqual(await refused(`"${'x'.repeat(1024 * 1024)}"`), [413, 'The body is larger than 1 MiB.']);
     assert.deepEqual(await refused('x', { 'content-encoding': 'gzip' }), [415, 'The body is packed (gzip). Send it as it is, without Content-Encoding.']);
     const nul = await post(`/ingest/${key}/events`, JSON.stringify({ nr: 'nul', was: 'a\u0000b\ud800', rechner: 'x' }));

@@ -10,7 +10,7 @@ import { formats } from '../formats/index.ts';
 import * as change from '../formats/pagerduty-change.ts';
 import * as pagerduty from '../formats/pagerduty.ts';
 import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
-import { BODY_MOST, fieldsOf, jsonOf, textOf } from './body.ts';
+import { BODY_MOST, fieldsOf, jsonOf, textOf, TOO_DEEP } from './body.ts';
 import { noteChange } from './changes.ts';
 import { accept, openDoor, sourceOf, type At } from './door.ts';
 
@@ -67,6 +67,7 @@ async function receiveKept(at: At, format: (typeof KEPT)[keyof typeof KEPT], { r
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
   if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if (tooDeep(body.text)) return reply.code(400).send({ message: TOO_DEEP });
   const cloud = format === 'events' ? fromHeaders(request.headers, body.text) : null;
   const read = cloud ? { json: cloud } : format === 'events' ? jsonOf(body.text) : fieldsOf(body.text, String(request.headers['content-type'] ?? ''));
   if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
