@@ -13,6 +13,7 @@ import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
 import { BODY_MOST, fieldsOf, jsonOf, textOf, TOO_DEEP } from './body.ts';
 import { noteChange } from './changes.ts';
 import { accept, openDoor, sourceOf, type At } from './door.ts';
+import { noteRefusal } from './listening.ts';
 
 /** Senders whose key stands in the address and who send a list of alerts. */
 const WEBHOOKS = ['alertmanager', 'grafana'] as const;
@@ -52,10 +53,10 @@ async function receiveWebhook(at: At, format: (typeof WEBHOOKS)[number], { reque
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const read = jsonOf(body.text);
   const checked = 'sentence' in read ? { problem: { sentence: read.sentence } } : formats[format].read(read.json);
-  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 400, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format, body: body.text, givenKey: null });
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
 }
@@ -66,12 +67,13 @@ async function receiveKept(at: At, format: (typeof KEPT)[keyof typeof KEPT], { r
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
-  if (tooDeep(body.text)) return reply.code(400).send({ message: TOO_DEEP });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
+  if (tooDeep(body.text)) return refuse(at, reply, { sourceId, status: 400, sentence: TOO_DEEP });
   const cloud = format === 'events' ? fromHeaders(request.headers, body.text) : null;
   const read = cloud ? { json: cloud } : format === 'events' ? jsonOf(body.text) : fieldsOf(body.text, String(request.headers['content-type'] ?? ''));
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
-  if (typeof read.json !== 'object' || read.json === null) return reply.code(400).send({ message: 'The body is no object and no list: nothing can be read from it.' });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
+  if (typeof read.json !== 'object' || read.json === null)
+    return refuse(at, reply, { sourceId, status: 400, sentence: 'The body is no object and no list: nothing can be read from it.' });
   const isAsSent = !cloud && /^\s*[[{]/.test(body.text);
   await accept(at, { sourceId, format, body: isAsSent ? body.text : JSON.stringify(read.json), givenKey: null });
   return reply.code(202).send({ status: 'accepted' });
@@ -139,12 +141,12 @@ async function receiveIncidentIo(at: At, { request, reply }: Call): Promise<Fast
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return reply.code(429).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const read = jsonOf(body.text);
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
   const format = kind === 'alertmanager' ? 'alertmanager' : 'incidentio';
   const checked = formats[format].read(read.json);
-  if ('problem' in checked) return reply.code(422).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 422, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format, body: body.text, givenKey: null });
   return reply.code(202).send(incidentio.answer(read.json));
 }
@@ -156,12 +158,12 @@ async function receiveGoAlert(at: At, { request, reply }: Call): Promise<Fastify
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const { token: _, ...query } = request.query as Record<string, unknown>;
   const read = fieldsOf(body.text, String(request.headers['content-type'] ?? ''), query);
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
   const checked = goalert.read(read.json);
-  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 400, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format: 'goalert', body: JSON.stringify(read.json), givenKey: null });
   return reply.code(goalert.acceptedStatus).send();
 }
@@ -177,6 +179,12 @@ const isOver = ({ desk, door }: At, sourceId: string): boolean => door.perKey.ta
 /** These senders drop a message on 4xx, so being over the limit is told with a status they retry. */
 function busy(reply: FastifyReply): FastifyReply {
   return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+}
+
+/** A final answer to a sender that is known: its source says so too. */
+async function refuse({ desk }: At, reply: FastifyReply, what: { readonly sourceId: string; readonly status: number; readonly sentence: string }): Promise<FastifyReply> {
+  await noteRefusal(desk, what.sourceId, what.sentence);
+  return reply.code(what.status).send({ message: what.sentence });
 }
 
 function refuseKey({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): FastifyReply {
