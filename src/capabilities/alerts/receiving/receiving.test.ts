@@ -122,6 +122,12 @@ describe('a sender needs nothing but another address', () => {
     });
   });
 
+  it('says at the source which events of PagerDuty’s kind were refused', async () => {
+    const answer = await post('/v2/enqueue', { routing_key: key, event_action: 'trigger', payload: { summary: 's', source: 'h', severity: 'odd' } });
+    assert.equal(answer.status, 400);
+    assert.match((await desk.alerts.source({ number: source })).source.lastFailure ?? '', /^Refused: 'payload\.severity' is invalid/);
+  });
+
   it('answers each odd body clearly: encodings, depth, size, emptiness', async () => {
     const text = JSON.stringify({ nr: 'ü-1', was: 'Überlauf', rechner: 'db8' });
     const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));

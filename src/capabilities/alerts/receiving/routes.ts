@@ -4,6 +4,7 @@ import type { Desk } from '#kernel/desk.ts';
 import { tooDeep } from '#kernel/http.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { fromHeaders } from '../formats/events.ts';
+import { firstOf, plainFields } from '../formats/form.ts';
 import * as goalert from '../formats/goalert.ts';
 import * as incidentio from '../formats/incidentio.ts';
 import { formats } from '../formats/index.ts';
@@ -94,7 +95,10 @@ async function receiveEvent(at: At, format: keyof typeof EVENTS, { request, repl
   const sent = eventText(request);
   if ('kind' in sent) return answer(sent);
   const read = formats[format].readText(sent.text);
-  if ('problem' in read) return answer(read.problem);
+  if ('problem' in read) {
+    await noteInvalid(at, sent.text, read.problem);
+    return answer(read.problem);
+  }
   const known = await sourceOfEvent(at, read.routingKey, { request, field: format === 'pagerduty' ? 'routing_key' : 'service_key' });
   if ('kind' in known) return answer(known);
   const [signal] = read.signals;
@@ -113,11 +117,23 @@ async function receiveChange(at: At, { request, reply }: Call): Promise<FastifyR
   if ('kind' in sent) return answer(sent);
   const json = jsonOf(sent.text);
   const read = 'sentence' in json ? { problem: { kind: 'unrecognised' as const } } : change.read(json.json);
-  if ('problem' in read) return answer(read.problem);
+  if ('problem' in read) {
+    await noteInvalid(at, sent.text, read.problem);
+    return answer(read.problem);
+  }
   const known = await sourceOfEvent(at, read.routingKey, { request, field: 'routing_key' });
   if ('kind' in known) return answer(known);
   await noteChange(at.desk, known.sourceId, read.change);
   return answer({ kind: 'noted' });
+}
+
+/** An event that is not accepted is said at its source, when the key in it names one. */
+async function noteInvalid(at: At, text: string, problem: pagerduty.Problem): Promise<void> {
+  const read = jsonOf(text);
+  const fields = 'json' in read ? plainFields(read.json) : null;
+  if (problem.kind !== 'invalid' || !fields) return;
+  const sourceId = await sourceOf(at, firstOf(fields, 'routing_key', 'service_key'));
+  if (sourceId) await noteRefusal(at.desk, sourceId, problem.errors.join('. '));
 }
 
 function eventText(request: FastifyRequest): { readonly text: string } | Extract<pagerduty.Verdict, { kind: 'invalid' | 'unrecognised' }> {
