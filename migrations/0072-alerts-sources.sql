@@ -8,7 +8,7 @@ alter table alerts_source
   add column last_raw_id uuid,
   add column told_at timestamptz;
 
-create index alerts_raw_open on alerts_raw (source_id, state, id) where state <> 'done';
+create index alerts_raw_failed on alerts_raw (source_id, id) where state = 'failed';
 
 -- Counters by hour, so that the health of a source needs no look at its messages; `gaps` counts the pauses between messages by their length.
 create table alerts_source_hour (

@@ -1,16 +1,22 @@
 import * as z from 'zod';
-import { fingerprintOf, longestKey } from '../rules/identity.ts';
+import { cut, shortKey } from '../rules/cut.ts';
 import type { Mapping } from '../rules/mapping/index.ts';
 import type { Severity } from '../rules/severity.ts';
 import { instantFrom, safeLink, type Signal } from '../rules/signal.ts';
 import type { Problem, Reading } from './alertmanager.ts';
 import { read as readMapped } from './events.ts';
 
+/** More than any subject has; the patterns below are not meant for books. */
+const LONGEST_SUBJECT = 1000;
+
 /** A mail as the door keeps it: its parts as text, under `mail`. */
 const Mail = z.object({
   mail: z.object({
     from: z.string().default(''),
-    subject: z.string().default(''),
+    subject: z
+      .string()
+      .default('')
+      .transform((subject) => cut(subject, LONGEST_SUBJECT)),
     text: z.string().default(''),
     date: z.string().nullish(),
     /** The conversation it belongs to, when its headers name one. */
@@ -44,8 +50,9 @@ function matterOf(subject: string): string {
 
 /** The conversation of a mail: the one its headers name, else its matter. */
 export function threadOf(subject: string, named = ''): string {
-  const thread = named.trim() || matterOf(subject) || subject.trim().toLowerCase() || '(no subject)';
-  return thread.length > longestKey ? fingerprintOf({ thread }) : thread;
+  const said = cut(subject, LONGEST_SUBJECT);
+  const thread = named.trim() || matterOf(said) || said.trim().toLowerCase() || '(no subject)';
+  return shortKey(thread);
 }
 
 function kindOf(subject: string): Signal['kind'] {
@@ -64,11 +71,11 @@ export function read(body: unknown, mapping: Mapping | null = null): Reading | {
   const signal: Signal = {
     kind: kindOf(subject),
     key: thread || threadOf(subject),
-    summary: [...title].slice(0, 1024).join(''),
+    summary: cut(title, 1024),
     severity: SEVERITY_WORDS.find(([word]) => word.test(subject))?.[1] ?? 'error',
     source: from,
     labels: {},
-    details: text.trim() === '' ? {} : { text: text.trim().slice(0, 4000) },
+    details: text.trim() === '' ? {} : { text: cut(text.trim(), 4000) },
     startsAt: instantFrom(date),
     link: safeLink(/https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0]),
     links: [],

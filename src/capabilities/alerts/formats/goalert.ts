@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { fingerprintOf, longestKey } from '../rules/identity.ts';
+import { cut, shortKey } from '../rules/cut.ts';
+import { fingerprintOf } from '../rules/identity.ts';
 import type { Signal } from '../rules/signal.ts';
 import type { Problem, Reading } from './alertmanager.ts';
 
@@ -12,8 +13,8 @@ const LONGEST_DETAILS = 6 * 1024;
 
 /** A key of the sender and one that follows from the text are never the same alert. */
 function keyOf(said: { readonly dedup: string; readonly summary: string; readonly details: string }): string {
-  if (said.dedup === '') return `auto:${fingerprintOf({ summary: said.summary, details: said.details })}`;
-  return said.dedup.length > longestKey - 5 ? `user:${fingerprintOf({ key: said.dedup })}` : `user:${said.dedup}`;
+  if (said.dedup === '') return `auto:${fingerprintOf({ summary: cut(said.summary, LONGEST_SUMMARY), details: cut(said.details, LONGEST_DETAILS) })}`;
+  return shortKey(`user:${said.dedup}`);
 }
 
 export function read(body: unknown): Reading | { readonly problem: Problem } {
@@ -25,11 +26,11 @@ export function read(body: unknown): Reading | { readonly problem: Problem } {
   const signal: Signal = {
     kind: closes ? 'resolve' : 'trigger',
     key: keyOf({ dedup, summary, details }),
-    summary: [...summary].slice(0, LONGEST_SUMMARY).join(''),
+    summary: cut(summary, LONGEST_SUMMARY),
     severity: 'error',
     source: '',
     labels: {},
-    details: details === '' ? {} : { details: details.slice(0, LONGEST_DETAILS) },
+    details: details === '' ? {} : { details: cut(details, LONGEST_DETAILS) },
     startsAt: null,
     link: null,
     links: [],

@@ -1,4 +1,5 @@
 import { safeLink, type Signal } from '../rules/signal.ts';
+import { cut, shortKey } from '../rules/cut.ts';
 import type { Severity } from '../rules/severity.ts';
 import type { Problem, Reading } from './alertmanager.ts';
 import { firstOf, plainFields } from './form.ts';
@@ -71,11 +72,11 @@ function signalOf(fields: ReadonlyMap<string, string>, said: { readonly kind: Ex
   return {
     kind: kind === 'flaps' ? 'trigger' : kind === 'steady' ? 'resolve' : kind,
     // Flapping is a condition of its own: its end says nothing about the problem.
-    key: `${host}${check === '' ? '' : `!${check}`}${flapping ? ' flapping' : ''}`.slice(0, 255),
-    summary: (flapping ? `${what} is flapping` : `${what} is ${state || (kind === 'resolve' ? 'OK' : 'in trouble')}${output === '' ? '' : `: ${output}`}`).slice(0, 1024),
+    key: shortKey(`${host}${check === '' ? '' : `!${check}`}${flapping ? ' flapping' : ''}`),
+    summary: cut(flapping ? `${what} is flapping` : `${what} is ${state || (kind === 'resolve' ? 'OK' : 'in trouble')}${output === '' ? '' : `: ${output}`}`, 1024),
     severity: flapping ? 'warning' : (SEVERITIES[state] ?? 'error'),
     source: host,
-    labels: { host, ...(check === '' ? {} : { check }), ...groups(fields) },
+    labels: Object.fromEntries(Object.entries({ host, ...(check === '' ? {} : { check }), ...groups(fields) }).map(([name, value]) => [name, cut(value, 500)])),
     details: Object.fromEntries([...(output === '' ? [] : [['output', output]]), ...told.flatMap((name) => (fields.has(name) ? [[name, fields.get(name)]] : []))]) as Record<
       string,
       unknown

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { fingerprintOf, longestKey } from '../rules/identity.ts';
+import { cut, shortKey } from '../rules/cut.ts';
+import { fingerprintOf } from '../rules/identity.ts';
 import { severityOf } from '../rules/severity.ts';
 import { safeLink, type Signal } from '../rules/signal.ts';
 import { read as readAlertmanager, type Problem, type Reading } from './alertmanager.ts';
@@ -17,7 +18,7 @@ const Event = z.object({
 /** The key the sender gave, or the one that follows from its title, so that a resolve without a key finds its alert. */
 export function keyOf(event: { readonly title: string; readonly deduplication_key?: string | null | undefined }): string {
   const key = event.deduplication_key ?? '';
-  return key === '' ? fingerprintOf({ title: event.title }) : key.length > longestKey ? fingerprintOf({ key }) : key;
+  return key === '' ? fingerprintOf({ title: cut(event.title, 4000) }) : shortKey(key);
 }
 
 export function read(body: unknown): Reading | { readonly problem: Problem } {
@@ -32,7 +33,7 @@ export function read(body: unknown): Reading | { readonly problem: Problem } {
   const signal: Signal = {
     kind: status === 'resolved' ? 'resolve' : 'trigger',
     key: keyOf(read.data),
-    summary: title.slice(0, 1024),
+    summary: cut(title, 1024),
     severity: severityOf(meta['severity'] ?? meta['priority']),
     source: meta['host'] ?? meta['source'] ?? '',
     labels: meta,

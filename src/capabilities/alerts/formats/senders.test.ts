@@ -150,3 +150,20 @@ test('a change event is noted with its time, and what is wrong with one is said 
   assert.ok('problem' in change.read([]));
   assert.deepEqual(change.answer({ kind: 'noted' }, answer), { status: 202, body: { status: 'success', message: 'Change event processed' } });
 });
+
+test('long texts that lead patterns astray are read in no time', () => {
+  const began = performance.now();
+  for (const text of ['[', '<', 'no ', 'not - ', '1-1', 'in 1s ', 're: ', '🙂'].map((piece) => piece.repeat(200_000))) {
+    formats.email.read({ mail: { subject: text, text } });
+    formats.events.read({ title: text, status: text, key: text, host: text });
+    formats.icinga.read({ type: text, host: text, output: text });
+    formats.zabbix.read({ 'event.id': text, 'event.name': text, 'event.value': '1', 'event.tags': text });
+  }
+  const halves = [
+    formats.events.read({ title: `a${'🙂'.repeat(3000)}`, host: 'b'.repeat(1999) + '🙂', x: 'c'.repeat(1999) + '🙂' }),
+    formats.icinga.read({ type: 'PROBLEM', host: 'd'.repeat(499) + '🙂' }),
+  ];
+  for (const read of halves) assert.ok('signals' in read && !/\\ud[89a-f]/i.test(JSON.stringify(read.signals)), 'no half of a sign');
+  const took = performance.now() - began;
+  assert.ok(took < 5000, `${Math.round(took)} ms`);
+});

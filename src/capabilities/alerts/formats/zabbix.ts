@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cut, shortKey } from '../rules/cut.ts';
 import { severityOf, type Severity } from '../rules/severity.ts';
 import { instantFrom, safeLink, type Signal } from '../rules/signal.ts';
 import type { Problem, Reading } from './alertmanager.ts';
@@ -48,11 +49,11 @@ function signalOf(fields: ReadonlyMap<string, string>, said: Pick<Signal, 'kind'
   };
   return {
     kind: said.kind,
-    key: said.key.slice(0, 255),
-    summary: (host === '' || said.title.includes(host) ? said.title : `${said.title} on ${host}`).slice(0, 1024),
+    key: shortKey(said.key),
+    summary: cut(host === '' || said.title.includes(host) ? said.title : `${said.title} on ${host}`, 1024),
     severity: severity(fields),
     source: host,
-    labels: { ...tags, ...(host === '' ? {} : { host }), ...(trigger === '' ? {} : { trigger }) },
+    labels: { ...tags, ...(host === '' ? {} : { host: cut(host, 500) }), ...(trigger === '' ? {} : { trigger: cut(trigger, 100) }) },
     details: Object.fromEntries(Object.entries(told).flatMap(([name, field]) => (fields.has(field) ? [[name, fields.get(field)!]] : []))),
     startsAt: startOf(firstOf(fields, 'event_timestamp')),
     link:
@@ -86,7 +87,7 @@ function tagsOf(text: string): Record<string, string> {
                   .trim()
                   .toLowerCase()
                   .replaceAll(/[^a-z0-9_]/g, '_'),
-                value.trim().slice(0, 500),
+                cut(value.trim(), 500),
               ],
             ],
       )

@@ -39,11 +39,13 @@ function decoded(bytes: Buffer, charset: string): Text {
   }
 }
 
+export const TOO_DEEP = 'The body is nested deeper than 64 levels. Send it flatter.';
+
 export type Json = { readonly json: unknown } | { readonly sentence: string };
 
 export function jsonOf(text: string): Json {
   if (text.trim() === '') return { sentence: 'The body is empty. Send JSON.' };
-  if (tooDeep(text)) return { sentence: 'The body is nested deeper than 64 levels. Send it flatter.' };
+  if (tooDeep(text)) return { sentence: TOO_DEEP };
   try {
     return { json: JSON.parse(text) };
   } catch {

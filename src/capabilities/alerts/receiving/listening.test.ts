@@ -86,10 +86,34 @@ describe('the health of a source', () => {
     assert.deepEqual((await said()).slice(0, 2), ['source.heard', 'source.failing']);
   });
 
+  it('tells the leads of the team whose service it watches, and waits anew when the desk itself was away', async () => {
+    const lead = await desk.person('Lee Dahl', 'lead');
+    const member = await desk.person('Mo Berg', 'responder');
+    const team = await desk.people.createTeam({ name: 'Shop' });
+    await desk.people.addMember({ number: team.number, person: lead.number, leads: true });
+    await desk.people.addMember({ number: team.number, person: member.number });
+    const service = await desk.catalog.create({ name: 'shop', tier: 1, team: team.number });
+    const made = await desk.alerts.createSource({ name: 'Shop probes', service: service.number });
+    const tick = async () => {
+      await fetch(`${desk.url}/ingest/${made.key}/events`, { method: 'POST', body: JSON.stringify({ title: 'Tick', status: 'ok' }) });
+      await desk.drain();
+    };
+    for (let i = 0; i < 30; i += 1) {
+      await tick();
+      await desk.advance({ minutes: 10 });
+    }
+    const told = () => inbox.mails.filter(({ subject }) => /Nothing is heard from Shop probes/.test(subject)).map(({ to }) => to);
+    (desk.desk.clock as { set?: (to: number) => void }).set?.(desk.now() + 8 * 3_600_000);
+    await desk.drain();
+    assert.deepEqual(told(), [], 'a stopped desk heard nobody and accuses nobody');
+    await desk.advance({ hours: 1 });
+    assert.deepEqual(told(), [lead.email]);
+  });
+
   it('says nothing more once it is disconnected', async () => {
     const { version } = await standing();
     await desk.alerts.retireSource({ number: source, version });
     await desk.advance({ days: 3 });
-    assert.equal(inbox.mails.filter((mail) => /Nothing is heard/.test(mail.subject)).length, 1);
+    assert.equal(inbox.mails.filter((mail) => /Nothing is heard from Prometheus/.test(mail.subject)).length, 1);
   });
 });

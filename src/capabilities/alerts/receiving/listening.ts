@@ -1,18 +1,25 @@
 import { servicesByIds } from '#capabilities/catalog/index.ts';
 import { tell } from '#capabilities/notify/index.ts';
 import { activeAdmins, leadsOf } from '#capabilities/people/index.ts';
+import { writeAs } from '#kernel/act.ts';
 import { iso, ms } from '#kernel/clock.ts';
-import type { Job, Write } from '#kernel/desk.ts';
+import type { Desk, Job, Write } from '#kernel/desk.ts';
+import { rateLimit, type Limit } from '#kernel/limits.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { GAP_KINDS, gapPlace, quietLimit, standingAfter } from '../rules/silence.ts';
+import { GAP_KINDS, gapPlace, quietLimit, standingAfter, type Standing } from '../rules/silence.ts';
 import * as store from '../store/index.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const LOOK_BACK = 30 * 24 * HOUR;
+/** A job that runs so much later than planned ran on a desk that was stopped. */
+const AWAY = 5 * MINUTE;
 const FIRST_LOOK = 15 * MINUTE;
 /** Somebody was told that messages cannot be read: not again within this time. */
 const TOLD_FOR = 24 * HOUR;
+
+/** The format of what was answered with a refusal and is not kept. */
+const REFUSED = 'refused';
 
 /** One message that was worked off. `error` is the sentence why it, or a part of it, could not be read. */
 export interface Heard {
@@ -30,19 +37,12 @@ const byId = (a: Heard, b: Heard): number => (a.rawId < b.rawId ? -1 : 1);
 export async function heard(ctx: Write, sourceId: string, messages: readonly Heard[]): Promise<void> {
   const row = await store.lockSource(ctx.db, sourceId);
   if (!row) return;
-  const before = row.lastSignalAt === null ? null : ms(row.lastSignalAt);
-  // A test of the desk and a message that is taken in again are no sign of life.
-  const fresh = messages.filter((one) => one.format !== 'test' && (row.lastRawId === null || one.rawId > row.lastRawId)).toSorted(byId);
-  await store.countHours(ctx.db, sourceId, hoursOf(fresh, before));
-  const failure = messages.findLast((one) => one.error !== null);
-  const failedLeft = row.standing === 'failing' ? await store.countFailed(ctx.db, sourceId) : 0;
-  const isQuiet = row.standing === 'silent' && fresh.length === 0;
-  const after = isQuiet
-    ? row.standing
-    : standingAfter(row.standing, { failed: failure !== undefined, failedBefore: row.lastFailureAt === null ? null : ms(row.lastFailureAt), failedLeft, at: ctx.now });
-  // Understood again says nothing yet about how often it should be heard.
-  const standing = after === 'heard' && row.quietMinutes === null ? 'unknown' : after;
+  // A test of the desk, what was refused, and a message that is taken in again are no sign of life.
+  const fresh = messages.filter(({ format, rawId }) => format !== 'test' && format !== REFUSED && (row.lastRawId === null || rawId > row.lastRawId)).toSorted(byId);
+  await store.countHours(ctx.db, sourceId, hoursOf(fresh, row.lastSignalAt === null ? null : ms(row.lastSignalAt)));
   const last = fresh.at(-1);
+  const failure = messages.findLast(({ error }) => error !== null);
+  const standing = await standingNow(ctx, row, { messages, fresh: fresh.length, failed: failure !== undefined });
   const listensAt = row.listensAt ?? (last ? iso(ctx.now + FIRST_LOOK) : null);
   const tells = standing === 'failing' && row.standing !== 'failing' && (row.toldAt === null || ctx.now - ms(row.toldAt) > TOLD_FOR);
   await store.setSource(ctx.db, sourceId, {
@@ -57,11 +57,33 @@ export async function heard(ctx: Write, sourceId: string, messages: readonly Hea
   if (standing === row.standing) return;
   if (standing === 'failing') await ctx.record({ record: sourceId, did: 'source.failing' });
   else if (row.standing !== 'unknown') await ctx.record({ record: sourceId, did: 'source.heard' });
-  if (tells)
-    await tellAbout(ctx, row, {
-      title: `${row.title} sends what the desk cannot read`,
-      text: `${failure?.error ?? ''} Such messages are kept: correct the mapping and replay them.`.trim(),
-    });
+  if (!tells) return;
+  const then = failure?.format === REFUSED ? 'Correct the sender.' : 'Such messages are kept: correct the mapping and replay them.';
+  await tellAbout(ctx, row, { title: `${row.title} sends what the desk cannot read`, text: `${failure?.error ?? ''} ${then}`.trim() });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof store.lockSource>>>;
+
+async function standingNow(ctx: Write, row: Row, now: { readonly messages: readonly Heard[]; readonly fresh: number; readonly failed: boolean }): Promise<Standing> {
+  if (row.standing === 'silent' && now.fresh === 0) return row.standing;
+  const isReplay = now.fresh < now.messages.length && !now.failed && now.messages.every(({ format }) => format !== 'test');
+  const isMended = row.standing === 'failing' && isReplay && (await store.countFailed(ctx.db, row.id)) === 0;
+  const after = standingAfter(row.standing, { failed: now.failed, failedBefore: row.lastFailureAt === null ? null : ms(row.lastFailureAt), isMended, at: ctx.now });
+  // Understood again says nothing yet about how often it should be heard.
+  return after === 'heard' && row.quietMinutes === null ? 'unknown' : after;
+}
+
+const refusals = new WeakMap<Desk, Limit>();
+
+/** What a known sender was refused is said on its source too, else nobody would look for it; written a few times a minute at most. */
+export async function noteRefusal(desk: Desk, sourceId: string, sentence: string): Promise<void> {
+  const limit = refusals.get(desk) ?? rateLimit({ burst: 2, perMinute: 6 });
+  refusals.set(desk, limit);
+  if (limit.take(sourceId, desk.clock.now()) > 0) return;
+  const refused = { rawId: '', format: REFUSED, signals: 0, error: `Refused: ${sentence}` };
+  await writeAs(desk, SYSTEM, (ctx) => heard(ctx, sourceId, [refused]), 'quiet').catch((error: unknown) =>
+    desk.log.warn({ err: error }, 'a refusal could not be noted at its source'),
+  );
 }
 
 function hoursOf(fresh: readonly Heard[], before: number | null): store.HourCount[] {
@@ -95,7 +117,9 @@ export async function listen(job: Job): Promise<void> {
       return store.setSource(ctx.db, sourceId, { listensAt: null, quietMinutes: null, standing });
     }
     const quietMinutes = Math.ceil(limit / MINUTE);
-    const due = ms(row.lastSignalAt) + limit;
+    // A desk that was away could hear nobody: it listens anew before it says that anybody is silent.
+    const wasAway = row.listensAt !== null && ctx.now - ms(row.listensAt) > AWAY;
+    const due = Math.max(ms(row.lastSignalAt), wasAway ? ctx.now : 0) + limit;
     if (due > ctx.now) {
       await store.setSource(ctx.db, sourceId, { listensAt: iso(due), quietMinutes, standing: row.standing === 'unknown' ? 'heard' : row.standing });
       return listenAt(ctx, sourceId, due);
@@ -112,7 +136,7 @@ export async function listen(job: Job): Promise<void> {
 }
 
 /** Told once: to the leads of the team whose service it watches, else to the administrators. */
-async function tellAbout(ctx: Write, source: { readonly id: string; readonly serviceId: string | null }, said: { title: string; text: string }): Promise<void> {
+async function tellAbout(ctx: Write, source: Row, said: { title: string; text: string }): Promise<void> {
   const service = source.serviceId === null ? undefined : (await servicesByIds(ctx.db, SYSTEM, [source.serviceId])).get(source.serviceId);
   const leads = service?.teamId ? await leadsOf(ctx.db, service.teamId) : [];
   for (const person of leads.length > 0 ? leads : await activeAdmins(ctx.db)) await tell(ctx, { personId: person.id, about: source.id, ...said });

@@ -1,6 +1,7 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { iso } from '#kernel/clock.ts';
 import type { Desk } from '#kernel/desk.ts';
+import { cut } from '../rules/cut.ts';
 import { threadOf } from '../formats/email.ts';
 import * as store from '../store/index.ts';
 import { storable } from './storable.ts';
@@ -37,10 +38,8 @@ function partsOf(email: Email, known: { readonly to: string; readonly subject: s
     inReplyTo: email.inReplyTo ?? null,
     references: idsOf(email.references),
     thread,
-    text: (email.text ?? email.html?.replaceAll(/<[^>]*>/g, ' ') ?? '').slice(0, LONGEST_TEXT),
-    headers: Object.fromEntries(
-      email.headers.filter(({ key }) => /^(?:x-|auto-submitted|list-id|importance|priority)/.test(key)).map(({ key, value }) => [key, value.slice(0, 2000)]),
-    ),
+    text: cut(email.text ?? email.html?.replaceAll(/<[^<>]*>/g, ' ') ?? '', LONGEST_TEXT),
+    headers: Object.fromEntries(email.headers.filter(({ key }) => /^(?:x-|auto-submitted|list-id|importance|priority)/.test(key)).map(({ key, value }) => [key, cut(value, 2000)])),
     attachments: email.attachments.map(({ filename, mimeType }) => `${filename ?? 'unnamed'} (${mimeType})`).slice(0, 50),
   };
 }
@@ -48,4 +47,4 @@ function partsOf(email: Email, known: { readonly to: string; readonly subject: s
 const addressOf = (from: Address | undefined): string => from?.address ?? from?.group?.[0]?.address ?? '';
 
 /** Message ids as they stand in a header, without NUL and not longer than ids are. */
-const idsOf = (header: string | undefined): string[] => [...(header ?? '').matchAll(/<[^<>\s]+>/g)].map(([id]) => storable(id).slice(0, LONGEST_ID)).slice(0, MOST_IDS);
+const idsOf = (header: string | undefined): string[] => [...(header ?? '').matchAll(/<[^<>\s]+>/g)].map(([id]) => cut(storable(id), LONGEST_ID)).slice(0, MOST_IDS);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { tasksOf } from '#kernel/worker.ts';
 import { openTestDesk, refusalOf, type TestDesk } from '#testing/desk.ts';
 import changeSample from '../formats/pagerduty-change.sample.json' with { type: 'json' };
 import eventsSample from '../formats/events.sample.json' with { type: 'json' };
@@ -121,6 +122,12 @@ describe('a sender needs nothing but another address', () => {
     });
   });
 
+  it('says at the source which events of PagerDuty’s kind were refused', async () => {
+    const answer = await post('/v2/enqueue', { routing_key: key, event_action: 'trigger', payload: { summary: 's', source: 'h', severity: 'odd' } });
+    assert.equal(answer.status, 400);
+    assert.match((await desk.alerts.source({ number: source })).source.lastFailure ?? '', /^Refused: 'payload\.severity' is invalid/);
+  });
+
   it('answers each odd body clearly: encodings, depth, size, emptiness', async () => {
     const text = JSON.stringify({ nr: 'ü-1', was: 'Überlauf', rechner: 'db8' });
     const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
@@ -141,13 +148,27 @@ describe('a sender needs nothing but another address', () => {
     assert.deepEqual(await refused(''), [400, 'The body is empty. Send JSON.']);
     assert.deepEqual(await refused('12'), [400, 'The body is no object and no list: nothing can be read from it.']);
     assert.deepEqual(await refused(`${'['.repeat(100)}${']'.repeat(100)}`), [400, 'The body is nested deeper than 64 levels. Send it flatter.']);
+    assert.deepEqual(await refused('['.repeat(500_000), { 'ce-specversion': '1.0', 'ce-type': 'x' }), [400, 'The body is nested deeper than 64 levels. Send it flatter.']);
     assert.deepEqual(await refused(`"${'x'.repeat(1024 * 1024)}"`), [413, 'The body is larger than 1 MiB.']);
     assert.deepEqual(await refused('x', { 'content-encoding': 'gzip' }), [415, 'The body is packed (gzip). Send it as it is, without Content-Encoding.']);
+    const { lastFailure, standing } = (await desk.alerts.source({ number: source })).source;
+    assert.deepEqual([standing, lastFailure?.startsWith('Refused: ')], ['failing', true], 'what is refused is said at the source, not only to the sender');
     const nul = await post(`/ingest/${key}/events`, JSON.stringify({ nr: 'nul', was: 'a\u0000b\ud800', rechner: 'x' }));
     assert.equal(nul.status, 202);
     await desk.drain();
     assert.equal((await newest())?.title, 'a\ufffdb\ufffd auf x', 'what the database cannot store pages all the same');
     for (const path of [`/ingest/${'0'.repeat(32)}/events`, `/ingest/${'0'.repeat(32)}/icinga`, `/v2/alert_events/http/x`, '/api/v2/generic/incoming?token=x'])
       assert.equal((await post(path, '{}')).status, 404, path);
+  });
+
+  it('keeps messages for 30 days, and what was changed for a year', async () => {
+    await desk.advance({ days: 31 });
+    const sweep = tasksOf(desk.desk).get('alerts.sweep');
+    await sweep?.(desk.desk, {});
+    assert.equal((await recent()).length, 0);
+    assert.equal((await desk.alerts.changes({ source })).items.length, 1);
+    await desk.advance({ days: 340 });
+    await sweep?.(desk.desk, {});
+    assert.equal((await desk.alerts.changes({ source })).items.length, 0);
   });
 });

@@ -4,15 +4,17 @@ import type { Desk } from '#kernel/desk.ts';
 import { tooDeep } from '#kernel/http.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { fromHeaders } from '../formats/events.ts';
+import { firstOf, plainFields } from '../formats/form.ts';
 import * as goalert from '../formats/goalert.ts';
 import * as incidentio from '../formats/incidentio.ts';
 import { formats } from '../formats/index.ts';
 import * as change from '../formats/pagerduty-change.ts';
 import * as pagerduty from '../formats/pagerduty.ts';
 import * as pagerdutyV1 from '../formats/pagerduty-v1.ts';
-import { BODY_MOST, fieldsOf, jsonOf, textOf } from './body.ts';
+import { BODY_MOST, fieldsOf, jsonOf, textOf, TOO_DEEP } from './body.ts';
 import { noteChange } from './changes.ts';
 import { accept, isOver, openDoor, sourceOf, type At } from './door.ts';
+import { noteRefusal } from './listening.ts';
 
 /** Senders whose key stands in the address and who send a list of alerts. */
 const WEBHOOKS = ['alertmanager', 'grafana'] as const;
@@ -52,10 +54,10 @@ async function receiveWebhook(at: At, format: (typeof WEBHOOKS)[number], { reque
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const read = jsonOf(body.text);
   const checked = 'sentence' in read ? { problem: { sentence: read.sentence } } : formats[format].read(read.json);
-  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 400, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format, body: body.text, givenKey: null, ...(checked.refused.length === 0 ? { signals: checked.signals } : {}) });
   return reply.code(202).send({ status: 'accepted', alerts: checked.signals.length, refused: checked.refused });
 }
@@ -66,11 +68,13 @@ async function receiveKept(at: At, format: (typeof KEPT)[keyof typeof KEPT], { r
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
+  if (tooDeep(body.text)) return refuse(at, reply, { sourceId, status: 400, sentence: TOO_DEEP });
   const cloud = format === 'events' ? fromHeaders(request.headers, body.text) : null;
   const read = cloud ? { json: cloud } : format === 'events' ? jsonOf(body.text) : fieldsOf(body.text, String(request.headers['content-type'] ?? ''));
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
-  if (typeof read.json !== 'object' || read.json === null) return reply.code(400).send({ message: 'The body is no object and no list: nothing can be read from it.' });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
+  if (typeof read.json !== 'object' || read.json === null)
+    return refuse(at, reply, { sourceId, status: 400, sentence: 'The body is no object and no list: nothing can be read from it.' });
   const isAsSent = !cloud && /^\s*[[{]/.test(body.text);
   await accept(at, { sourceId, format, body: isAsSent ? body.text : JSON.stringify(read.json), givenKey: null });
   return reply.code(202).send({ status: 'accepted' });
@@ -91,7 +95,10 @@ async function receiveEvent(at: At, format: keyof typeof EVENTS, { request, repl
   const sent = eventText(request);
   if ('kind' in sent) return answer(sent);
   const read = formats[format].readText(sent.text);
-  if ('problem' in read) return answer(read.problem);
+  if ('problem' in read) {
+    await noteInvalid(at, sent.text, read.problem);
+    return answer(read.problem);
+  }
   const known = await sourceOfEvent(at, read.routingKey, { request, field: format === 'pagerduty' ? 'routing_key' : 'service_key' });
   if ('kind' in known) return answer(known);
   const [signal] = read.signals;
@@ -110,11 +117,23 @@ async function receiveChange(at: At, { request, reply }: Call): Promise<FastifyR
   if ('kind' in sent) return answer(sent);
   const json = jsonOf(sent.text);
   const read = 'sentence' in json ? { problem: { kind: 'unrecognised' as const } } : change.read(json.json);
-  if ('problem' in read) return answer(read.problem);
+  if ('problem' in read) {
+    await noteInvalid(at, sent.text, read.problem);
+    return answer(read.problem);
+  }
   const known = await sourceOfEvent(at, read.routingKey, { request, field: 'routing_key' });
   if ('kind' in known) return answer(known);
   await noteChange(at.desk, known.sourceId, read.change);
   return answer({ kind: 'noted' });
+}
+
+/** An event that is not accepted is said at its source, when the key in it names one. */
+async function noteInvalid(at: At, text: string, problem: pagerduty.Problem): Promise<void> {
+  const read = jsonOf(text);
+  const fields = 'json' in read ? plainFields(read.json) : null;
+  if (problem.kind !== 'invalid' || !fields) return;
+  const sourceId = await sourceOf(at, firstOf(fields, 'routing_key', 'service_key'));
+  if (sourceId) await noteRefusal(at.desk, sourceId, problem.errors.join('. '));
 }
 
 function eventText(request: FastifyRequest): { readonly text: string } | Extract<pagerduty.Verdict, { kind: 'invalid' | 'unrecognised' }> {
@@ -138,12 +157,12 @@ async function receiveIncidentIo(at: At, { request, reply }: Call): Promise<Fast
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return reply.code(429).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const read = jsonOf(body.text);
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
   const format = kind === 'alertmanager' ? 'alertmanager' : 'incidentio';
   const checked = formats[format].read(read.json);
-  if ('problem' in checked) return reply.code(422).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 422, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format, body: body.text, givenKey: null });
   return reply.code(202).send(incidentio.answer(read.json));
 }
@@ -155,12 +174,12 @@ async function receiveGoAlert(at: At, { request, reply }: Call): Promise<Fastify
   if (!sourceId) return refuseKey(at, request, reply);
   if (isOver(at, sourceId)) return busy(reply);
   const body = textOf(request);
-  if ('sentence' in body) return reply.code(body.status).send({ message: body.sentence });
+  if ('sentence' in body) return refuse(at, reply, { sourceId, status: body.status, sentence: body.sentence });
   const { token: _, ...query } = request.query as Record<string, unknown>;
   const read = fieldsOf(body.text, String(request.headers['content-type'] ?? ''), query);
-  if ('sentence' in read) return reply.code(400).send({ message: read.sentence });
+  if ('sentence' in read) return refuse(at, reply, { sourceId, status: 400, sentence: read.sentence });
   const checked = goalert.read(read.json);
-  if ('problem' in checked) return reply.code(400).send({ message: checked.problem.sentence });
+  if ('problem' in checked) return refuse(at, reply, { sourceId, status: 400, sentence: checked.problem.sentence });
   await accept(at, { sourceId, format: 'goalert', body: JSON.stringify(read.json), givenKey: null });
   return reply.code(goalert.acceptedStatus).send();
 }
@@ -174,6 +193,12 @@ function tokenOf(request: FastifyRequest): string {
 /** These senders drop a message on 4xx, so being over the limit is told with a status they retry. */
 function busy(reply: FastifyReply): FastifyReply {
   return reply.code(503).header('retry-after', '10').send({ message: 'Too many messages with this key. Please retry later.' });
+}
+
+/** A final answer to a sender that is known: its source says so too. */
+async function refuse({ desk }: At, reply: FastifyReply, what: { readonly sourceId: string; readonly status: number; readonly sentence: string }): Promise<FastifyReply> {
+  await noteRefusal(desk, what.sourceId, what.sentence);
+  return reply.code(what.status).send({ message: what.sentence });
 }
 
 function refuseKey({ desk, door }: At, request: FastifyRequest, reply: FastifyReply): FastifyReply {

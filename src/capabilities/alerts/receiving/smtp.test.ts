@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createTransport } from 'nodemailer';
 import { readConfig } from '#kernel/config.ts';
 import { openTestDesk, type TestDesk } from '#testing/desk.ts';
 import { freePort } from '#testing/server.ts';
+import { listenForMail } from './smtp.ts';
 
 describe('alerts by mail', () => {
   let desk: TestDesk;
@@ -89,6 +91,24 @@ describe('alerts by mail', () => {
     await Promise.all([pool.end(), readPool.end()]);
     assert.match(await raw(other, ['EHLO x', 'MAIL FROM:<a@b.example>', `RCPT TO:<${own}@x>`, 'QUIT']), /\n451 4\.3\.0/);
     await lost.close().catch(() => undefined);
+  });
+
+  it('are taken in from ten connections of one address at a time', async () => {
+    const sockets = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+        const [greeting] = (await once(socket, 'data')) as [string];
+        return { socket, greeting };
+      }),
+    );
+    assert.deepEqual(sockets.map(({ greeting }) => greeting.slice(0, 3)).toSorted(), [...Array.from({ length: 10 }, () => '220'), '421', '421']);
+    for (const { socket } of sockets) socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal((await mail('After the crowd')).code, 250);
+  });
+
+  it('stop the start with a sentence when the port is taken', async () => {
+    await assert.rejects(listenForMail(desk.desk), /QD_SMTP_LISTEN=127\.0\.0\.1:\d+ cannot be used/);
   });
 
   it('listen where they are told to, and nowhere by default', () => {

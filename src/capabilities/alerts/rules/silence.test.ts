@@ -40,10 +40,11 @@ test('the limit grows with the pauses and is never below a quarter of an hour', 
 
 test('a failure weighs for an hour, or until what failed was read', () => {
   const at = 10 * HOUR;
-  assert.equal(standingAfter('heard', { failed: true, failedBefore: null, failedLeft: 0, at }), 'failing');
-  assert.equal(standingAfter('failing', { failed: false, failedBefore: at - MINUTE, failedLeft: 2, at }), 'failing');
-  assert.equal(standingAfter('failing', { failed: false, failedBefore: at - MINUTE, failedLeft: 0, at }), 'heard');
-  assert.equal(standingAfter('failing', { failed: false, failedBefore: at - 2 * HOUR, failedLeft: 2, at }), 'heard');
-  assert.equal(standingAfter('silent', { failed: false, failedBefore: null, failedLeft: 0, at }), 'heard');
-  assert.equal(standingAfter('unknown', { failed: false, failedBefore: null, failedLeft: 0, at }), 'unknown', 'one message is no habit');
+  const good = { failed: false, failedBefore: at - MINUTE, isMended: false, at };
+  assert.equal(standingAfter('heard', { ...good, failed: true }), 'failing');
+  assert.equal(standingAfter('failing', good), 'failing', 'good and bad messages in turn are one failure');
+  assert.equal(standingAfter('failing', { ...good, isMended: true }), 'heard');
+  assert.equal(standingAfter('failing', { ...good, failedBefore: at - 2 * HOUR }), 'heard');
+  assert.equal(standingAfter('silent', good), 'heard');
+  assert.equal(standingAfter('unknown', good), 'unknown', 'one message is no habit');
 });

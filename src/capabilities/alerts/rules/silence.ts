@@ -41,9 +41,18 @@ export function quietLimit(gaps: readonly number[]): number | null {
 
 const CALM = 60 * MINUTE;
 
-/** How a source stands after messages: a failure weighs for an hour, or until nothing that failed is left. */
-export function standingAfter(was: Standing, now: { readonly failed: boolean; readonly failedBefore: number | null; readonly failedLeft: number; readonly at: number }): Standing {
-  if (now.failed) return 'failing';
-  if (was === 'failing') return now.failedLeft === 0 || now.failedBefore === null || now.at - now.failedBefore > CALM ? 'heard' : 'failing';
+export interface After {
+  readonly failed: boolean;
+  /** When it last failed before; null: never. */
+  readonly failedBefore: number | null;
+  /** Messages that had failed were read now, and none of them is left. */
+  readonly isMended: boolean;
+  readonly at: number;
+}
+
+/** How a source stands after messages: a failure weighs for an hour, so that good and bad ones in turn are one failure, or until what failed was read. */
+export function standingAfter(was: Standing, { failed, failedBefore, isMended, at }: After): Standing {
+  if (failed) return 'failing';
+  if (was === 'failing') return isMended || failedBefore === null || at - failedBefore > CALM ? 'heard' : 'failing';
   return was === 'silent' ? 'heard' : was;
 }

@@ -3,14 +3,16 @@ import type { Pool } from 'pg';
 import type { Db } from '#kernel/database.ts';
 import { tables } from './tables.ts';
 
+/** How many messages of these sources wait, and how many failed; each by the index of its own. */
 export function rawWaiting(db: Db, sourceIds: readonly string[]) {
-  return tables(db)
-    .selectFrom('alertsRaw')
-    .select(['sourceId', 'state', (e) => e.fn.countAll<number>().as('n')])
-    .where(sql<SqlBool>`source_id = any(${[...sourceIds]}::uuid[])`)
-    .where('state', '!=', 'done')
-    .groupBy(['sourceId', 'state'])
-    .execute();
+  const counted = (state: 'received' | 'failed') =>
+    tables(db)
+      .selectFrom('alertsRaw')
+      .select(['sourceId', 'state', (e) => e.fn.countAll<number>().as('n')])
+      .where(sql<SqlBool>`source_id = any(${[...sourceIds]}::uuid[])`)
+      .where('state', '=', state)
+      .groupBy(['sourceId', 'state']);
+  return counted('received').unionAll(counted('failed')).execute();
 }
 
 export function recentRaw(db: Db, sourceId: string) {

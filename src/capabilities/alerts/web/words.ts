@@ -115,7 +115,7 @@ export const words = {
     heardUnknown: 'Too few messages came to say what is usual. Until then its silence is not noticed.',
     heardNever: 'Nothing has come yet, so nobody can say that it works. Send a test, then look at the sender.',
     heardSilent: (usual: string) => `Nothing has come for more than ${usual}, which is longer than usual. What it watches may fail unseen.`,
-    heardFailing: 'What comes cannot be read, or not all of it. Such messages are kept: correct the mapping or the sender, then replay them.',
+    heardFailing: 'What comes cannot be read, or not all of it. Correct the mapping or the sender; messages that were kept can then be replayed.',
     day: (count: number) => `${count} ${count === 1 ? 'message' : 'messages'} in 24 hours`,
     dayLabel: (count: number) => `Messages per hour over 24 hours, ${count} in all`,
     replay: 'Replay',

@@ -63,6 +63,7 @@ test('no mapping and no body make reading fail, and what is given is a signal th
       for (const item of 'items' in mapped ? mapped.items : []) {
         if (!('signal' in item)) continue;
         assert.ok(item.signal.summary !== '');
+        assert.ok(!/\\u[dD][89a-fA-F]/.test(JSON.stringify(item.signal)) || /\\u[dD][89a-fA-F]/.test(JSON.stringify([body, by])), 'no half of a sign that was whole');
         assert.ok(item.signal.key !== null && item.signal.key !== '' && [...item.signal.key].length <= 255);
       }
       assert.ok('items' in mapped || mapped.sentence !== '');

@@ -1,4 +1,5 @@
-import { fingerprintOf, longestKey } from '../identity.ts';
+import { cut, shortKey } from '../cut.ts';
+import { fingerprintOf } from '../identity.ts';
 import { severityOf } from '../severity.ts';
 import { instantFrom, safeLink, type Signal } from '../signal.ts';
 import { TEMPLATES, type Mapping } from './shape.ts';
@@ -83,17 +84,18 @@ function mapItem(scope: Scope, by: Ready): Mapped {
   const said = fill(fields.state, scope);
   const state = said === '' ? 'firing' : stateOf(said, mapping.stateWords);
   if (state === 'ignored') return { ignored: `Left out: the state ${said}.` };
-  const origin = fill(fields.origin, scope);
+  const summary = cut(title, LONGEST_TITLE);
+  const origin = cut(fill(fields.origin, scope), LONGEST_VALUE);
   const severity = fill(fields.severity, scope);
   const link = safeLink(fill(fields.link, scope));
   const word = severity.toLowerCase();
   return {
     signal: {
       kind: state === 'resolved' ? 'resolve' : state === 'acknowledged' ? 'acknowledge' : 'trigger',
-      key: keyFrom(fill(fields.key, scope), { title, origin }),
-      summary: [...title].slice(0, LONGEST_TITLE).join(''),
+      key: keyFrom(fill(fields.key, scope), { title: summary, origin }),
+      summary,
       severity: Object.hasOwn(mapping.severityWords, word) ? mapping.severityWords[word]! : severityOf(severity === '' ? undefined : severity),
-      source: origin.slice(0, LONGEST_VALUE),
+      source: origin,
       labels: labelsOf(scope, by),
       details: detailsOf(by.details === null ? scope.item : valueAt(by.details, scope)),
       startsAt: startOf(fill(fields.startsAt, scope)),
@@ -106,13 +108,13 @@ function mapItem(scope: Scope, by: Ready): Mapped {
 /** The sender's key; one that is too long is replaced by its fingerprint, a missing one follows from what is said about what. */
 function keyFrom(key: string, said: { readonly title: string; readonly origin: string }): string {
   if (key === '') return fingerprintOf(said);
-  return [...key].length > longestKey ? fingerprintOf({ key }) : key;
+  return shortKey(key);
 }
 
 function labelsOf(scope: Scope, { fields, labels }: Ready): Record<string, string> {
   const service = fill(fields.service, scope);
-  const named = labels.map(({ name, value }): [string, string] => [labelName(name), fill(value, scope).slice(0, LONGEST_VALUE)]);
-  return Object.fromEntries([...(service === '' ? [] : [['service', service.slice(0, LONGEST_VALUE)] as [string, string]]), ...named.filter(([, value]) => value !== '')]);
+  const named = labels.map(({ name, value }): [string, string] => [labelName(name), cut(fill(value, scope), LONGEST_VALUE)]);
+  return Object.fromEntries([...(service === '' ? [] : [['service', cut(service, LONGEST_VALUE)] as [string, string]]), ...named.filter(([, value]) => value !== '')]);
 }
 
 /** A name that matchers can ask for. */
@@ -123,11 +125,11 @@ function labelName(name: string): string {
 
 /** The plain values of an object, those one level down as `name.inner`; enough to read, never the whole of a large body. */
 function detailsOf(value: unknown): Record<string, unknown> {
-  if (!isStructure(value)) return textOf(value) === '' ? {} : { details: textOf(value).slice(0, LONGEST_VALUE) };
+  if (!isStructure(value)) return textOf(value) === '' ? {} : { details: cut(textOf(value), LONGEST_VALUE) };
   const pairs = Object.entries(value).flatMap(([name, one]) =>
     isStructure(one) ? Object.entries(one).map(([inner, deep]) => [`${name}.${inner}`, deep] as const) : [[name, one] as const],
   );
-  const told = pairs.flatMap(([name, one]): [string, string][] => (textOf(one) === '' ? [] : [[name.slice(0, 200), textOf(one).slice(0, LONGEST_VALUE)]]));
+  const told = pairs.flatMap(([name, one]): [string, string][] => (textOf(one) === '' ? [] : [[cut(name, 200), cut(textOf(one), LONGEST_VALUE)]]));
   return Object.fromEntries(told.slice(0, MOST_DETAILS));
 }
 

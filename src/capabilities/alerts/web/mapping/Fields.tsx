@@ -5,15 +5,9 @@ import { Button } from '#web/ui/Button.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { faultsOf, seenWords, type Mapping } from '../../rules/mapping/index.ts';
 import { words as alertWords } from '../words.ts';
+import type { Caret } from './picking.ts';
 import { words } from './words.ts';
 import { Words } from './Words.tsx';
-
-/** Where the caret last stood: a value that is clicked goes there. */
-export interface Caret {
-  readonly field: string;
-  readonly label: string;
-  readonly at: number;
-}
 
 interface FieldsProps {
   readonly mapping: Mapping;

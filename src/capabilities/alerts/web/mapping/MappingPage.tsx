@@ -1,3 +1,4 @@
+import { Inbox } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Out } from '#kernel/contract.ts';
 import { useAddress, useTitle } from '#web/address.ts';
@@ -6,16 +7,15 @@ import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Empty, Note, Section } from '#web/ui/Parts.tsx';
-import { Badge, StatusShape, type State } from '#web/ui/Status.tsx';
+import { Badge } from '#web/ui/Status.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
-import { Time } from '#web/ui/Time.tsx';
-import { Inbox } from 'lucide-react';
 import { alerts } from '../../contract/index.ts';
-import { faultsOf, guessMapping, isRead, listAround, mapBody, pathFrom, putIn, refuseMapping, writePath, type Mapping, type MappedBody } from '../../rules/mapping/index.ts';
+import { faultsOf, guessMapping, isRead, mapBody, refuseMapping, type Mapping } from '../../rules/mapping/index.ts';
 import { words as alertWords } from '../words.ts';
-import { Body } from './Body.tsx';
-import { Fields, type Caret } from './Fields.tsx';
+import { Fields } from './Fields.tsx';
+import { Messages, type Tried } from './Messages.tsx';
 import { Outcome } from './Outcome.tsx';
+import { withPicked, type Caret } from './picking.ts';
 import { words } from './words.ts';
 import './mapping.css';
 
@@ -49,25 +49,12 @@ export default function MappingPage() {
   );
 }
 
-interface Tried {
-  readonly id: string;
-  readonly at: string;
-  readonly isCut: boolean;
-  /** Undefined: no JSON, or cut off. */
-  readonly body: unknown;
-}
-
 function parsed({ id, at, isCut, body }: Data['bodies'][number]): Tried {
   try {
     return { id, at, isCut, body: JSON.parse(body) as unknown };
   } catch {
     return { id, at, isCut, body: undefined };
   }
-}
-
-function stateOf(mapped: MappedBody | undefined): State {
-  if (!mapped || !isRead(mapped)) return 'unknown';
-  return 'items' in mapped && mapped.items.some((item) => 'sentence' in item) ? 'warning' : 'good';
 }
 
 function Editor({ data, number }: { readonly data: Data; readonly number: string }) {
@@ -97,23 +84,9 @@ function Editor({ data, number }: { readonly data: Data; readonly number: string
         ));
 
   function pick(steps: readonly string[]) {
-    const { field, at } = caret;
-    const isList = Array.isArray(current?.body);
-    if (field === 'list' || field === 'details') {
-      const around = field === 'list' ? listAround(current?.body, steps) : steps.slice(0, -1);
-      const path = field === 'list' ? writePath(around ?? []) : pathFrom(around ?? [], mapping.list, isList);
-      return setMapping({ ...mapping, [field]: path.replace(/^\$\.$/, '') });
-    }
-    const path = pathFrom(steps, mapping.list, isList);
-    const put = (text: string) => {
-      const now = putIn(text, Math.min(at, text.length), path);
-      setCaret({ ...caret, at: now.length });
-      return now;
-    };
-    const [, label] = /^labels\.(\d+)\.value$/.exec(field) ?? [];
-    if (label !== undefined) return setMapping({ ...mapping, labels: mapping.labels.map((one, place) => (place === Number(label) ? { ...one, value: put(one.value) } : one)) });
-    if (field === 'ignore.value') return setMapping({ ...mapping, ignore: { ...mapping.ignore, value: put(mapping.ignore.value) } });
-    return setMapping({ ...mapping, [field]: put(String(mapping[field as 'title'])) });
+    const next = withPicked(mapping, caret, { body: current?.body, steps });
+    setMapping(next.mapping);
+    setCaret(next.caret);
   }
 
   const ignored = mapping.ignore.words.map((word) => word.trim()).filter((word) => word !== '');
@@ -123,31 +96,7 @@ function Editor({ data, number }: { readonly data: Data; readonly number: string
     <div className="mapper">
       <Section title={words.messages} {...(tried.length && { count: tried.length })}>
         {current ? (
-          <div className="stack16">
-            <ul className="msgs">
-              {tried.map(({ id, at }) => (
-                <li key={id}>
-                  <button type="button" aria-pressed={id === current.id} onClick={() => setChosen(id)}>
-                    <span className={`st ${stateOf(outcomes.get(id))}`}>
-                      <StatusShape state={stateOf(outcomes.get(id))} />
-                    </span>
-                    <Time at={at} form="seconds" />
-                    <span className="el dim">{headline(outcomes.get(id))}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-            {current.body === undefined ? (
-              <Note state="unknown">{current.isCut ? words.cut : words.unreadable}</Note>
-            ) : (
-              <>
-                <p className="dim s12" aria-live="polite">
-                  {words.pick(caret.label)}
-                </p>
-                <Body body={current.body} onPick={pick} />
-              </>
-            )}
-          </div>
+          <Messages tried={tried} current={current} outcomes={outcomes} field={caret.label} onChoose={setChosen} onPick={pick} />
         ) : (
           <Empty icon={Inbox} title={words.noneTitle} sentence={words.none} />
         )}
@@ -203,10 +152,4 @@ function Editor({ data, number }: { readonly data: Data; readonly number: string
       </Section>
     </div>
   );
-}
-
-function headline(mapped: MappedBody | undefined): string {
-  const [first] = mapped && 'items' in mapped ? mapped.items : [];
-  if (!first) return words.notUnderstood;
-  return 'signal' in first ? first.signal.summary : 'ignored' in first ? words.left : words.notUnderstood;
 }
