@@ -5,8 +5,8 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Outcome> }
   start: () => import('./start.ts'),
   read: () => import('./read.ts'),
   create: () => import('./create.ts'),
-  page: () => import('./page.ts'),
-  list: () => import('./list.ts'),
+  'page-latency': () => import('./page-latency.ts'),
+  growth: () => import('./growth.ts'),
   ingest: () => import('./ingest.ts'),
   impact: () => import('./impact.ts'),
 };

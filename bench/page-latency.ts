@@ -1,11 +1,13 @@
 import { openInbox } from '#testing/mail.ts';
 import { openBenchDesk } from './desk.ts';
 import { atMost, quantile, type Outcome } from './figures.ts';
+import { load } from './load.ts';
 
 const SIGNALS = 300;
-const PER_SECOND = 20;
+const PER_SECOND = 10;
+const NOISE = 100;
 
-/** From the answer "accepted" to the mail in a real SMTP server: 300 different alerts of Alertmanager at 20 a second. */
+/** From the answer "accepted" to the mail in a real SMTP server: 300 pages at 10 a second among 100 other new alerts a second. */
 export async function run(): Promise<Outcome> {
   const inbox = await openInbox();
   const desk = await openBenchDesk({ QD_SMTP_URL: inbox.url });
@@ -19,6 +21,17 @@ export async function run(): Promise<Outcome> {
     const service = await catalog.create({ name: 'payments-api', tier: 1 });
     await oncall.cover({ number: policy.number, service: service.number });
     const { key } = await alerts.createSource({ name: 'Prometheus' });
+    const loud = await alerts.createSource({ name: 'Noise' });
+    const noise = load({
+      port: desk.port,
+      path: `/ingest/${loud.key}/alertmanager`,
+      method: 'POST',
+      body: webhook('Noise #', 'warning'),
+      connections: 2,
+      rate: NOISE,
+      seconds: SIGNALS / PER_SECOND + 2,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     const accepted = new Map<string, number>();
     const already = inbox.mails.length;
     const began = Date.now();
@@ -29,20 +42,21 @@ export async function run(): Promise<Outcome> {
         const answer = await fetch(`${desk.server.url}/ingest/${key}/alertmanager`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: webhook(name),
+          body: webhook(name, 'critical'),
         });
         if (answer.status !== 202) throw new Error(`the signal was not accepted: ${answer.status}`);
         accepted.set(name, Date.now());
       }),
     );
     await inbox.waitFor(already + SIGNALS, 60_000);
+    const { perSecond, failed } = await noise;
     const took = inbox.mails.flatMap((mail) => {
       const at = accepted.get(/Page: (Failure \d+) summary/.exec(mail.subject)?.[1] ?? '');
       return at === undefined ? [] : [mail.at - at];
     });
     return {
-      name: 'page',
-      figures: { pages: took.length, p50Ms: quantile(took, 0.5), p99Ms: quantile(took, 0.99), slowestMs: Math.max(...took) },
+      name: 'page-latency',
+      figures: { pages: took.length, noisePerSecond: perSecond, noiseRefused: failed, p50Ms: quantile(took, 0.5), p99Ms: quantile(took, 0.99), slowestMs: Math.max(...took) },
       ratios: {},
       targets: [atMost('p99 ms from signal accepted to mail', quantile(took, 0.99), 1000)],
     };
@@ -52,7 +66,7 @@ export async function run(): Promise<Outcome> {
   }
 }
 
-function webhook(name: string): string {
+function webhook(name: string, severity: string): string {
   return JSON.stringify({
     version: '4',
     status: 'firing',
@@ -60,7 +74,7 @@ function webhook(name: string): string {
     alerts: [
       {
         status: 'firing',
-        labels: { alertname: name, service: 'payments-api', severity: 'critical' },
+        labels: { alertname: name, service: 'payments-api', severity },
         annotations: { summary: `${name} summary` },
         startsAt: new Date().toISOString(),
         endsAt: '0001-01-01T00:00:00Z',
