@@ -16,10 +16,18 @@ export function patternWords(when: When): string | null {
   return when.kind === 'weekly' ? weeklyWords(when.weekly) : when.intervals.map(intervalWords).join('; or ');
 }
 
+const nameOf = (day: number | undefined) => DAYS[(day ?? 1) - 1] ?? '';
+
+/** `Monday to Friday`, or each by its name. */
+function daysWords(days: readonly number[]): string {
+  const isRun = days.length > 2 && days.every((day, at) => at === 0 || day === (days[at - 1] ?? 0) + 1);
+  return isRun ? `day from ${nameOf(days[0])} to ${nameOf(days.at(-1))}` : listed(days.map(nameOf));
+}
+
 function weeklyWords({ start, minutes, weekdays, zone }: Weekly): string {
-  const days = weekdays.length === 0 ? 'every day' : `each ${listed(weekdays.toSorted((a, b) => a - b).map((day) => DAYS[day - 1] ?? ''))}`;
+  const days = weekdays.length === 0 ? 'every day' : `each ${daysWords(weekdays.toSorted((a, b) => a - b))}`;
   const end = clockLength(start) / 60_000 + minutes;
-  const clock = `${String(Math.floor((end % 1440) / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
+  const clock = end === 1440 ? '24:00' : `${String(Math.floor((end % 1440) / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
   return `${days} ${start}–${clock}${end > 1440 ? ' of the next day' : ''}, ${zone}`;
 }
 

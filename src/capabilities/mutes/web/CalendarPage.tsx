@@ -18,6 +18,8 @@ const text = words.cal;
 const DAY = 86_400_000;
 /** Lines of a day of a month; the week shows all of them. */
 const MOST = 4;
+/** What runs on so long into the next day is still shown on its first day only. */
+const SPILL = 8 * 3_600_000;
 
 type Item = Out<(typeof mutes)['verbs']['calendar']>['items'][number];
 type Span = 'month' | 'week';
@@ -27,6 +29,9 @@ const utc = (date: string) => new Date(`${date}T00:00:00Z`);
 const moved = (date: string, days: number) => new Date(utc(date).getTime() + days * DAY).toISOString().slice(0, 10);
 const monday = (date: string) => moved(date, -((utc(date).getUTCDay() + 6) % 7));
 const monthOf = (date: string, by: number) => new Date(Date.UTC(utc(date).getUTCFullYear(), utc(date).getUTCMonth() + by, 1)).toISOString().slice(0, 10);
+
+/** A day more on both sides, so that what runs on is told with its own clock. */
+const aside = (instant: string, by: number) => new Date(ms(instant) + by).toISOString();
 
 /** First day shown and the day after the last: whole weeks, those that the month touches. */
 function boundsOf(span: Span, day: string): readonly [string, string] {
@@ -43,7 +48,7 @@ export default function CalendarPage() {
   const [first, end] = boundsOf(span, day);
   const from = instantFrom(`${first}T00:00`, zone) ?? '';
   const until = instantFrom(`${end}T00:00`, zone) ?? '';
-  const { data, problem } = useRead(api(mutes).calendar, { from, until }, { on: ['mute.'] });
+  const { data, problem } = useRead(api(mutes).calendar, { from: aside(from, -DAY), until: aside(until, DAY) }, { on: ['mute.'] });
   const step = (by: 1 | -1) => (span === 'week' ? moved(day, 7 * by) : monthOf(day, by));
   const title =
     span === 'week'
@@ -83,7 +88,7 @@ export default function CalendarPage() {
       ) : problem ? null : (
         <Skeleton width="80%" />
       )}
-      {data && !data.items.length ? <p className="dim s13 calnone">{text.none}</p> : null}
+      {data && !data.items.some((item) => ms(item.from) < ms(until) && ms(item.until) > ms(from)) ? <p className="dim s13 calnone">{text.none}</p> : null}
     </div>
   );
 }
@@ -100,7 +105,7 @@ function Days({ days, items, month }: DaysProps) {
   return (
     <ol className={month ? 'cal' : 'cal week'}>
       {days.map((day) => {
-        const own = items.filter((item) => ms(item.from) < day.until && ms(item.until) > day.from);
+        const own = items.filter((item) => isOf(item, day));
         const shown = month && own.length > MOST ? own.slice(0, MOST - 1) : own;
         const date = dateOf(day.from, zone);
         const look = `${own.length ? '' : ' none'}${day.today ? ' today' : ''}${month && date.slice(0, 7) !== month ? ' beyond' : ''}`;
@@ -128,18 +133,28 @@ function Days({ days, items, month }: DaysProps) {
   );
 }
 
-/** One window on one day: with the part of it that falls on that day. */
+/** Where a window is shown: on the day on which it begins, and on those of which it takes a good part. */
+function isOf(item: Item, day: DayOf): boolean {
+  const [from, until] = [ms(item.from), ms(item.until)];
+  if (from >= day.until || until <= day.from) return false;
+  return from >= day.from || until - day.from > SPILL;
+}
+
+function clockOf(item: Item, day: DayOf, zone: string): string {
+  const [from, until] = [ms(item.from), ms(item.until)];
+  if (from <= day.from && until >= day.until) return text.allDay;
+  if (from < day.from) return `${text.until} ${clockTime(until, zone)}`;
+  if (until > day.until + SPILL) return `${text.from} ${clockTime(from, zone)}`;
+  return `${clockTime(from, zone)}–${until === day.until ? '24:00' : clockTime(until, zone)}`;
+}
+
+/** One window on one day. */
 function Entry({ item, day }: { readonly item: Item; readonly day: DayOf }) {
   const zone = useZone();
-  const begins = ms(item.from) >= day.from;
-  const ends = ms(item.until) <= day.until;
-  const clock =
-    !begins && !ends ? text.allDay : `${begins ? clockTime(item.from, zone) : ''}–${ends ? (ms(item.until) === day.until ? '24:00' : clockTime(item.until, zone)) : ''}`;
   return (
     <li>
       <Link className={`calitem ${item.kind}`} href={`/mutes/${item.number}`} title={`${words.kinds[item.kind]}: ${item.reason}`}>
-        <span className="num">{begins && ends && item.from !== item.until && ms(item.from) === day.from && ms(item.until) === day.until ? text.allDay : clock}</span>{' '}
-        <span className="calreason">{item.reason}</span>
+        <span className="num">{clockOf(item, day, zone)}</span> <span className="calreason">{item.reason}</span>
         <span className="sr">, {words.kinds[item.kind]}</span>
       </Link>
     </li>

@@ -15,6 +15,7 @@ import { Note } from '#web/ui/Parts.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
 import { mutes, type Mute } from '../contract.ts';
 import { writeMatchers } from '../rules/index.ts';
+import '#web/styles/run.css';
 import './mutes.css';
 import { Preview } from './Preview.tsx';
 import { unreadable, whenFrom, type Shape } from './times.ts';
@@ -67,7 +68,7 @@ export function MuteFields({ mute, onDone, onCancel }: FieldsProps) {
   const zone = useZone();
   const [kind, setKind] = useState(mute?.kind ?? 'mute');
   const [shape, setShape] = useState<Shape>(mute?.when.kind ?? 'window');
-  const [lines, setLines] = useState<readonly Line[]>((mute?.matchers ?? ['']).map((start, id) => ({ id, start })));
+  const [lines, setLines] = useState<readonly Line[]>((mute?.matchers ?? []).map((start, id) => ({ id, start })));
   const isKept = mute?.when.kind === 'intervals' && mute.when.intervals.length > 1;
   const read = (values: FormData) => (isKept ? undefined : whenFrom(values, { shape, zone, from: mute?.when.from }));
   function add(start: string) {
@@ -108,7 +109,7 @@ export function MuteFields({ mute, onDone, onCancel }: FieldsProps) {
             <Field name={`matchers.${at}`} label={text.line(at + 1)} {...(!at && { hint: text.lineHint })}>
               <Input defaultValue={start} spellCheck={false} autoComplete="off" className="mono" />
             </Field>
-            {lines.length > 1 ? (
+            {lines.length > 1 || !mute ? (
               <Button square variant="quiet" icon={X} aria-label={text.removeLine(at + 1)} onClick={() => setLines(lines.filter((line) => line.id !== id))} />
             ) : null}
           </div>

@@ -8,12 +8,13 @@ import { Person } from '#web/ui/People.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { mutes, type Mute } from '../contract.ts';
 import { MuteState, NextTurn, WhenText } from './look.tsx';
+import '#web/styles/run.css';
 import './mutes.css';
 import { words } from './words.ts';
 
 const columns: readonly Column<Mute>[] = [
-  { id: 'state', head: words.state, width: 132, phone: 'state', cell: (row) => <MuteState mute={row} /> },
-  { id: 'id', head: words.id, width: 68, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
+  { id: 'state', head: words.state, width: 124, phone: 'state', cell: (row) => <MuteState mute={row} /> },
+  { id: 'id', head: words.id, width: 66, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
   {
     id: 'reason',
     head: words.reason,
@@ -21,15 +22,15 @@ const columns: readonly Column<Mute>[] = [
     cell: (row) => (
       <Link className="b el block" href={`/mutes/${row.number}`}>
         {row.reason}
+        {row.kind === 'maintenance' ? <span className="dim"> · {words.kinds.maintenance.toLowerCase()}</span> : null}
       </Link>
     ),
   },
-  { id: 'kind', head: words.kind, width: 104, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.kind] },
-  { id: 'what', head: words.what, width: 190, quiet: true, cell: (row) => <span className="el block mono s12">{row.matchers.join(' or ')}</span> },
+  { id: 'what', head: words.what, width: 150, quiet: true, cell: (row) => <span className="el block mono s12">{row.matchers.join(' or ')}</span> },
   {
     id: 'when',
     head: words.when,
-    width: 230,
+    width: 180,
     quiet: true,
     cell: (row) => (
       <span className="el block">
@@ -44,7 +45,7 @@ const columns: readonly Column<Mute>[] = [
     phone: 'hide',
     cell: (row) => (row.by ? <Person person={{ id: row.by.id, name: row.by.title }} /> : <span className="dim">{words.nobody}</span>),
   },
-  { id: 'ends', head: words.ends, width: 132, numeric: true, phone: 'end', cell: (row) => <NextTurn mute={row} /> },
+  { id: 'ends', head: words.ends, width: 126, numeric: true, phone: 'end', cell: (row) => <NextTurn mute={row} /> },
 ];
 
 type Ask = { readonly state?: Mute['state'][]; readonly kind?: Mute['kind'][] };

@@ -1,9 +1,9 @@
 import { Link } from '#web/ui/Link.tsx';
 import { Note } from '#web/ui/Parts.tsx';
-import { StatusText, type State } from '#web/ui/Status.tsx';
+import { StatusText } from '#web/ui/Status.tsx';
 import { useNow, useZone } from '#web/ui/now.ts';
 import { In } from '#web/ui/Time.tsx';
-import { clockTime, dayName, fullTime, lengthOf, ms } from '#web/ui/time.ts';
+import { clockTime, dayName, fullTime, lengthOf, MINUTE, ms } from '#web/ui/time.ts';
 import type { Out } from '#kernel/contract.ts';
 import type { Mute, mutes } from '../contract.ts';
 import { words } from './words.ts';
@@ -11,10 +11,8 @@ import { words } from './words.ts';
 type Detail = Out<(typeof mutes)['verbs']['get']>;
 export type Window = Detail['windows'][number];
 
-const LOOK: Readonly<Record<Mute['state'], State>> = { active: 'info', coming: 'unknown', waiting: 'unknown', over: 'good' };
-
 export const MuteState = ({ mute }: { readonly mute: Pick<Mute, 'state'> }) =>
-  mute.state === 'over' ? <span className="dim">{words.states.over}</span> : <StatusText state={LOOK[mute.state]}>{words.states[mute.state]}</StatusText>;
+  mute.state === 'active' ? <StatusText state="info">{words.states.active}</StatusText> : <span className="dim">{words.states[mute.state]}</span>;
 
 /** "Mon 2 Mar, 22:00–23:30", with the second day where it ends on another one. */
 export function windowText({ from, until }: Window, zone: string, now: number): string {
@@ -48,7 +46,7 @@ export function Windows({ windows }: { readonly windows: readonly Window[] }) {
     <ul className="mwindows">
       {windows.map((one) => (
         <li key={one.from}>
-          <span className="num">{windowText(one, zone, now)}</span> <span className="dim">{lengthOf(ms(one.until) - ms(one.from))}</span>
+          <span className="num">{windowText(one, zone, now)}</span> <span className="dim">{lengthOf(Math.ceil((ms(one.until) - ms(one.from)) / MINUTE) * MINUTE)}</span>
         </li>
       ))}
     </ul>

@@ -54,7 +54,7 @@ export const words = {
     pickSource: 'Add an alert source',
     line: (at: number) => `Labels, line ${at}`,
     lineHint: 'Like service="shop", severity=~"warning|info". All on one line must match; any line suffices.',
-    addLine: 'Add a line',
+    addLine: 'Write labels',
     removeLine: (at: number) => `Remove line ${at}`,
     shapes: { window: 'Once', weekly: 'Each week', intervals: 'By calendar' },
     when: 'When',
@@ -103,6 +103,8 @@ export const words = {
     none: 'Nothing is kept silent in this time.',
     cut: 'More windows fall into this time than can be shown.',
     allDay: 'all day',
+    from: 'from',
+    until: 'until',
     more: (count: number) => `${count} more`,
   },
   affected: {
