@@ -7,12 +7,13 @@ import { oncall } from '#capabilities/oncall/contract.ts';
 import { mutes } from '#capabilities/mutes/contract.ts';
 import { checks } from '#capabilities/checks/contract.ts';
 import { alerts } from '#capabilities/alerts/contract/index.ts';
+import { slos } from '#capabilities/slos/contract.ts';
 import { followups } from '#capabilities/followups/contract.ts';
 import { incidents } from '#capabilities/incidents/contract.ts';
 import { metrics } from '#capabilities/metrics/contract.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 
 /** Every contract, in dependency order: the web app, the command line and OpenAPI read this. */
-export const contracts = { records, people, notify, catalog, oncall, mutes, checks, alerts, followups, incidents, metrics, watch } as const;
+export const contracts = { records, people, notify, catalog, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch } as const;
 
 export const allContracts: readonly Contract[] = Object.values(contracts);

@@ -6,6 +6,7 @@ import catalog from '#capabilities/catalog/index.ts';
 import oncall from '#capabilities/oncall/index.ts';
 import mutes from '#capabilities/mutes/index.ts';
 import checks from '#capabilities/checks/index.ts';
+import slos from '#capabilities/slos/index.ts';
 import alerts from '#capabilities/alerts/index.ts';
 import followups from '#capabilities/followups/index.ts';
 import incidents from '#capabilities/incidents/index.ts';
@@ -13,4 +14,4 @@ import metrics from '#capabilities/metrics/index.ts';
 import watch from '#capabilities/watch/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, oncall, mutes, checks, alerts, followups, incidents, metrics, watch];
+export const modules: readonly Module[] = [records, people, notify, catalog, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch];

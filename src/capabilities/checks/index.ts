@@ -9,6 +9,7 @@ import { affectedChecks } from './labels.ts';
 import { pingRoutes } from './ping-routes.ts';
 import { startChecks } from './runner.ts';
 
+export { checksByIds, resultsOfChecks, timeOfChecks, type KnownCheck } from './counting.ts';
 export { runDueChecks } from './runner.ts';
 
 registerHealth(healthOfChecks);

@@ -4,7 +4,8 @@ import { countResults, runProbe } from './results.ts';
 import * as store from './store/index.ts';
 
 const DAY = 86_400_000;
-const RAW_DAYS = 30;
+/** How long results are kept one by one. */
+export const RAW_DAYS = 30;
 const HOUR_DAYS = 730;
 
 export const jobs: Jobs = {

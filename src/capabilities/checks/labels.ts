@@ -1,5 +1,9 @@
-import { EXAMPLES, serviceLabels, type AffectedSource, type ServiceLabels } from '#capabilities/mutes/index.ts';
-import { matchesAny } from '#capabilities/mutes/rules/index.ts';
+import { sql, type SqlBool } from 'kysely';
+import type { Db } from '#kernel/database.ts';
+import { SYSTEM, type Actor } from '#kernel/permissions.ts';
+import type { Window } from '#kernel/spans.ts';
+import { EXAMPLES, maintenanceDuring, serviceLabels, type AffectedSource, type ServiceLabels } from '#capabilities/mutes/index.ts';
+import { activeSpans, matchesAny } from '#capabilities/mutes/rules/index.ts';
 import { visible } from '#kernel/visible.ts';
 import * as store from './store/index.ts';
 
@@ -14,18 +18,34 @@ function labelsOf({ number, title, probe }: Labelled, service: ServiceLabels | u
   return { check: number, check_name: title, probe, ...service };
 }
 
-/** The checks that a mute would keep silent. */
-export const affectedChecks: AffectedSource = async (ctx, sets) => {
-  const services = await serviceLabels(ctx);
-  const rows = await store
-    .tables(ctx.db)
+const labelled = (db: Db, actor: Actor) =>
+  store
+    .tables(db)
     .selectFrom('checksCheck')
     .innerJoin('record', 'record.id', 'checksCheck.id')
     .select(['record.id', 'record.kind', 'record.number', 'record.title', 'probe', 'serviceId'])
-    .where('retiredAt', 'is', null)
-    .where(visible(ctx.actor))
-    .orderBy('record.title')
-    .execute();
+    .where(visible(actor));
+
+/** The checks that a mute would keep silent. */
+export const affectedChecks: AffectedSource = async (ctx, sets) => {
+  const services = await serviceLabels(ctx);
+  const rows = await labelled(ctx.db, ctx.actor).where('retiredAt', 'is', null).orderBy('record.title').execute();
   const hit = rows.filter((row) => matchesAny(sets, labelsOf(row, services.get(row.serviceId ?? ''))));
   return { kind: 'check', count: hit.length, examples: hit.slice(0, EXAMPLES).map(({ id, kind, number, title }) => ({ id, kind, number, title })) };
 };
+
+/** When each check was under maintenance, over or not. */
+export async function maintenanceOf(db: Db, checks: readonly { readonly id: string }[], window: Window): Promise<ReadonlyMap<string, readonly Window[]>> {
+  const rules = await maintenanceDuring(db, window);
+  if (rules.length === 0) return new Map();
+  const services = await serviceLabels({ db, actor: SYSTEM });
+  const rows = await labelled(db, SYSTEM)
+    .where(sql<SqlBool>`record.id = any(${checks.map(({ id }) => id)}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const labels = labelsOf(row, services.get(row.serviceId ?? ''));
+      return [row.id, rules.filter(({ sets }) => matchesAny(sets, labels)).flatMap(({ when }) => activeSpans(when, window))];
+    }),
+  );
+}

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
-import { iso } from '#kernel/clock.ts';
+import { sql, type SqlBool } from 'kysely';
+import { iso, ms } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
-import type { StoredCheck } from './checks.ts';
+import type { Window } from '#kernel/spans.ts';
+import { tables, type StoredCheck } from './checks.ts';
 
 const HOUR = 3_600_000;
 
@@ -41,4 +42,44 @@ export async function writeChecks(db: Db, checks: readonly StoredCheck[]): Promi
       ${checks.map((c) => c.lastOk)}::boolean[], ${checks.map((c) => c.tookMs)}::bigint[], ${checks.map((c) => c.certificateEndsAt)}::timestamptz[], ${checks.map((c) => c.certificateTold)}::boolean[])
       as n(id, stored, failures, successes, counts_as, since, reason, last_at, last_ok, took_ms, certificate_ends_at, certificate_told)
     where c.id = n.id`.execute(db);
+}
+
+/** When results came in, oldest first, in epoch ms. */
+export async function resultTimes(db: Db, checkId: string, { from, until }: Window): Promise<readonly number[]> {
+  const rows = await tables(db)
+    .selectFrom('checksResult')
+    .select('at')
+    .where('checkId', '=', checkId)
+    .where('at', '>=', iso(from))
+    .where('at', '<', iso(until))
+    .orderBy('at')
+    .execute();
+  return rows.map(({ at }) => ms(at));
+}
+
+export interface ResultCount {
+  readonly checkId: string;
+  readonly at: number;
+  readonly good: number;
+  readonly bad: number;
+}
+
+/** Good and bad results of each minute that has any. */
+export async function resultsByMinute(db: Db, checkIds: readonly string[], { from, until }: Window): Promise<readonly ResultCount[]> {
+  const { rows } = await sql<ResultCount>`select check_id as "checkId", (extract(epoch from date_bin('1 minute', at, '2000-01-01T00:00:00Z')) * 1000)::bigint as at,
+      count(*) filter (where ok) as good, count(*) filter (where not ok) as bad
+    from checks_result where check_id = any(${[...checkIds]}::uuid[]) and at >= ${iso(from)}::timestamptz and at < ${iso(until)}::timestamptz group by 1, 2`.execute(db);
+  return rows;
+}
+
+/** Good and bad results of each hour that begins in the window. */
+export async function resultsByHour(db: Db, checkIds: readonly string[], { from, until }: Window): Promise<readonly ResultCount[]> {
+  const rows = await tables(db)
+    .selectFrom('checksHour')
+    .select(['checkId', 'hour', 'good', 'bad'])
+    .where(sql<SqlBool>`check_id = any(${[...checkIds]}::uuid[])`)
+    .where('hour', '>=', iso(from))
+    .where('hour', '<', iso(until))
+    .execute();
+  return rows.map(({ hour, ...row }) => ({ ...row, at: ms(hour) }));
 }

@@ -1,0 +1,96 @@
+import { sql, type SqlBool } from 'kysely';
+import { iso, ms } from '#kernel/clock.ts';
+import type { Db } from '#kernel/database.ts';
+import type { Actor } from '#kernel/permissions.ts';
+import type { Span, Window } from '#kernel/spans.ts';
+import { visible } from '#kernel/visible.ts';
+import { RAW_DAYS } from './jobs.ts';
+import { maintenanceOf } from './labels.ts';
+import { silences, silentAfterMs, silentHours, spansOf, type Counted } from './rules/index.ts';
+import * as store from './store/index.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What other capabilities may know of a check. */
+export interface KnownCheck {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly serviceId: string | null;
+  /** Null for a heartbeat, which gives no results of its own accord. */
+  readonly intervalMs: number | null;
+  readonly retired: boolean;
+}
+
+/** Checks by id, retired ones too; those the actor may not see are left out. */
+export async function checksByIds(db: Db, actor: Actor, ids: readonly string[]): Promise<readonly KnownCheck[]> {
+  if (ids.length === 0) return [];
+  const rows = await store
+    .tables(db)
+    .selectFrom('checksCheck')
+    .innerJoin('record', 'record.id', 'checksCheck.id')
+    .select(['record.id', 'record.number', 'record.title as name', 'serviceId', 'intervalSeconds', 'retiredAt'])
+    .where(sql<SqlBool>`record.id = any(${[...ids]}::uuid[])`)
+    .where(visible(actor))
+    .execute();
+  return rows.map(({ intervalSeconds, retiredAt, ...row }) => ({ ...row, intervalMs: intervalSeconds === null ? null : intervalSeconds * 1000, retired: retiredAt !== null }));
+}
+
+/** What a check counted as, and the stretches that count neither way. */
+export interface CheckTime {
+  readonly check: KnownCheck;
+  /** Each with the reason that was given when it turned. */
+  readonly spans: readonly Span<Counted>[];
+  readonly reasons: ReadonlyMap<number, string>;
+  /** Silence and maintenance. */
+  readonly holes: readonly Window[];
+}
+
+/** The time of checks in a window: by their turns, which are never swept, without silence and maintenance. */
+export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now: number }, checks: readonly KnownCheck[], window: Window): Promise<readonly CheckTime[]> {
+  const maintenance = await maintenanceOf(db, checks, window);
+  const times: CheckTime[] = [];
+  for (const check of checks) {
+    const turns = (await store.turnsSince(db, check.id, iso(window.from))).map(({ at, countsAs, reason }) => ({ at: ms(at), countsAs, reason }));
+    const silent = check.intervalMs === null ? [] : await silenceOf(db, { id: check.id, intervalMs: check.intervalMs }, { window, now });
+    times.push({
+      check,
+      spans: spansOf(turns, window.until),
+      reasons: new Map(turns.map(({ at, reason }) => [at, reason])),
+      holes: [...silent, ...(maintenance.get(check.id) ?? [])],
+    });
+  }
+  return times;
+}
+
+/** By each result where they are kept one by one, by the hour before that. */
+async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; readonly intervalMs: number }, { window, now }: { readonly window: Window; readonly now: number }) {
+  const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
+  const after = silentAfterMs(intervalMs);
+  const heard = await store.resultTimes(db, id, { from: rawFrom - after, until: window.until });
+  const recent = silences(heard, { from: rawFrom, until: window.until }, after);
+  if (window.from >= rawFrom) return recent;
+  const hours = (await store.hoursWithResults(db, id, iso(Math.floor(window.from / HOUR) * HOUR))).map(ms);
+  return [...silentHours(hours, { from: window.from, until: rawFrom }).map((one) => ({ from: one.from, until: Math.min(one.until, rawFrom) })), ...recent];
+}
+
+/** Whole hours only, so that an hour is told either by its results or by its sum. */
+function rawSince(now: number): number {
+  return Math.ceil((now - RAW_DAYS * DAY) / HOUR + 1) * HOUR;
+}
+
+/** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance left out. */
+export async function resultsOfChecks(
+  { db, now }: { readonly db: Db; readonly now: number },
+  checks: readonly KnownCheck[],
+  window: Window,
+): Promise<readonly { readonly at: number; readonly lasts: number; readonly good: number; readonly bad: number }[]> {
+  const maintenance = await maintenanceOf(db, checks, window);
+  const ids = checks.map(({ id }) => id);
+  const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
+  const minutes = (await store.resultsByMinute(db, ids, { from: rawFrom, until: window.until })).map((row) => ({ ...row, lasts: MINUTE }));
+  const hours = window.from < rawFrom ? (await store.resultsByHour(db, ids, { from: window.from, until: rawFrom })).map((row) => ({ ...row, lasts: HOUR })) : [];
+  return [...hours, ...minutes].filter(({ checkId, at, lasts }) => !(maintenance.get(checkId) ?? []).some(({ from, until }) => from < at + lasts && until > at));
+}

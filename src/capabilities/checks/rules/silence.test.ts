@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silences } from './index.ts';
+
+test('a probe is silent from so long after each result until the next one', () => {
+  assert.deepEqual(silences([0, 60, 400], { from: 0, until: 600 }, 180), [
+    { from: 240, until: 400 },
+    { from: 580, until: 600 },
+  ]);
+  assert.deepEqual(silences([], { from: 0, until: 10 }, 180), [{ from: 0, until: 10 }]);
+});
