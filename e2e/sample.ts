@@ -79,6 +79,8 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     policy: `/policies/${await first('/policies')}`,
     checks: '/checks',
     'check-new': '/checks/new',
+    slos: '/slos',
+    'slo-new': '/slos/new',
     mutes: '/mutes',
     'mute-new': '/mutes/new',
     'mute-calendar': '/mutes/calendar',
