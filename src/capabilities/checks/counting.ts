@@ -69,7 +69,7 @@ export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now:
 async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; readonly intervalMs: number }, { window, now }: { readonly window: Window; readonly now: number }) {
   const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
   const after = silentAfterMs(intervalMs);
-  const heard = await store.resultTimes(db, id, { from: rawFrom - after, until: window.until });
+  const heard = await store.resultStretches(db, id, { from: rawFrom - after, until: window.until, apartMs: after });
   const recent = silences(heard, { from: rawFrom, until: window.until }, after);
   if (window.from >= rawFrom) return recent;
   const hours = (await store.hoursWithResults(db, id, iso(Math.floor(window.from / HOUR) * HOUR))).map(ms);

@@ -1,7 +1,7 @@
 import { checksByIds, resultsOfChecks, timeOfChecks, type KnownCheck } from '#capabilities/checks/index.ts';
 import { iso, ms } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
-import type { Desk, Write } from '#kernel/desk.ts';
+import type { Desk, Read, Write } from '#kernel/desk.ts';
 import { readAs, writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { clip, type Window } from '#kernel/spans.ts';
@@ -20,6 +20,7 @@ export const MINUTE_DAYS = 2;
 /** How far back a new objective is counted: the longest window; what Prometheus answers at once. */
 const CHECKS_BACK = 90 * DAY;
 const PROMETHEUS_BACK = 30 * DAY;
+const NOTHING: Steps = { minutes: new Map(), hours: new Map() };
 const RETIRED = 'Its checks are retired. Choose others.';
 
 export interface Steps {
@@ -61,51 +62,51 @@ export async function countAll(desk: Desk): Promise<void> {
   }
 }
 
+/** Counts outside of any transaction that writes: pages are read from the log only up to the oldest of those. */
 export async function countOne(desk: Desk, id: string): Promise<void> {
   const slo = await readAs(desk, SYSTEM, ({ db }) => store.byId(db, id));
   if (!slo || slo.retiredAt !== null) return;
-  if (slo.source === 'prometheus') return countByPrometheus(desk, slo);
+  const counted = slo.source === 'prometheus' ? await byPrometheus(desk, slo) : await readAs(desk, SYSTEM, (ctx) => byChecks(ctx, slo, slo.source));
+  if (!counted) return;
   await writeAs(
     desk,
     SYSTEM,
     async (ctx) => {
       const locked = await store.lock(ctx.db, id);
-      if (!locked || locked.retiredAt !== null || locked.source === 'prometheus') return;
-      const until = Math.floor((ctx.now - LAG) / MINUTE) * MINUTE;
-      const from = locked.countedUntil === null ? Math.floor((until - CHECKS_BACK) / HOUR) * HOUR : ms(locked.countedUntil);
-      if (until <= from) return;
-      const checks = (await checksByIds(ctx.db, SYSTEM, locked.checkIds)).filter(({ retired }) => !retired);
-      const steps = checks.length === 0 ? { minutes: new Map(), hours: new Map() } : await countChecks(ctx, { kind: locked.source, checks }, { from, until });
-      await keep(ctx, locked, { steps, until, trouble: checks.length === 0 ? RETIRED : null });
+      // What another node has counted meanwhile, or counts otherwise now, is not counted twice.
+      if (locked && locked.retiredAt === null && isSame(locked, slo)) await keep(ctx, locked, counted);
     },
     'quiet',
   );
 }
 
-/** Asks outside of any transaction; what was counted meanwhile by another node is not counted twice. */
-async function countByPrometheus(desk: Desk, slo: store.StoredSlo): Promise<void> {
-  if (desk.state.held) return;
-  const now = desk.clock.now();
-  const until = Math.floor((now - LAG) / STEP) * STEP;
+function isSame(one: store.StoredSlo, other: store.StoredSlo): boolean {
+  const told = ({ countedUntil, source, checkIds, config }: store.StoredSlo) => JSON.stringify([countedUntil, source, checkIds, config]);
+  return told(one) === told(other);
+}
+
+async function byChecks(ctx: Read, slo: store.StoredSlo, kind: 'time' | 'results' | 'prometheus'): Promise<Kept | null> {
+  const until = Math.floor((ctx.now - LAG) / MINUTE) * MINUTE;
+  const from = slo.countedUntil === null ? Math.floor((until - CHECKS_BACK) / HOUR) * HOUR : ms(slo.countedUntil);
+  if (until <= from || kind === 'prometheus') return null;
+  const checks = (await checksByIds(ctx.db, SYSTEM, slo.checkIds)).filter(({ retired }) => !retired);
+  if (checks.length === 0) return { steps: NOTHING, until, trouble: RETIRED };
+  return { steps: await countChecks(ctx, { kind, checks }, { from, until }), until, trouble: null };
+}
+
+async function byPrometheus(desk: Desk, slo: store.StoredSlo): Promise<Kept | null> {
+  if (desk.state.held) return null;
+  const until = Math.floor((desk.clock.now() - LAG) / STEP) * STEP;
   const from = Math.max(slo.countedUntil === null ? 0 : ms(slo.countedUntil), Math.floor((until - PROMETHEUS_BACK) / STEP) * STEP);
-  if (until <= from && slo.trouble === null) return;
-  const counts = until <= from ? new Map<number, Count>() : await countPrometheus(desk.outgoing, { config: slo.config, origin: slo.origin }, { from, until });
-  await writeAs(
-    desk,
-    SYSTEM,
-    async (ctx) => {
-      const locked = await store.lock(ctx.db, slo.id);
-      if (!locked || locked.retiredAt !== null || locked.countedUntil !== slo.countedUntil || locked.source !== 'prometheus') return;
-      if (typeof counts === 'string') return keep(ctx, locked, { steps: { minutes: new Map(), hours: new Map() }, until: null, trouble: counts });
-      const all = [...counts].map(([at, count]) => ({ at, ...count }));
-      const minutes = inSteps(
-        all.filter(({ at }) => at >= until - MINUTE_DAYS * DAY),
-        MINUTE,
-      );
-      await keep(ctx, locked, { steps: { minutes, hours: inSteps(all, HOUR) }, until, trouble: null });
-    },
-    'quiet',
+  if (until <= from) return null;
+  const counts = await countPrometheus(desk.outgoing, { config: slo.config, origin: slo.origin }, { from, until });
+  if (typeof counts === 'string') return { steps: NOTHING, until: null, trouble: counts };
+  const all = [...counts].map(([at, count]) => ({ at, ...count }));
+  const minutes = inSteps(
+    all.filter(({ at }) => at >= until - MINUTE_DAYS * DAY),
+    MINUTE,
   );
+  return { steps: { minutes, hours: inSteps(all, HOUR) }, until, trouble: null };
 }
 
 interface Kept {

@@ -108,17 +108,21 @@ export async function hoursSince(db: Db, sloId: string, since: number): Promise<
 
 /** Good and bad over the whole window of each SLO, by the hour. */
 async function ofWindows(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Count>> {
-  const { rows: found } = await sql<Count & { id: string }>`select s.id, sum(c.good) as good, sum(c.bad) as bad from slos_slo s join slos_hour c on c.slo_id = s.id
-    where s.id = any(${[...ids]}::uuid[]) and c.at >= s.counted_until - make_interval(days => s.window_days) group by s.id`.execute(db);
+  const { rows: found } = await sql<Count & { id: string }>`select s.id, c.good, c.bad from slos_slo s
+    cross join lateral (select coalesce(sum(good), 0) as good, coalesce(sum(bad), 0) as bad from slos_hour
+      where slo_id = s.id and at >= s.counted_until - make_interval(days => s.window_days)) c
+    where s.id = any(${[...ids]}::uuid[])`.execute(db);
   return new Map(found.map(({ id, good, bad }) => [id, { good, bad }]));
 }
 
 /** Good and bad of the last so many milliseconds before what has been counted, for each of the lengths. */
 async function ofLast(db: Db, steps: 'slos_minute' | 'slos_hour', { ids, lengths }: { readonly ids: readonly string[]; readonly lengths: readonly number[] }) {
-  const { rows: found } = await sql<Count & { id: string; length: number }>`select s.id, l.length, sum(c.good) as good, sum(c.bad) as bad
-    from slos_slo s cross join unnest(${[...lengths]}::bigint[]) as l(length)
-      join ${sql.table(steps)} c on c.slo_id = s.id and c.at >= s.counted_until - make_interval(secs => l.length / 1000.0)
-    where s.id = any(${[...ids]}::uuid[]) group by s.id, l.length`.execute(db);
+  const { rows: found } = await sql<
+    Count & { id: string; length: number }
+  >`select s.id, l.length, c.good, c.bad from slos_slo s cross join unnest(${[...lengths]}::bigint[]) as l(length)
+    cross join lateral (select coalesce(sum(good), 0) as good, coalesce(sum(bad), 0) as bad from ${sql.table(steps)}
+      where slo_id = s.id and at >= s.counted_until - make_interval(secs => l.length / 1000.0)) c
+    where s.id = any(${[...ids]}::uuid[])`.execute(db);
   return found;
 }
 

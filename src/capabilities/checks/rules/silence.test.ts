@@ -3,7 +3,11 @@ import { test } from 'node:test';
 import { silences } from './index.ts';
 
 test('a probe is silent from so long after each result until the next one', () => {
-  assert.deepEqual(silences([0, 60, 400], { from: 0, until: 600 }, 180), [
+  const heard = [
+    { from: 0, until: 60 },
+    { from: 400, until: 400 },
+  ];
+  assert.deepEqual(silences(heard, { from: 0, until: 600 }, 180), [
     { from: 240, until: 400 },
     { from: 580, until: 600 },
   ]);

@@ -44,17 +44,15 @@ export async function writeChecks(db: Db, checks: readonly StoredCheck[]): Promi
     where c.id = n.id`.execute(db);
 }
 
-/** When results came in, oldest first, in epoch ms. */
-export async function resultTimes(db: Db, checkId: string, { from, until }: Window): Promise<readonly number[]> {
-  const rows = await tables(db)
-    .selectFrom('checksResult')
-    .select('at')
-    .where('checkId', '=', checkId)
-    .where('at', '>=', iso(from))
-    .where('at', '<', iso(until))
-    .orderBy('at')
-    .execute();
-  return rows.map(({ at }) => ms(at));
+/** Stretches in which results came in no further apart than so long, from the first to the last of each, in epoch ms. */
+export async function resultStretches(db: Db, checkId: string, { from, until, apartMs }: Window & { readonly apartMs: number }): Promise<readonly Window[]> {
+  const { rows } = await sql<{ at: string; starts: boolean; ends: boolean }>`select at, starts, ends from (
+      select at, coalesce(at - lag(at) over w > ${`${apartMs} milliseconds`}::interval, true) as starts, coalesce(lead(at) over w - at > ${`${apartMs} milliseconds`}::interval, true) as ends
+      from checks_result where check_id = ${checkId} and at >= ${iso(from)}::timestamptz and at < ${iso(until)}::timestamptz window w as (order by at)) r
+    where starts or ends order by at`.execute(db);
+  const starts = rows.filter((row) => row.starts);
+  const ends = rows.filter((row) => row.ends);
+  return starts.map(({ at }, i) => ({ from: ms(at), until: ms(ends[i]?.at ?? at) }));
 }
 
 export interface ResultCount {

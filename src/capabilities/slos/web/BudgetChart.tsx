@@ -6,7 +6,7 @@ import { words } from './words.ts';
 const text = words.page;
 const WIDTH = 720;
 const HEIGHT = 190;
-const RIGHT = WIDTH - 56;
+const RIGHT = WIDTH - 72;
 const TOP = 14;
 const FLOOR = HEIGHT - 24;
 

@@ -17,7 +17,7 @@ import { UptimeBars, UptimeTable, type UptimeDay } from '#web/ui/UptimeBars.tsx'
 import { slos, type Slo } from '../contract.ts';
 import { percent } from '../rules/index.ts';
 import { BudgetChart } from './BudgetChart.tsx';
-import { Budget, LOOK, Outages, rate, share, type Detail } from './look.tsx';
+import { Budget, limit, LOOK, Outages, rate, share, type Detail } from './look.tsx';
 import { SloFields } from './SloForm.tsx';
 import './slos.css';
 import { words } from './words.ts';
@@ -78,7 +78,7 @@ function Burns({ burns }: { readonly burns: Detail['burns'] }) {
               <td className="num">
                 {lengthOf(shortMs)}: <b className="b">{rate(short)}</b>
               </td>
-              <td className="num r">{rate(threshold)}</td>
+              <td className="num r">{limit(threshold)}</td>
               <td>{fires ? <StatusText state={severity}>{text.fires}</StatusText> : <span className="dim">{text.quiet}</span>}</td>
             </tr>
           ))}
@@ -188,7 +188,7 @@ export default function SloPage() {
             {alerts.map(({ rule, severity, since, until }) => (
               <li key={`${rule}${since}`}>
                 {until ? <span className="dim">{text.severities[severity]}</span> : <StatusText state={severity}>{text.severities[severity]}</StatusText>}{' '}
-                <span className="num">{rule}</span> <Time at={since} /> – {until ? <Time at={until} /> : text.still}
+                <span className="num">{text.over(rule)}</span>: <Time at={since} /> – {until ? <Time at={until} /> : text.still}
               </li>
             ))}
           </ul>

@@ -19,6 +19,9 @@ export const share = (value: number | null, digits = 2): string => (value === nu
 /** "1.4×"; a rate of none is a dash. */
 export const rate = (value: number | null): string => (value === null ? '–' : `${value >= 10 ? Math.round(value) : Math.round(value * 10) / 10}×`);
 
+/** The burn rate from which a rule alerts: "14.4×". */
+export const limit = (value: number): string => `${Math.round(value * 10) / 10}×`;
+
 /** What is left of the budget as a bar and a figure; overspent is empty and says by how much. */
 export function Budget({ left }: { readonly left: number | null }) {
   if (left === null) return <span className="dim">{words.unknown}</span>;

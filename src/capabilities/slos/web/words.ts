@@ -61,6 +61,7 @@ export const words = {
     since: 'Since',
     until: 'Until',
     still: 'still',
+    over: (rule: string) => `over ${rule.replace(/(\d)(\D)/, '$1 $2')}`,
     facts: 'Counted from',
     source: 'Source',
     checks: 'Checks',
@@ -73,7 +74,6 @@ export const words = {
     nameHint: 'Like “Shop answers”.',
     summary: 'What it promises',
     objectiveHint: 'Percent, like 99.9. Over 30 days that leaves 43 minutes.',
-    allows: (percent: string, length: string, days: number) => `${percent} over ${days} days leaves ${length}.`,
     kinds: { time: 'Time that checks are up', results: 'Results of checks', prometheus: 'Prometheus' },
     kindHint: {
       time: 'Bad while any of them is down, good while all are up. Silence and maintenance count neither way.',
@@ -98,6 +98,5 @@ export const words = {
     readText: 'OpenSLO, YAML',
     readIt: 'Read it',
     use: 'Take it over',
-    noChecks: 'Choose at least one check.',
   },
 } as const;
