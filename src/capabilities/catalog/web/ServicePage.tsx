@@ -4,7 +4,7 @@ import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
 import { Confirm } from '#web/record/Confirm.tsx';
 import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
-import { OnCallOf, OpenAlerts, OwnChecks, PolicyOf } from '#web/panels.tsx';
+import { OnCallOf, OpenAlerts, OwnChecks, OwnSlos, PolicyOf } from '#web/panels.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { type Action } from '#web/ui/Button.tsx';
@@ -91,6 +91,7 @@ export default function ServicePage() {
       <Standing facts={facts.filter(({ record }) => record?.kind !== 'alert')} />
       <OpenAlerts number={number} />
       <OwnChecks number={number} />
+      <OwnSlos number={number} />
       {service.lifecycle === 'retired' ? null : (
         <>
           <Panels number={number} refused={may.addEdge} onEdit={() => setAsked('edges')} />

@@ -69,6 +69,12 @@ export const words = {
     good: 'Good',
     total: 'All',
   },
+  ofService: {
+    title: 'Objectives',
+    add: 'Make an objective',
+    none: 'Nothing is promised of it yet.',
+    says: (achieved: string, left: string) => `${achieved} achieved, ${left} of the error budget left`,
+  },
   form: {
     sub: 'How good a service shall be over a window. What may fail is the error budget.',
     nameHint: 'Like “Shop answers”.',
