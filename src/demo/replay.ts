@@ -10,6 +10,7 @@ import { activeAdmins, issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
+import { promises } from './promises.ts';
 import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
 import { HEARTBEATS } from './upkeep.ts';
@@ -130,6 +131,7 @@ async function looseEnds(world: World, company: Company): Promise<void> {
     const { pingUrl } = await world.call(admin, 'checks', 'get', { number: check.number });
     if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);
   }
+  await promises(world, company);
   await world.settle();
 }
 

@@ -22,13 +22,15 @@ interface Counted {
 export async function outcomeOf(ctx: { readonly db: Db; readonly now: number }, { hours, objective, window, timed }: Counted) {
   const all = sum(hours.values());
   const allowed = (1 - objective) * (all.good + all.bad);
-  const listed = [...hours].map(([at, count]) => ({ at, ...count }));
+  const listed = [...hours].map(([at, count]) => ({ at, ...count })).toSorted((a, b) => a.at - b.at);
   const step = Math.max(1, Math.ceil((window.until - window.from) / HOUR / POINTS)) * HOUR;
+  // The course begins with the first thing that is known: a line over what is not would look as if it had been good.
+  const course = { from: Math.max(window.from, listed[0]?.at ?? window.from), until: window.until };
   const days = inSteps(listed, DAY);
   return {
     achieved: achieved(all),
     budgetLeft: budgetLeft(all, objective),
-    points: burnDown(inSteps(listed, step), objective, { ...window, step }).map(({ at, left }) => ({ at: iso(at), left })),
+    points: burnDown(inSteps(listed, step), objective, { ...course, step }).map(({ at, left }) => ({ at: iso(at), left })),
     days: daysOf(window).map((at) => {
       const count = days.get(at) ?? { good: 0, bad: 0 };
       return { day: iso(at).slice(0, 10), achieved: achieved(count), spent: allowed === 0 ? 0 : count.bad / allowed };

@@ -13,7 +13,7 @@ import './mutes.css';
 import { words } from './words.ts';
 
 const columns: readonly Column<Mute>[] = [
-  { id: 'state', head: words.state, width: 124, phone: 'state', cell: (row) => <MuteState mute={row} /> },
+  { id: 'state', head: words.state, width: 92, phone: 'state', cell: (row) => <MuteState mute={row} /> },
   { id: 'id', head: words.id, width: 66, phone: 'id', cell: (row) => <span className="id">{row.number}</span> },
   {
     id: 'reason',
@@ -45,7 +45,7 @@ const columns: readonly Column<Mute>[] = [
     phone: 'hide',
     cell: (row) => (row.by ? <Person person={{ id: row.by.id, name: row.by.title }} /> : <span className="dim">{words.nobody}</span>),
   },
-  { id: 'ends', head: words.ends, width: 126, numeric: true, phone: 'end', cell: (row) => <NextTurn mute={row} /> },
+  { id: 'ends', head: words.ends, width: 146, numeric: true, phone: 'end', cell: (row) => <NextTurn mute={row} /> },
 ];
 
 type Ask = { readonly state?: Mute['state'][]; readonly kind?: Mute['kind'][] };

@@ -14,7 +14,7 @@ export const words = {
   nobody: 'the desk',
   kinds: { mute: 'Mute', maintenance: 'Maintenance' },
   kindHint: { mute: 'Nobody is paged. Downtime still counts.', maintenance: 'Nobody is paged, and the time counts neither way in uptime.' },
-  states: { active: 'Active', coming: 'Coming', waiting: 'Between windows', over: 'Over' },
+  states: { active: 'Active', coming: 'Coming', waiting: 'Waiting', over: 'Over' },
   filters: { inForce: 'In force', active: 'Active now', maintenance: 'Maintenance', over: 'Over', all: 'All' },
   search: 'Search mutes',
   calendar: 'Calendar',

@@ -105,14 +105,18 @@ function Source({ slo }: { readonly slo: Slo }) {
             : [
                 {
                   label: text.checks,
-                  value: source.checks.map(({ number, title }, at) => (
-                    <span key={number}>
-                      {at ? ', ' : ''}
-                      <Link className="l" href={`/checks/${number}`}>
-                        {title}
-                      </Link>
+                  value: (
+                    <span>
+                      {source.checks.map(({ number, title }, at) => (
+                        <span key={number}>
+                          {at ? ', ' : ''}
+                          <Link className="l" href={`/checks/${number}`}>
+                            {title}
+                          </Link>
+                        </span>
+                      ))}
                     </span>
-                  )),
+                  ),
                 },
               ]),
           { label: text.counted, value: slo.countedUntil ? <Time at={slo.countedUntil} form="full" /> : words.unknown },
