@@ -181,7 +181,7 @@ function isTooLate({ when, remindMinutes }: Pick<Wanted, 'when' | 'remindMinutes
 }
 
 function whenOf(input: z.output<typeof whenInput>, now: number, before?: When): When {
-  const from = before && (input.from === undefined || ms(input.from) === before.from) ? before.from : begunFrom(input.from, before ? 0 : now);
+  const from = before && (input.from === undefined || ms(input.from) === before.from) ? before.from : begunFrom(input.from, now);
   if (input.kind === 'window') return { kind: 'window', from, until: ms(input.until) };
   const until = input.until === null ? null : ms(input.until);
   return input.kind === 'weekly' ? { kind: 'weekly', from, until, weekly: input.weekly } : { kind: 'intervals', from, until, intervals: input.intervals };

@@ -84,6 +84,10 @@ describe('mutes', () => {
       when: { kind: 'window', from: until(90), until: until(120) },
     });
     assert.deepEqual([changed.number, changed.matchers.length], [made.number, 2]);
+    const earlier = await bo.mutes.create({ reason: 'Earlier', matchers: ['{service="shop"}'], when: { kind: 'window', from: until(60), until: until(120) } });
+    const begun = await bo.mutes.update({ number: earlier.number, version: earlier.version, when: { kind: 'window', from: until(-1), until: until(120) } });
+    assert.deepEqual([begun.state, begun.when.from], ['active', new Date(desk.now()).toISOString()]);
+    await bo.mutes.end({ number: earlier.number });
     await bo.mutes.end({ number: made.number });
     await desk.advance({ hours: 3 });
     assert.deepEqual(await didOf(made.number), ['mute.created', 'mute.changed', 'mute.ended']);
