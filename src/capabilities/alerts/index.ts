@@ -1,15 +1,13 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
-import { module, type LogEntry, type Write } from '#kernel/desk.ts';
-import { SYSTEM } from '#kernel/permissions.ts';
-import { refsOf } from '#kernel/records/index.ts';
+import { module } from '#kernel/desk.ts';
 import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
 import './answers.ts';
 import { alerts } from './contract/index.ts';
-import { applySignals } from './intake/batch.ts';
 import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';
 import { afresh } from './intake/afresh.ts';
 import { wake } from './intake/waking.ts';
+import { burning, calm, checkFails, checkIsFine } from './own.ts';
 import { listen } from './receiving/listening.ts';
 import { ingestRoutes } from './receiving/routes.ts';
 import { listenForMail } from './receiving/smtp.ts';
@@ -20,25 +18,6 @@ export { list as listAlerts } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
 const YEAR = 365 * 86_400_000;
-
-/** A check of the desk is a source without a key: what it finds goes the same way as any signal. */
-async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
-  if (!entry.recordId) return;
-  const check = (await refsOf(ctx.db, SYSTEM, [entry.recordId])).get(entry.recordId);
-  const signal = {
-    kind,
-    key: `check:${entry.recordId}`,
-    summary: `${check?.title ?? 'Check'}: ${String(entry.data.reason ?? 'fails')}`,
-    severity: 'critical' as const,
-    source: check?.number ?? '',
-    labels: {},
-    details: { check: check?.number ?? '' },
-    startsAt: null,
-    link: null,
-    links: [],
-  };
-  await applySignals(ctx, { sourceId: null, sourceName: 'Quarterdeck', fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
-}
 
 registerFacts(
   {
@@ -57,10 +36,12 @@ export default module({
   routes: ingestRoutes,
   jobs: {
     on: {
-      'check.wentDown': (ctx, entry) => fromCheck(ctx, entry, 'trigger'),
-      'check.cameUp': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
-      'check.paused': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
-      'check.retired': (ctx, entry) => fromCheck(ctx, entry, 'resolve'),
+      'check.wentDown': checkFails,
+      'check.cameUp': checkIsFine,
+      'check.paused': checkIsFine,
+      'check.retired': checkIsFine,
+      'slo.burning': burning,
+      'slo.calm': calm,
       'mute.created': afresh,
       'mute.changed': afresh,
       'mute.began': afresh,

@@ -10,6 +10,7 @@ import { pingRoutes } from './ping-routes.ts';
 import { startChecks } from './runner.ts';
 
 export { checksByIds, resultsOfChecks, timeOfChecks, type KnownCheck } from './counting.ts';
+export { labelsOfCheck } from './labels.ts';
 export { runDueChecks } from './runner.ts';
 
 registerHealth(healthOfChecks);

@@ -49,3 +49,9 @@ export async function maintenanceOf(db: Db, checks: readonly { readonly id: stri
     }),
   );
 }
+
+/** What matchers and rules may ask of a check's alerts; empty for one that does not exist. */
+export async function labelsOfCheck(db: Db, id: string): Promise<Readonly<Record<string, string>>> {
+  const row = await labelled(db, SYSTEM).where('record.id', '=', id).executeTakeFirst();
+  return row ? labelsOf(row, (await serviceLabels({ db, actor: SYSTEM })).get(row.serviceId ?? '')) : {};
+}

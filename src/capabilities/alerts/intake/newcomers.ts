@@ -70,7 +70,7 @@ function extraOf(origin: Origin, { first, key }: Episode, service: Service | und
     severity,
     source: origin.sourceName,
     alertname: labels['alertname'] || labels['class'] || key,
-    ...(service ? { service: service.slug, tier: String(service.tier) } : {}),
+    ...(service ? { service: service.slug, tier: String(service.tier), team: service.team } : {}),
   };
 }
 

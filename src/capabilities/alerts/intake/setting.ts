@@ -26,6 +26,8 @@ export interface Service {
   readonly name: string;
   readonly tier: number;
   readonly teamId: string | null;
+  /** Name of the team; empty without one. */
+  readonly team: string;
 }
 
 /** How signals of a source are bound: rules, services and the hosts that the catalog knows, read once for a batch. */
@@ -46,7 +48,8 @@ export async function bindingFor(
       return 'matchers' in parsed ? [{ id: rule.id, matchers: parsed.matchers, serviceId: rule.serviceId }] : [];
     }),
   });
-  return { bind, services: new Map(services.map((service) => [service.id, service])) };
+  const teams = await refsOf(ctx.db, SYSTEM, [...new Set(services.map(({ teamId }) => teamId))]);
+  return { bind, services: new Map(services.map((service) => [service.id, { ...service, team: teams.get(service.teamId ?? '')?.title ?? '' }])) };
 }
 
 export interface Origin {
