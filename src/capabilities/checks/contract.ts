@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { contract, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
+import { compute, contract, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
 import { PROBE_KINDS, ProbeConfig } from './probes/index.ts';
 import { SHOWN_STATES } from './rules/index.ts';
 
 const state = z.enum(SHOWN_STATES);
 const kind = z.enum(PROBE_KINDS);
+export { KEPT } from './probes/shared.ts';
+export { ProbeConfig } from './probes/index.ts';
+export type { ProbeKind } from './probes/index.ts';
 
 export const Check = z
   .object({
@@ -33,7 +36,11 @@ export const Check = z
   .meta({ id: 'Check' });
 export type Check = z.infer<typeof Check>;
 
-export const Result = z.object({ at: instant, ok: z.boolean(), tookMs: z.number().nullable(), status: z.number().nullable(), words: z.string() }).meta({ id: 'CheckResult' });
+/** Named values of a run: days left, packets lost, rows. */
+const measured = z.record(z.string(), z.number());
+export const Result = z
+  .object({ at: instant, ok: z.boolean(), tookMs: z.number().nullable(), status: z.number().nullable(), words: z.string(), measured })
+  .meta({ id: 'CheckResult' });
 export const Ping = z
   .object({
     id: z.uuid(),
@@ -63,7 +70,7 @@ export const Uptime = z
 export const checks = contract({
   name: 'checks',
   about: 'probes that ask, and heartbeats that are waited for',
-  permissions: { 'checks.read': 'viewer', 'checks.write': 'responder' },
+  permissions: { 'checks.read': 'viewer', 'checks.write': 'responder', /** Checks that run a program on the desk's machine. */ 'checks.script': 'admin' },
   kinds: { check: { prefix: 'CHK', word: 'check', page: '/checks/{number}' } },
   events: {
     'check.created': 'made the check',
@@ -116,6 +123,13 @@ export const checks = contract({
     pause: verb('POST /checks/{number}/pause', { can: 'checks.write', about: 'pause a check: it neither runs nor goes down', input: { number, version }, output: Check }),
     resume: verb('POST /checks/{number}/resume', { can: 'checks.write', about: 'resume a paused check; it starts as new', input: { number, version }, output: Check }),
     retire: verb('POST /checks/{number}/retire', { can: 'checks.write', about: 'retire a check; its history stays', input: { number, version }, output: Check }),
+    try: compute('POST /checks/try', {
+      can: 'checks.write',
+      about: 'run a probe once without making a check of it',
+      /** With `check`, the passwords that it keeps are used where they are sent masked. */
+      input: { probe: ProbeConfig, check: number.optional() },
+      output: z.object({ ok: z.boolean(), words: z.string(), tookMs: z.number().nullable(), status: z.number().nullable(), certificateEndsAt: instant.nullable(), measured }),
+    }),
     probeNow: verb('POST /checks/{number}/probe', { can: 'checks.write', about: 'run a check now; the result arrives on the live stream', input: { number }, output: Check }),
     renewPingUrl: verb('POST /checks/{number}/ping-url', {
       can: 'checks.write',

@@ -6,7 +6,6 @@ export const skips: Readonly<Record<string, string>> = {
   'alert-merge': notBuilt,
   'beat-transitions': notBuilt,
   'check-alert-thresholds': notBuilt,
-  'check-conditions': notBuilt,
   'downtime-report': notBuilt,
   'event-dedup': notBuilt,
   'heartbeat-flips': notBuilt,

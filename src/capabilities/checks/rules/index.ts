@@ -5,3 +5,4 @@ export * from './probe.ts';
 export * from './standing.ts';
 export * from './uptime.ts';
 export * from './moves.ts';
+export * from './conditions/index.ts';

@@ -1,5 +1,6 @@
 import type { Family } from '../case.ts';
 import { backstage } from './backstage.ts';
+import { checkConditions } from './check-conditions.ts';
 import { heartbeatPings } from './heartbeat-pings.ts';
 import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
@@ -9,4 +10,4 @@ import { pagerdutyEvents } from './pagerduty-events-v2.ts';
 import { rotationHandoffs } from './rotation-handoffs.ts';
 
 /** One adapter a family; the others are listed in `skips.ts`. */
-export const families: readonly Family[] = [backstage, heartbeatPings, heartbeatStatus, impact, labelMatchers, localClockOfDay, pagerdutyEvents, rotationHandoffs];
+export const families: readonly Family[] = [backstage, checkConditions, heartbeatPings, heartbeatStatus, impact, labelMatchers, localClockOfDay, pagerdutyEvents, rotationHandoffs];
