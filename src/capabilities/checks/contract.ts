@@ -67,6 +67,38 @@ export const Uptime = z
   })
   .meta({ id: 'CheckUptime' });
 
+export const MoveLine = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    /** Its kind in the words of the other system. */
+    kind: z.string(),
+    target: z.string(),
+    becomes: z.enum(['new', 'there', 'left']),
+    service: Ref.nullable(),
+    /** The check that it is already. */
+    check: Ref.nullable(),
+    /** What of it is not taken over, or otherwise than it was. */
+    notes: z.array(z.string()),
+    /** Why it is not taken over. */
+    because: z.string(),
+  })
+  .meta({ id: 'MoveLine' });
+export type MoveLine = z.infer<typeof MoveLine>;
+const whole = z.number().int();
+export const MovePlan = z
+  .object({
+    format: z.enum(['uptime-kuma', 'gatus']),
+    lines: z.array(MoveLine),
+    /** Settings of the whole that are not taken over. */
+    left: z.array(z.object({ what: z.string(), because: z.string() })),
+    counts: z.object({ new: whole, there: whole, left: whole }),
+  })
+  .meta({ id: 'MovePlan' });
+export type MovePlan = z.infer<typeof MovePlan>;
+/** A backup of Uptime Kuma (JSON) or a configuration of Gatus (YAML). */
+const movedText = z.string().min(1, 'Paste the file, or choose it.').max(900_000, 'The file is too long: split it.');
+
 export const checks = contract({
   name: 'checks',
   about: 'probes that ask, and heartbeats that are waited for',
@@ -129,6 +161,18 @@ export const checks = contract({
       /** With `check`, the passwords that it keeps are used where they are sent masked. */
       input: { probe: ProbeConfig, check: number.optional() },
       output: z.object({ ok: z.boolean(), words: z.string(), tookMs: z.number().nullable(), status: z.number().nullable(), certificateEndsAt: instant.nullable(), measured }),
+    }),
+    planMove: compute('POST /checks/move-in/plan', {
+      can: 'checks.write',
+      about: 'look at what moving in from Uptime Kuma or Gatus would make',
+      input: { text: movedText },
+      output: MovePlan,
+    }),
+    moveIn: verb('POST /checks/move-in', {
+      can: 'checks.write',
+      about: 'make the checks of a backup of Uptime Kuma or a configuration of Gatus; what is there already stays as it is',
+      input: { text: movedText },
+      output: z.object({ plan: MovePlan, made: z.array(Ref) }),
     }),
     probeNow: verb('POST /checks/{number}/probe', { can: 'checks.write', about: 'run a check now; the result arrives on the live stream', input: { number }, output: Check }),
     renewPingUrl: verb('POST /checks/{number}/ping-url', {

@@ -15,8 +15,8 @@ export interface Making {
   readonly paused?: boolean;
 }
 
-/** Makes the record of a check and its row; answers its number. */
-export async function makeCheck(ctx: Write, { name, service, probe, movedFrom, paused = false }: Making): Promise<string> {
+/** Makes the record of a check and its row; answers both names of it. */
+export async function makeCheck(ctx: Write, { name, service, probe, movedFrom, paused = false }: Making): Promise<{ readonly id: string; readonly number: string }> {
   const id = uuidv7(ctx.now);
   const at = iso(ctx.now);
   const { number } = await ctx.open({
@@ -60,5 +60,5 @@ export async function makeCheck(ctx: Write, { name, service, probe, movedFrom, p
       alertAfter: null,
     })
     .execute();
-  return number;
+  return { id, number };
 }

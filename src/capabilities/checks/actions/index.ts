@@ -5,9 +5,10 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { rateLimit } from '#kernel/limits.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { allow, invalidField, missing, Problem } from '#kernel/problem.ts';
-import { byNumber } from '#kernel/records/index.ts';
+import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { heartbeatColumns, heartbeatOf } from '../beats.ts';
 import { checks, type Check } from '../contract.ts';
+import { planMove } from '../importing/plan.ts';
 import { makeCheck } from '../making.ts';
 import { targetOf, type ProbeConfig } from '../probes/index.ts';
 import { runOnce } from '../probes/runs/index.ts';
@@ -64,7 +65,8 @@ export const actions: Actions<typeof checks> = {
 
   async create(ctx, { name, service, probe }) {
     const watched = service ? await serviceOf(ctx, service) : null;
-    return checkOf(ctx, await makeCheck(ctx, { name, service: watched, probe: takeProbe(ctx, probe) }));
+    const { number } = await makeCheck(ctx, { name, service: watched, probe: takeProbe(ctx, probe) });
+    return checkOf(ctx, number);
   },
 
   async update(ctx, { number, version, name, service, probe }) {
@@ -130,6 +132,19 @@ export const actions: Actions<typeof checks> = {
       scriptDir: ctx.desk.config.scriptDir,
     });
     return { ok: result === 'passed', words, tookMs, status, certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt), measured };
+  },
+
+  async planMove(ctx, { text }) {
+    return (await planMove(ctx, text)).plan;
+  },
+
+  async moveIn(ctx, { text }) {
+    const { planned, plan } = await planMove(ctx, text);
+    const ids: string[] = [];
+    for (const { line, making } of planned) if (making) ids.push((await makeCheck(ctx, { name: line.name, movedFrom: line.key, ...making })).id);
+    if (ids.length === 0) ctx.unchanged();
+    const refs = await refsOf(ctx.db, ctx.actor, ids);
+    return { plan, made: ids.flatMap((id) => refs.get(id) ?? []) };
   },
 
   async probeNow(ctx, { number }) {

@@ -117,6 +117,17 @@ export function byId(db: Db, id: string) {
   return tables(db).selectFrom('checksCheck').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Checks that were moved in and not retired since: origin → id. */
+export async function byOrigins(db: Db, origins: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tables(db)
+    .selectFrom('checksCheck')
+    .select(['id', 'movedFrom'])
+    .where(sql<SqlBool>`moved_from = any(${origins}::text[])`)
+    .where('retiredAt', 'is', null)
+    .execute();
+  return new Map(rows.map(({ id, movedFrom }) => [movedFrom!, id]));
+}
+
 /** Locked in one order, so that two batches never wait for each other in a circle. */
 export function lockAll(db: Db, ids: readonly string[]) {
   return tables(db)

@@ -23,10 +23,22 @@ function settingsOf(probe: RunProbe): readonly Fact[] {
 function runFacts(check: Check, probe: RunProbe): readonly Fact[] {
   return [
     ...settingsOf(probe),
-    ...probe.conditions.map((condition, index) => ({
-      label: index === 0 ? words.page.conditions : `${words.page.conditions} ${index + 1}`,
-      value: <code className="prose">{condition}</code>,
-    })),
+    ...(probe.conditions.length
+      ? [
+          {
+            label: words.page.conditions,
+            value: (
+              <span className="stack8">
+                {probe.conditions.map((condition) => (
+                  <code key={condition} className="prose">
+                    {condition}
+                  </code>
+                ))}
+              </span>
+            ),
+          },
+        ]
+      : []),
     { label: 'Interval', value: lengthOf(probe.intervalSeconds * 1000) },
     ...(probe.retrySeconds === undefined ? [] : [{ label: 'Tried again', value: `after ${lengthOf(probe.retrySeconds * 1000)} while it fails` }]),
     { label: 'Time-out', value: lengthOf(probe.timeoutSeconds * 1000) },

@@ -84,6 +84,12 @@ export default function CheckForm() {
         <p className="lead">{text.sub}</p>
       </div>
       <KindGrid />
+      <p className="dim s13">
+        {text.moveIn}{' '}
+        <Link className="l" href="/checks/move-in">
+          {words.moveIn.link}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Link } from '#web/ui/Link.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { checks, type Check, type ProbeKind } from '../contract.ts';
-import { kindLabel } from './kinds.ts';
+import { ALL_KINDS, kindLabel } from './kinds.ts';
 import { CheckState, tookWords } from './look.tsx';
 import { UptimeCell } from './UptimeCell.tsx';
 import { words } from './words.ts';
@@ -35,10 +35,11 @@ const columns: readonly Column<Check>[] = [
   { id: 'last', head: words.last, width: 84, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastAt ? <Ago at={row.lastAt} /> : words.never) },
 ];
 
+const PROBES = ALL_KINDS.filter((id) => id !== 'heartbeat');
 const FILTERS: readonly { readonly id: string; readonly label: string; readonly state?: Check['state'][]; readonly kind?: ProbeKind[] }[] = [
   { id: '', label: 'All' },
   { id: 'trouble', label: 'In trouble', state: ['down', 'late', 'unknown'] },
-  { id: 'http', label: kindLabel('http'), kind: ['http'] },
+  { id: 'probes', label: words.list.probes, kind: PROBES },
   { id: 'heartbeat', label: 'Heartbeats', kind: ['heartbeat'] },
   { id: 'paused', label: 'Paused', state: ['paused'] },
 ];
@@ -72,7 +73,14 @@ export default function ChecksList() {
             onChange={(event) => keep({ q: event.currentTarget.value })}
           />
         }
-        actions={may ? [{ ...first, icon: Plus }] : []}
+        actions={
+          may
+            ? [
+                { label: words.moveIn.link, href: '/checks/move-in' },
+                { ...first, icon: Plus },
+              ]
+            : []
+        }
         columns={columns}
         rows={list.rows}
         keyOf={(row) => row.id}

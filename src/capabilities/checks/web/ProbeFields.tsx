@@ -64,7 +64,7 @@ function Lines({ specs, ...of }: Of & { readonly specs: readonly Spec[] }) {
 }
 
 /** One condition a line; what cannot be one is said while it is typed. */
-function Conditions({ probe }: { readonly probe: Probe | undefined }) {
+function Conditions({ kind, probe }: Of) {
   const form = useForm();
   const start = form?.draft.get('conditions') ?? (probe && 'conditions' in probe ? probe.conditions.join('\n') : '');
   const [wrong, setWrong] = useState<string>();
@@ -79,12 +79,12 @@ function Conditions({ probe }: { readonly probe: Probe | undefined }) {
     );
   const refused = [...(form?.errors ?? [])].find(([field]) => field.startsWith('conditions'))?.[1];
   return (
-    <Field name="conditions" label={text.conditions} hint={text.conditionsHint} optional {...((wrong ?? refused) && { error: wrong ?? refused })}>
+    <Field name="conditions" label={text.conditions} hint={text.conditionsHint(kind === 'http')} optional {...((wrong ?? refused) && { error: wrong ?? refused })}>
       <Textarea
         defaultValue={start}
         spellCheck={false}
         autoCapitalize="none"
-        placeholder={'[STATUS] == 200\n[BODY].status == UP\n[RESPONSE_TIME] < 500ms'}
+        placeholder={kind === 'http' ? '[STATUS] == 200\n[BODY].status == UP\n[RESPONSE_TIME] < 500ms' : '[RESPONSE_TIME] < 500ms'}
         onInput={(event) => judge(event.currentTarget.value)}
       />
     </Field>
@@ -112,7 +112,7 @@ export function ProbeFields(of: Of) {
         <Count name="intervalSeconds" label={text.interval} {...of} />
         <Count name="timeoutSeconds" label={text.timeout} {...of} />
       </div>
-      <Conditions probe={of.probe} />
+      <Conditions {...of} />
       <Fold label={text.more} fields={[...rare.map(({ name }) => name), 'failures', 'successes', 'retrySeconds']} filled={rare.some(isSet)}>
         <Lines specs={rare} {...of} />
         <div className="pair">

@@ -291,5 +291,6 @@ export const GROUPS: readonly { readonly label: string; readonly kinds: readonly
 
 const all = GROUPS.flatMap(({ kinds }) => kinds);
 
+export const ALL_KINDS: readonly ProbeKind[] = all.map(({ id }) => id);
 export const kindOf = (id: unknown): Kind | undefined => all.find((kind) => kind.id === id);
 export const kindLabel = (id: ProbeKind): string => kindOf(id)?.label ?? id;

@@ -1,5 +1,5 @@
 import { isLike } from './glob.ts';
-import { durationWords, sizeOf, wholeOf } from './measures.ts';
+import { durationOf, durationWords, sizeOf, wholeOf } from './measures.ts';
 import { bytesOf, jsonOf, reach, type Reached } from './path.ts';
 
 /** What a run of a probe found, as conditions may ask for it. Missing values count as 0 or as an empty text. */
@@ -18,7 +18,7 @@ export type Observation = {
   readonly values?: Readonly<Record<string, number>> | undefined;
 };
 
-export { bytesOf };
+export { bytesOf, durationOf };
 export type Judged = { readonly passes: boolean; /** The condition, with what was found where that is to be shown. */ readonly shown: string };
 type Shows = { readonly failed?: boolean; readonly passed?: boolean };
 

@@ -1,7 +1,7 @@
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A length of time such as `48h` or `1h30m` in milliseconds; undefined when it is none. */
-function durationOf(text: string): number | undefined {
+export function durationOf(text: string): number | undefined {
   const found = /^([+-]?)((?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.exec(text);
   if (!found) return undefined;
   const sum = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)].reduce((ms, [, amount, unit]) => ms + Number(amount) * (UNITS[unit ?? ''] ?? 0), 0);
