@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { at, host, ip, port, secret, security, timing, verify, type Probe } from './shared.ts';
+import { at, host, ip, isAddress, port, secret, security, timing, verify, type Probe } from './shared.ts';
 
 const query = z.string().trim().min(1, 'Write a query, like select 1.').max(4000).default('select 1');
 const tls = z.enum(['off', 'on']).default('off');
@@ -41,7 +41,14 @@ const databases = {
 };
 const needsUser = ({ user }: { readonly user: string }) => (user === '' ? { field: 'probe.user', sentence: 'Write the name to log in with.' } : undefined);
 export const postgresql: Probe<PostgresqlConfig> = { ...databases, refuse: needsUser };
-export const mysql: Probe<MysqlConfig> = { ...databases, refuse: needsUser };
+export const mysql: Probe<MysqlConfig> = {
+  ...databases,
+  refuse: (config) =>
+    needsUser(config) ??
+    (config.tls === 'on' && config.verify && isAddress(config.host)
+      ? { field: 'probe.host', sentence: 'A certificate is verified by the name of the machine: write its name, or take certificates that cannot be verified.' }
+      : undefined),
+};
 
 /** Commands by which a check could change or stop what it only looks at. */
 const READING = /^(ping|get|mget|exists|strlen|llen|scard|zcard|hlen|hget|hexists|ttl|pttl|type|dbsize|info|lastsave|time|lindex|lrange|xlen|role|memory|latency|echo)$/i;

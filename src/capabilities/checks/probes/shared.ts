@@ -31,7 +31,7 @@ export const host = z
   .min(1, 'Write the name or address of the machine.')
   .max(253)
   .regex(
-    /^(\[?[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*\]?|[\p{L}\p{N}_]([\p{L}\p{N}._-]*[\p{L}\p{N}_.])?)$/u,
+    /^([0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*|[\p{L}\p{N}_]([\p{L}\p{N}._-]*[\p{L}\p{N}_.])?)$/u,
     'Write a name such as db.example.com or an address such as 192.0.2.7, without port and path.',
   );
 export const port = z.number().int().min(1).max(65_535);
@@ -70,5 +70,7 @@ export function refuseTiming({ timeoutSeconds, intervalSeconds, conditions }: Ti
 /** Scheme, host and port of an address of the web. */
 export const serverOf = (url: string): string => /^[a-z]+:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? url;
 
-export const at = ({ host, port }: { readonly host: string; readonly port: number }): string =>
-  host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+/** Whether a host is an address and not a name. */
+export const isAddress = (name: string): boolean => /^[\d.]+$|:/.test(name);
+
+export const at = ({ host, port }: { readonly host: string; readonly port: number }): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);

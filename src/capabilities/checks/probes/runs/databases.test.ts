@@ -3,6 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync, chmodSync, mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { setTimeout as wait } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import { cloneDatabase } from '#testing/postgres.ts';
@@ -52,7 +53,7 @@ async function passes(given: object): Promise<Outcome> {
 
 const without = (program: string) => (installed(program) ? false : `${program} is not installed`);
 
-test('PostgreSQL: login, a query that only reads, and conditions on what it answers', async (t) => {
+test('PostgreSQL: login, a query that only reads, and conditions on what it answers', { skip: without('openssl') }, async (t) => {
   const database = await cloneDatabase();
   t.after(() => database.drop());
   const url = new URL(database.adminUrl);
@@ -78,6 +79,20 @@ test('PostgreSQL: login, a query that only reads, and conditions on what it answ
   assert.match((await run({ ...given, query: 'selec 1' })).words, /syntax error/);
   assert.match((await run({ ...given, user: 'nobody_at_all' })).words, /nobody_at_all/);
   assert.match((await run({ ...given, tls: 'on' })).words, /SSL/);
+  const issued = certificate(t);
+  const secure = await talking(t, (socket) =>
+    socket.once('data', () => {
+      socket.write('S', () => {
+        const over = new TLSSocket(socket, { isServer: true, key: issued.key, cert: issued.cert });
+        const server = connect(path);
+        for (const each of [over, server]) each.on('error', () => socket.destroy());
+        socket.once('close', () => server.destroy());
+        over.pipe(server).pipe(over);
+      });
+    }),
+  );
+  assert.equal((await run({ ...given, port: secure, tls: 'on', verify: false })).words, '');
+  assert.match((await run({ ...given, port: secure, tls: 'on' })).words, /certificate/);
   const began = performance.now();
   assert.match((await run({ ...given, query: 'select pg_sleep(30)', timeoutSeconds: 1 })).words, /no answer within 1 s/);
   assert.ok(performance.now() - began < 1600);
@@ -103,7 +118,7 @@ test('Redis: the real server', { skip: without('redis-server') }, async (t) => {
   assert.equal((await run({ kind: 'redis', host, port, password: 'open sesame', command: 'INFO server', conditions: ['[BODY] == pat(*redis_version*)'] })).result, 'passed');
 });
 
-test('MySQL: login and a query that only reads, on the real server', { skip: without('mariadbd') || without('mariadb-install-db') }, async (t) => {
+test('MySQL: login and a query that only reads, on the real server', { skip: without('mariadbd') || without('mariadb-install-db') || without('openssl') }, async (t) => {
   const data = join(directory(t), 'data');
   mkdirSync(data);
   execFileSync(
@@ -131,22 +146,24 @@ test('MySQL: login and a query that only reads, on the real server', { skip: wit
   assert.match((await run({ ...given, query: 'select 1; select 2' })).words, /syntax/);
   assert.match((await run({ ...given, user: 'nobody', password: 'x' })).words, /Access denied/);
   assert.equal((await run({ ...given, tls: 'on', verify: false })).words, '');
-  assert.match((await run({ ...given, tls: 'on' })).words, /certificate|self-signed/i);
+  assert.match((await run({ ...given, tls: 'on', host: 'localhost', ip: '4' })).words, /certificate|self-signed/i);
   assert.match((await run({ ...given, query: 'select sleep(30)', timeoutSeconds: 1 })).words, /no answer within 1 s/);
 });
 
-test('LDAP: bind and search, on the real server', { skip: without('slapd') || without('slapadd') }, async (t) => {
+test('LDAP: bind and search, on the real server', { skip: without('slapd') || without('slapadd') || without('openssl') }, async (t) => {
   const path = directory(t);
   chmodSync(path, 0o755);
   mkdirSync(join(path, 'db'));
   writeFileSync(
     join(path, 'slapd.conf'),
-    `include /etc/ldap/schema/core.schema\npidfile ${path}/pid\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\ndatabase mdb\nsuffix "dc=example,dc=com"\nrootdn "cn=admin,dc=example,dc=com"\nrootpw open-sesame\ndirectory ${path}/db\n`,
+    `include /etc/ldap/schema/core.schema\nTLSCertificateFile ${path}/own.pem\nTLSCertificateKeyFile ${path}/own.key\npidfile ${path}/pid\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\ndatabase mdb\nsuffix "dc=example,dc=com"\nrootdn "cn=admin,dc=example,dc=com"\nrootpw open-sesame\ndirectory ${path}/db\n`,
   );
+  const issued = certificate(t);
+  for (const [name, text] of Object.entries({ 'own.key': issued.key, 'own.pem': issued.cert })) writeFileSync(join(path, name), text);
   writeFileSync(join(path, 'base.ldif'), 'dn: dc=example,dc=com\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n');
   execFileSync(installed('slapadd')!, ['-f', join(path, 'slapd.conf'), '-l', join(path, 'base.ldif')], { stdio: 'ignore' });
-  const port = await freePort();
-  started(t, installed('slapd')!, ['-d', '0', '-f', join(path, 'slapd.conf'), '-h', `ldap://127.0.0.1:${port}/`]);
+  const [port, secure] = [await freePort(), await freePort()];
+  started(t, installed('slapd')!, ['-d', '0', '-f', join(path, 'slapd.conf'), '-h', `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${secure}/`]);
   const given = { kind: 'ldap', host, port, user: 'cn=admin,dc=example,dc=com', password: 'open-sesame' };
   await passes(given);
   assert.equal((await run({ kind: 'ldap', host, port })).result, 'passed');
@@ -154,5 +171,9 @@ test('LDAP: bind and search, on the real server', { skip: without('slapd') || wi
   assert.deepEqual([found.result, found.measured], ['passed', { entries: 1 }]);
   assert.equal((await run({ ...given, base: 'dc=example,dc=com', filter: '(o=Other)' })).words, '0 entries are found, 1 are needed');
   assert.match((await run({ ...given, password: 'wrong' })).words, /invalid credentials/i);
-  assert.notEqual((await run({ ...given, security: 'starttls' })).words, '');
+  assert.equal((await run({ ...given, security: 'starttls', verify: false })).words, '');
+  assert.match((await run({ ...given, security: 'starttls' })).words, /certificate/);
+  const over = await run({ ...given, port: secure, security: 'tls', verify: false });
+  assert.deepEqual([over.words, over.measured['certificateDays']], ['', 29]);
+  assert.match((await run({ ...given, port: secure, security: 'tls' })).words, /authority that is not known/);
 });

@@ -1,5 +1,6 @@
 import { Client, ResultCodeError } from 'ldapts';
 import type { LdapConfig } from '../databases.ts';
+import { isAddress } from '../shared.ts';
 import { limited } from './limited.ts';
 import { ProbeFailed, wordsOf, type Run } from './run.ts';
 import { certificateEnd, open, secured } from './talk.ts';
@@ -12,7 +13,7 @@ export const ldap: Run<LdapConfig> = async (config, around) => {
   const over = security === 'tls' ? await secured(socket, config) : undefined;
   const client = new Client({ url: 'ldap://checked', createConnection: () => over ?? socket, timeout: around.timeoutMs, connectTimeout: around.timeoutMs, strictDN: false });
   try {
-    if (security === 'starttls') await client.startTLS({ rejectUnauthorized: verify, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }) });
+    if (security === 'starttls') await client.startTLS({ rejectUnauthorized: verify, host, ...(isAddress(host) ? {} : { servername: host }) });
     if (user !== '') await client.bind(user, password);
     if (base === '') {
       // Without a search the bind is the answer; nobody's bind is one too.

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import { createServer as createTls, TLSSocket, type Server as TlsServer } from 'node:tls';
 import { test } from 'node:test';
 import { SMTPServer } from 'smtp-server';
-import { around, certificate, installed, listening, talking } from '#testing/probing.ts';
+import { around, certificate, directory, installed, listening, talking } from '#testing/probing.ts';
 import { ProbeConfig, type RunConfig } from '../index.ts';
 import { runOnce, type Outcome } from './index.ts';
 
 const run = (given: object): Promise<Outcome> => runOnce(ProbeConfig.parse(given) as RunConfig, around);
 const host = '127.0.0.1';
+const noCertificates = installed('openssl') ? false : 'openssl is not installed';
 /** What came out, without what differs from run to run. */
 const of = ({ result, words, status }: Outcome) => [result, words, status];
 
@@ -62,7 +65,7 @@ test('HTTP: a redirect is followed as browsers do, and no header of the check go
   assert.deepEqual(of(await run({ ...given, url: `${url}/again`, redirects: 3 })), ['failed', 'status 302', 302]);
 });
 
-test('HTTPS: a certificate of nobody is refused unless the check takes it, and its end is told', async (t) => {
+test('HTTPS: a certificate of nobody is refused unless the check takes it, and its end is told', { skip: noCertificates }, async (t) => {
   const { key, cert } = certificate(t, { days: 9 });
   const port = await listening(
     t,
@@ -164,7 +167,7 @@ function tlsOn(t: Parameters<typeof listening>[0], issued: { key: string; cert: 
   return listening(t, server);
 }
 
-test('TLS: trust, days of the certificate and of its chain, name and protocol', async (t) => {
+test('TLS: trust, days of the certificate and of its chain, name and protocol', { skip: noCertificates }, async (t) => {
   const issued = certificate(t, { days: 30, authorityDays: 12 });
   const { authority } = issued;
   const port = await tlsOn(t, issued);
@@ -182,7 +185,7 @@ test('TLS: trust, days of the certificate and of its chain, name and protocol', 
   assert.match((await run({ ...given, port: plain })).words, /no encryption could be agreed on/);
 });
 
-test('SMTP: a greeting, STARTTLS with its certificate, and what refuses', async (t) => {
+test('SMTP: a greeting, STARTTLS with its certificate, and what refuses', { skip: noCertificates }, async (t) => {
   const { key, cert } = certificate(t, { days: 20 });
   const smtp = (options: object) => new SMTPServer({ logger: false, authOptional: true, key, cert, ...options });
   const open = smtp({ disabledCommands: ['STARTTLS'], banner: 'Sample mail' });
@@ -201,7 +204,7 @@ test('SMTP: a greeting, STARTTLS with its certificate, and what refuses', async 
   assert.equal((await run({ kind: 'smtp', host, port: busy })).words, 'it answers 421 too many connections');
 });
 
-test('IMAP: a greeting in the clear, after STARTTLS and from the first byte', async (t) => {
+test('IMAP: a greeting in the clear, after STARTTLS and from the first byte', { skip: noCertificates }, async (t) => {
   const { key, cert } = certificate(t);
   const greet = (socket: Socket) => {
     socket.write('* OK [CAPABILITY IMAP4rev1 STARTTLS] Sample ready.\r\n');
@@ -242,6 +245,24 @@ test('Prometheus and RDAP answer over the same door', async (t) => {
   assert.deepEqual([domain.result, domain.measured['domainDays']], ['passed', 40]);
   assert.equal((await run({ kind: 'domain', domain: 'example.com', server: url, daysLeast: 60 })).words, 'the registration ends in 40 days');
 });
+
+test(
+  'SSH: the real server',
+  { skip: installed('sshd') && installed('ssh-keygen') && existsSync('/run/sshd') ? false : 'sshd is not installed, or was never started' },
+  async (t) => {
+    const path = directory(t);
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', `${path}/key`]);
+    const port = await talking(t, (socket) => {
+      // As inetd would start it: one connection, over its own input and output.
+      const server = spawn(installed('sshd')!, ['-i', '-f', '/dev/null', '-h', `${path}/key`], { stdio: ['pipe', 'pipe', 'ignore'] });
+      for (const each of [server.stdin, server.stdout]) each.on('error', () => undefined);
+      socket.once('close', () => server.kill('SIGKILL'));
+      socket.pipe(server.stdin);
+      server.stdout.pipe(socket);
+    });
+    assert.equal((await run({ kind: 'ssh', host, port, expect: 'OpenSSH' })).words, '');
+  },
+);
 
 /** A resolver of our own: `answer` gives the code and the address, or nothing for silence. */
 async function resolver(t: Parameters<typeof listening>[0], answer: (name: string) => { code: number; address?: string } | undefined): Promise<number> {

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import * as pg from 'pg';
 import { bodyOfRows, type PostgresqlConfig } from '../databases.ts';
+import { isAddress } from '../shared.ts';
 import { limited } from './limited.ts';
 import { familyOf, ProbeFailed, wordsOf, type Run } from './run.ts';
 import { endWith } from './talk.ts';
@@ -19,7 +20,7 @@ export const postgresql: Run<PostgresqlConfig> = async (config, { door, origin, 
     database: database || user,
     stream: () => socket,
     application_name: 'quarterdeck',
-    ssl: tls === 'off' ? false : { rejectUnauthorized: verify, ...(ip === host ? {} : { servername: host }) },
+    ssl: tls === 'off' ? false : { rejectUnauthorized: verify, host, ...(isAddress(host) ? {} : { servername: host }) },
   });
   // A connection that ends after its answer is no failure; one that ends before rejects the call under way.
   client.on('error', () => undefined);
