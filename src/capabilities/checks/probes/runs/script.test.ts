@@ -54,7 +54,7 @@ test('a script that ignores being ended, with children that do too, is gone at t
   });
   const began = performance.now();
   assert.equal((await run('stubborn', { timeoutSeconds: 1 })).words, 'no answer within 1 s');
-  assert.ok(performance.now() - began < 1600);
+  assert.ok(performance.now() - began < 4000);
   const left = await run('leaves');
   assert.deepEqual([left.result, left.measured], ['passed', { a: 1, exit: 0 }]);
   assert.equal((await run('pours', { timeoutSeconds: 1 })).words, 'no answer within 1 s');
