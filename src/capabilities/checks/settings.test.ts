@@ -63,6 +63,19 @@ test('a password is kept encrypted: no answer, no table and no log shows it, and
   }
 });
 
+test('a server that says a secret back does not make the check tell it', async (t) => {
+  const server = createServer((request, response) => response.end(JSON.stringify({ you: request.headers.authorization })));
+  const url = `http://127.0.0.1:${await listening(t, server)}/`;
+  const conditions = ['[BODY].you == nobody'];
+  const token = await bo.checks.try({ probe: { kind: 'http', url, token: 'hunter2-token', conditions } });
+  assert.equal(token.words, 'not so: [BODY].you (Bearer ********) == nobody');
+  const login = await bo.checks.try({ probe: { kind: 'http', url, user: 'bo', password: 'hunter2-pass', conditions } });
+  assert.equal(login.words, 'not so: [BODY].you (Basic ********) == nobody');
+  const odd = await refusalOf(bo.checks.try({ probe: { kind: 'http', url, headers: [{ name: 'X-Name', value: 'Łódź' }] } }));
+  assert.match(odd.sentence, /one line of plain letters/);
+  assert.match((await refusalOf(bo.checks.try({ probe: { kind: 'http', url, token: 'Łódź' } }))).sentence, /plain letters and digits/);
+});
+
 test('a probe can be tried before it is a check: it says what came out and leaves nothing behind', async (t) => {
   const port = await talking(t, (socket) => void socket.write('SSH-2.0-Sample_1\r\n'));
   const before = (await bo.checks.list({})).items.length;

@@ -139,6 +139,7 @@ export const actions: Actions<typeof checks> = {
   },
 
   async moveIn(ctx, { text }) {
+    await store.lockMoving(ctx.db);
     const { planned, plan } = await planMove(ctx, text);
     const ids: string[] = [];
     for (const { line, making } of planned) if (making) ids.push((await makeCheck(ctx, { name: line.name, movedFrom: line.key, ...making })).id);

@@ -64,16 +64,19 @@ function itemOf(endpoint: Fields, alerting: Fields, map: (endpoint: Fields, aler
   };
 }
 
+/** Nothing of an endpoint stands deeper; a file can lead round in a circle. */
+const DEEPEST = 8;
+
 /** The first variable of the environment that a value needs: `$NAME` or `${NAME}`; `$$` is a dollar. */
-function variableIn(value: unknown): string | undefined {
+function variableIn(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') {
     const found = /\$(?:\{(\w+)\}|([A-Za-z_]\w*))/.exec(value.replaceAll('$$', ''));
     return found ? (found[1] ?? found[2]) : undefined;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return undefined;
   return Object.entries(value)
     .filter(([key]) => key !== 'alerts')
-    .map(([, each]) => variableIn(each))
+    .map(([, each]) => variableIn(each, depth + 1))
     .find(Boolean);
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import * as fc from 'fast-check';
+import { Refusal } from '#kernel/client.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import type { MovePlan } from '../contract.ts';
 import { Unreadable } from './item.ts';
@@ -133,6 +134,28 @@ test('a check that was moved in and retired comes again when it is moved in agai
     (await bo.checks.moveIn({ text: gatus })).made.map(({ title }) => title),
     ['mx'],
   );
+});
+
+test('two who move in at once make nothing twice, and a thousand monitors are moved in while one waits', async () => {
+  const monitorList = Array.from({ length: 1000 }, (_, id) => ({ id: id + 100, name: `many ${id}`, type: 'port', hostname: 'many.example.com', port: id + 1, interval: 60 }));
+  const text = JSON.stringify({ monitorList });
+  const began = performance.now();
+  const both = await Promise.all([bo.checks.moveIn({ text }), bo.checks.moveIn({ text })]);
+  assert.deepEqual(
+    both.map(({ made }) => made.length).toSorted((a, b) => a - b),
+    [0, 1000],
+  );
+  assert.ok(performance.now() - began < 60_000);
+  assert.match((await refusalOf(bo.checks.planMove({ text: JSON.stringify({ monitorList: [...monitorList, { id: 1 }] }) }))).sentence, /at most 1000/);
+});
+
+test('a file that leads round in a circle, or far down, is read or refused in time', async () => {
+  const began = performance.now();
+  const circle = 'endpoints: &all\n  - name: a\n    url: https://a.example.com\n    conditions: ["[STATUS] == 200"]\n    headers: &head {x: *all}\n';
+  const wide = `x0: &x0 {a: b}\n${Array.from({ length: 40 }, (_, n) => `x${n + 1}: &x${n + 1} {a: *x${n}, b: *x${n}}`).join('\n')}\nendpoints: [{name: a, url: "https://a.example.com", headers: *x40}]`;
+  const deep = `{"endpoints": [{"name": "a", "url": ${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`;
+  for (const text of [circle, wide, deep]) await bo.checks.planMove({ text }).catch((error: unknown) => assert.ok(error instanceof Refusal && error.problem.status < 500));
+  assert.ok(performance.now() - began < 5000);
 });
 
 test('what is no such file is refused with what to do, whatever it holds', async () => {

@@ -26,6 +26,7 @@ export function dnsCodeOf(error: string): { readonly code: string; readonly word
   if (error === 'EREFUSED') return { code: 'REFUSED', words: 'the resolver refuses to answer' };
   if (error === 'EFORMERR') return { code: 'FORMERR', words: 'the resolver did not understand the question' };
   if (error === 'ENOTIMP') return { code: 'NOTIMP', words: 'the resolver does not know this kind of record' };
+  if (error === 'EBADNAME' || error === 'EINVAL') return { code: '', words: 'this is no name that can be looked up' };
   return { code: '', words: error === 'ETIMEOUT' ? 'the resolver does not answer' : `the resolver cannot be reached: ${error.toLowerCase()}` };
 }
 

@@ -7,17 +7,15 @@ const statuses = z
   .trim()
   .max(100)
   .regex(/^[1-5]\d\d(\s*-\s*[1-5]\d\d)?(\s*,\s*[1-5]\d\d(\s*-\s*[1-5]\d\d)?)*$/, 'Write statuses such as 200-299 or 200, 204.');
+// What may stand in a header at all: one line, Latin letters.
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 const header = z.strictObject({
   name: z
     .string()
     .trim()
     .max(100)
     .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'A header has a name such as Accept.'),
-  value: z
-    .string()
-    .trim()
-    .max(4000)
-    .regex(/^[^\r\n\0]*$/, 'The value of a header has one line.'),
+  value: z.string().trim().max(4000).regex(HEADER_TEXT, 'The value of a header has one line of plain letters.'),
 });
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -63,6 +61,7 @@ export function faultOf({ expect, text, textAbsent }: HttpConfig, { status, body
 }
 
 export function refuseLogin({ user, password, token }: { readonly user: string; readonly password: string; readonly token: string }) {
+  if (!HEADER_TEXT.test(token)) return { field: 'probe.token', sentence: 'A token has one line of plain letters and digits.' };
   if (token !== '' && (user !== '' || password !== '')) return { field: 'probe.token', sentence: 'Give a token, or name and password, not both.' };
   return user === '' && password !== '' ? { field: 'probe.user', sentence: 'A password needs the name that goes with it.' } : undefined;
 }

@@ -5,6 +5,8 @@ import { KEPT, type Refused } from './shared.ts';
 export type Secrets = Readonly<Record<string, string>>;
 
 const FIELDS = ['password', 'token'] as const;
+/** A shorter one would be found by chance in words that do not tell it. */
+const SHORTEST_MASKED = 4;
 const SECRET_HEADER = /auth|cookie|token|key|secret|password|credential|session/i;
 
 interface Slot {
@@ -38,6 +40,15 @@ export function parted(config: ProbeConfig): { readonly shown: ProbeConfig; read
 /** Settings as a probe needs them. */
 export function joined(shown: ProbeConfig, secrets: Secrets): ProbeConfig {
   return replaced(shown, (name) => secrets[name] ?? '');
+}
+
+/** Words without the secrets of a probe, should the other side have said them back. */
+export function withoutSecrets(words: string, config: ProbeConfig): string {
+  const user: unknown = Reflect.get(config, 'user');
+  return slotsOf(config)
+    .flatMap(({ value }) => [value, ...(typeof user === 'string' ? [Buffer.from(`${user}:${value}`).toString('base64')] : [])])
+    .filter((value) => value.length >= SHORTEST_MASKED)
+    .reduce((said, value) => said.replaceAll(value, KEPT), words);
 }
 
 interface Before {

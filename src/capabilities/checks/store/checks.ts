@@ -117,6 +117,11 @@ export function byId(db: Db, id: string) {
   return tables(db).selectFrom('checksCheck').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Until the end of the transaction nobody else moves in: two at once would both find nothing there. */
+export async function lockMoving(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('checks move in'))`.execute(db);
+}
+
 /** Checks that were moved in and not retired since: origin → id. */
 export async function byOrigins(db: Db, origins: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await tables(db)

@@ -20,7 +20,7 @@ import { CheckFields } from './CheckForm.tsx';
 import { kindOf } from './kinds.ts';
 import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx';
 import { PingAddress } from './PingAddress.tsx';
-import { Pings, Response, Results } from './Results.tsx';
+import { Measured, Pings, Response, Results } from './Results.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -155,7 +155,14 @@ export default function CheckPage() {
       ) : null}
       <Uptime uptime={data.uptime} />
       {probe.kind === 'heartbeat' ? <PingAddress detail={data} /> : <Response results={data.results} limitMs={probe.timeoutSeconds * 1000} />}
-      {probe.kind === 'heartbeat' ? <Pings pings={data.pings} /> : <Results results={data.results} />}
+      {probe.kind === 'heartbeat' ? (
+        <Pings pings={data.pings} />
+      ) : (
+        <>
+          <Measured results={data.results} />
+          <Results results={data.results} />
+        </>
+      )}
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
         {kind ? <CheckFields kind={kind} check={check} onDone={close} onCancel={close} /> : null}
       </Dialog>

@@ -38,7 +38,7 @@ function One({ spec, kind, probe }: Of & { readonly spec: Spec }) {
       ) : as === 'text' || as === 'number' ? (
         <Input type={as} {...(as === 'number' && { step: 'any' })} defaultValue={value} spellCheck={false} autoCapitalize="none" {...(example && { placeholder: example })} />
       ) : (
-        <Textarea defaultValue={value} spellCheck={false} autoCapitalize="none" {...(example && { placeholder: example })} />
+        <Textarea defaultValue={value} spellCheck={false} autoCapitalize="none" {...(as === 'headers' && { 'data-secret': true })} {...(example && { placeholder: example })} />
       )}
     </Field>
   );

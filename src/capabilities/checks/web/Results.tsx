@@ -5,7 +5,7 @@ import { Table, type Column } from '#web/ui/Table.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { clockTime } from '#web/ui/time.ts';
-import { measuredWords, tookWords, type Detail } from './look.tsx';
+import { measuredLabel, measuredWords, tookWords, type Detail } from './look.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -66,6 +66,32 @@ export function Response({ results, limitMs }: { readonly results: readonly Resu
       />
     </Section>
   );
+}
+
+const MOST_CHARTS = 4;
+
+/** Named values that change, as lines: packets lost, rows, what a script measures. */
+export function Measured({ results }: { readonly results: readonly Result[] }) {
+  const zone = useZone();
+  const oldest = results.toReversed();
+  const names = [...new Set(oldest.flatMap(({ measured }) => Object.keys(measured)))];
+  const lines = names.map((name) => ({ name, points: oldest.flatMap(({ at, measured }) => (measured[name] === undefined ? [] : [{ at, value: measured[name] }])) }));
+  return lines
+    .filter(({ points }) => new Set(points.map(({ value }) => value)).size > 1)
+    .slice(0, MOST_CHARTS)
+    .map(({ name, points }) => {
+      const label = measuredLabel(name);
+      const last = points.at(-1);
+      return (
+        <Section key={name} title={`${label[0]?.toUpperCase() ?? ''}${label.slice(1)}`} count={`${points.length} results`}>
+          <Sparkline
+            label={`${label}, now ${last?.value}`}
+            values={points.map(({ value }) => value)}
+            ticks={[clockTime(points[0]?.at ?? '', zone), clockTime(last?.at ?? '', zone)]}
+          />
+        </Section>
+      );
+    });
 }
 
 export function Results({ results }: { readonly results: readonly Result[] }) {

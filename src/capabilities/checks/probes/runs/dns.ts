@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { dnsCodeOf, faultOfAnswers, type DnsConfig } from '../dns.ts';
+import { isAddress } from '../shared.ts';
 import type { Run } from './run.ts';
 
 export const dns: Run<DnsConfig> = async (config, { door, origin, timeoutMs, signal }) => {
@@ -8,8 +9,9 @@ export const dns: Run<DnsConfig> = async (config, { door, origin, timeoutMs, sig
   const ip = server === '' ? undefined : await door.resolve(server, origin, { timeoutMs });
   if (ip !== undefined) resolver.setServers([ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`]);
   signal.addEventListener('abort', () => resolver.cancel(), { once: true });
-  const asked = record === 'PTR' && /^[\d.]+$|:/.test(name) ? resolver.reverse(name) : resolver.resolve(name, record);
-  const answered = await asked.then(
+  // An address that is none is refused at once, not by the promise: asked inside of one, both are read alike.
+  const ask = async (): Promise<unknown> => (record === 'PTR' && isAddress(name) ? resolver.reverse(name) : resolver.resolve(name, record));
+  const answered = await ask().then(
     (answers) => ({ answers: textsOf(answers) }),
     (error: NodeJS.ErrnoException) => ({ code: error.code ?? error.message }),
   );

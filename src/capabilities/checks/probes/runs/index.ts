@@ -2,14 +2,13 @@ import { Unreachable } from '#kernel/outgoing.ts';
 import { firstFailed } from '../../rules/index.ts';
 import type { ProbeResult } from '../../rules/probe.ts';
 import type { ConfigOf, RunConfig, RunKind } from '../index.ts';
+import { withoutSecrets } from '../secrets.ts';
+import { apart } from './apart.ts';
 import { dns } from './dns.ts';
 import { domain } from './domain.ts';
 import { http } from './http.ts';
-import { ldap } from './ldap.ts';
 import { imap, smtp } from './mail.ts';
-import { mysql } from './mysql.ts';
 import { ping } from './ping.ts';
-import { postgresql } from './postgresql.ts';
 import { prometheus } from './prometheus.ts';
 import { redis } from './redis.ts';
 import { daysLeft, ProbeFailed, type Around, type Found, type Run } from './run.ts';
@@ -27,10 +26,10 @@ const runs: { readonly [K in RunKind]: Run<ConfigOf<K>> } = {
   smtp,
   imap,
   ssh,
-  postgresql,
-  mysql,
+  postgresql: apart,
+  mysql: apart,
   redis,
-  ldap,
+  ldap: apart,
   domain,
   prometheus,
   script,
@@ -95,7 +94,7 @@ function outcomeOf(config: RunConfig, found: Found & { readonly connected: boole
           ...(domainEndsAt !== undefined && { domainMs: domainEndsAt - now }),
         })
       : undefined;
-  const words = unmet === undefined ? found.words : `not so: ${unmet}`;
+  const words = withoutSecrets(unmet === undefined ? found.words : `not so: ${unmet}`, config);
   return {
     result: words === '' ? 'passed' : 'failed',
     words: words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words,

@@ -168,6 +168,8 @@ test('DNS: answers of a resolver, its refusals, and one that never answers', asy
   const began = performance.now();
   assert.match((await dns('silent.example.com', { timeoutSeconds: 1 })).words, /does not answer|no answer within 1 s/);
   assert.ok(performance.now() - began < 4000);
+  for (const odd of ['1.2', 'a..b', 'a b', 'x'.repeat(80)])
+    for (const record of ['A', 'PTR']) assert.equal((await dns(odd, { record, timeoutSeconds: 2 })).result, 'failed', `${record} ${odd}`);
   assert.match((await run({ kind: 'dns', name: 'a.example.com', resolver: '10.1.2.3' })).words, /is a private address/);
 });
 

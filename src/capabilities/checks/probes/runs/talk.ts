@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { isAddress } from '../shared.ts';
 import { distrustWords } from '../tls.ts';
 import { familyOf, ProbeFailed, wordsOf, type Around } from './run.ts';
@@ -36,7 +37,7 @@ interface Trust {
 /** The same connection, encrypted from here on. The certificate is looked at, and refused only where it is to be. */
 export function secured(socket: Socket, { host, verify, authority }: Trust): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
-    const over = connect({ socket, rejectUnauthorized: false, ...(isAddress(host) ? {} : { servername: host }), ...(authority && { ca: authority }) });
+    const over = connect({ socket, rejectUnauthorized: false, ...(isAddress(host) ? {} : { servername: domainToASCII(host) || host }), ...(authority && { ca: authority }) });
     over.once('secureConnect', () => {
       const words = verify ? distrustOf(over, host) : '';
       over.on('error', () => undefined);

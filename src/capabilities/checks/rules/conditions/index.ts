@@ -121,10 +121,19 @@ function resolvePath(side: string, found: Observation): string {
 function reachIn(root: string, path: string, found: Observation): Reached | undefined {
   if (root === 'HEADERS') return reach(found.headers ?? {}, path.toLowerCase());
   if (root === 'VALUES') return reach(found.values ?? {}, path);
-  const document = jsonOf(found.body ?? '');
+  const document = documentOf(found);
   if (path !== '') return reach(document, path);
   const body = (found.body ?? '').trim();
   return Array.isArray(document) ? reach(document, '') : { text: body, length: bytesOf(body) };
+}
+
+/** A body is read once, however many conditions ask for it. */
+const documents = new WeakMap<Observation, { readonly value: unknown }>();
+
+function documentOf(found: Observation): unknown {
+  const known = documents.get(found) ?? { value: jsonOf(found.body ?? '') };
+  documents.set(found, known);
+  return known.value;
 }
 
 function isEqual(left: string, right: string): boolean {
