@@ -75,3 +75,11 @@ test('a catalog is written as YAML, applied to another desk, and found the same 
   assert.deepEqual([broken.code, (await other.catalog.list({})).items[0]?.tier], [2, 2]);
   assert.match(broken.out, /error: catalog\.yaml/);
 });
+
+test('a verb takes a whole file by its path', async () => {
+  const backup = join(import.meta.dirname, '../capabilities/checks/importing/samples/uptime-kuma.json');
+  const planned = await qd(one, 'checks', 'plan-move', '--text', `@${backup}`, '--json');
+  assert.deepEqual([planned.err, JSON.parse(planned.out).counts], ['', { new: 8, there: 0, left: 4 }]);
+  const none = await qd(one, 'checks', 'plan-move', '--text', '@none.json');
+  assert.deepEqual([none.code, /none\.json cannot be read/.test(none.err)], [2, true]);
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { clientOf, type CallOptions } from '#kernel/client.ts';
 import type { Contract, Verb } from '#kernel/contract.ts';
@@ -10,6 +11,7 @@ import { readFlags, Usage, type Flags } from './usage.ts';
 interface Property {
   readonly type?: string | readonly string[];
   readonly description?: string;
+  readonly maxLength?: number;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Property[];
 }
@@ -71,9 +73,20 @@ function usage(name: string, verb: Verb): string {
   return [kebab(name), ...inPath(verb).map((key) => key.toUpperCase()), ...required.map((key) => `--${kebab(key)} …`)].join(' ');
 }
 
+/** Texts of this length are files: `--text @backup.json` reads one. */
+const WHOLE_FILE = 500_000;
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch {
+    throw new Usage(`${path} cannot be read. Write @ and the path of a file, or @- for what is piped in.`);
+  }
+}
+
 function describe(property: Property): string {
   const choices = property.enum ?? property.anyOf?.flatMap((one) => one.enum ?? []) ?? [];
-  return [choices.length > 0 ? choices.join(' | ') : '', property.description ?? ''].filter(Boolean).join('  ');
+  return [choices.length > 0 ? choices.join(' | ') : '', (property.maxLength ?? 0) >= WHOLE_FILE ? '@file' : '', property.description ?? ''].filter(Boolean).join('  ');
 }
 
 function inputOf(verb: Verb, flags: Flags): Record<string, unknown> {
@@ -96,6 +109,8 @@ function inputOf(verb: Verb, flags: Flags): Record<string, unknown> {
 
 function valueOf(property: Property, values: readonly string[], inQuery: boolean): unknown {
   if (inQuery) return values.length > 1 ? values : values[0];
+  const [first = ''] = values;
+  if ((property.maxLength ?? 0) >= WHOLE_FILE) return first.startsWith('@') ? contentOf(first.slice(1)) : first;
   const types = [property.type, ...(property.anyOf ?? []).map((one) => one.type)].flat();
   const convert = (raw: string): unknown => {
     if (raw === 'null' && types.includes('null')) return null;

@@ -44,6 +44,7 @@ const SHAPE = z.object({
   QD_METRICS_TOKEN: optional(z.string().min(16, 'it must have at least 16 characters')),
   QD_SEAL_ANCHOR: optional(z.string()),
   QD_IMPORT_DIR: optional(z.string()),
+  QD_SCRIPT_PROBES: optional(z.string().startsWith('/', 'it must be the whole path of a directory')),
 });
 
 export interface Config {
@@ -70,6 +71,8 @@ export interface Config {
   readonly sealAnchor: string | undefined;
   /** The only directory below which sources of the catalog are read. */
   readonly importDir: string;
+  /** The only directory whose files checks may run; undefined: scripts are off. */
+  readonly scriptDir: string | undefined;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -111,6 +114,7 @@ export function readConfig(env: Env = process.env): Config {
     metricsToken: v.QD_METRICS_TOKEN,
     sealAnchor: v.QD_SEAL_ANCHOR,
     importDir: v.QD_IMPORT_DIR ?? join(v.QD_DATA_DIR ?? defaultDataDir(), 'imports'),
+    scriptDir: v.QD_SCRIPT_PROBES,
   });
 }
 

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { createConnection, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Who named the address: `typed` by a person, `trusted` set by a lead for checks and sources, `environment` by whoever runs the desk. */
@@ -15,8 +16,24 @@ export interface OutgoingRequest {
   readonly timeoutMs: number;
   /** Redirects to follow; each is resolved and checked anew. Default 0. */
   readonly redirects?: number;
-  /** Bytes of the answer to keep; default 64 KiB. */
+  /** Bytes of the answer to keep, then the connection is ended; default 64 KiB. */
   readonly keep?: number;
+  /** Only this version of IP. */
+  readonly family?: Family;
+  /** False takes a certificate that cannot be verified. */
+  readonly verify?: boolean;
+  /** Ends the request before its time. */
+  readonly signal?: AbortSignal;
+}
+
+export type Family = 4 | 6;
+
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly origin: Origin;
+  readonly timeoutMs: number;
+  readonly family?: Family;
 }
 
 export interface OutgoingAnswer {
@@ -42,8 +59,10 @@ export class Unreachable extends Error {
 
 export interface Outgoing {
   request(what: OutgoingRequest): Promise<OutgoingAnswer>;
-  /** The address of a host if it may be reached, for protocols that are not HTTP. */
-  resolve(host: string, origin: Origin): Promise<string>;
+  /** The address of a host if it may be reached, for protocols that have connections of their own. */
+  resolve(host: string, origin: Origin, how?: { readonly family?: Family; readonly timeoutMs?: number }): Promise<string>;
+  /** An open connection to a host that may be reached. Whoever asked for it ends it. */
+  connect(what: Connection): Promise<Socket>;
 }
 
 const NEVER = new Set(['loopback', 'linkLocal', 'unspecified', 'broadcast', 'multicast', 'reserved', 'carrierGradeNat']);
@@ -65,48 +84,101 @@ export function refuseTarget(address: string, origin: Origin, allowed: readonly 
   return undefined;
 }
 
+const RESOLVE_MS = 10_000;
+const seconds = (ms: number): string => `${Math.max(1, Math.round(ms)) / 1000} s`;
+const late = (who: string, ms: number) => new Unreachable('no answer', `${who} did not answer within ${seconds(ms)}.`);
+
 /** Every call of the desk to the outside goes through here: resolved once, checked, connected to that address. */
 export function openOutgoing(allowed: readonly string[]): Outgoing {
-  async function resolve(host: string, origin: Origin): Promise<string> {
+  async function resolve(host: string, origin: Origin, { family, timeoutMs = RESOLVE_MS }: { readonly family?: Family; readonly timeoutMs?: number } = {}): Promise<string> {
     const bare = host.replace(/^\[|\]$/g, '');
-    const address = ipaddr.isValid(bare)
-      ? bare
-      : await lookup(bare).then(
-          (found) => found.address,
-          () => undefined,
-        );
-    if (!address) throw new Unreachable('no answer', `The name ${bare} cannot be resolved.`);
+    const address = ipaddr.isValid(bare) ? bare : await lookedUp(bare, family, timeoutMs);
+    if (family && (address.includes(':') ? 6 : 4) !== family) throw new Unreachable('no answer', `${bare} is not an address of IPv${family}.`);
     const refusal = refuseTarget(address, origin, allowed);
     if (refusal) throw new Unreachable('refused address', refusal);
     return address;
   }
   async function request(what: OutgoingRequest): Promise<OutgoingAnswer> {
+    const until = performance.now() + what.timeoutMs;
+    let asked = what;
     let url = new URL(what.url);
     for (let left = what.redirects ?? 0; ; left -= 1) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Unreachable('refused address', `${url.protocol} is not an address the desk calls.`);
-      const address = await resolve(url.hostname, what.origin);
-      const answer = await send(url, address, what);
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) throw late(url.host, what.timeoutMs);
+      const address = await resolve(url.hostname, what.origin, { ...(what.family && { family: what.family }), timeoutMs: leftMs });
+      const answer = await send(url, address, { asked, leftMs: until - performance.now() });
       const location = answer.headers['location'];
       if (left <= 0 || answer.status < 300 || answer.status > 399 || typeof location !== 'string') return answer;
-      url = new URL(location, url);
+      if (!URL.canParse(location, url)) throw new Unreachable('no answer', `${url.host} leads on to something that is no address.`);
+      const next = new URL(location, url);
+      asked = ledOn(asked, answer.status, next.origin === url.origin);
+      url = next;
     }
   }
-  return { request, resolve };
+  async function connect({ host, port, origin, timeoutMs, family }: Connection): Promise<Socket> {
+    const until = performance.now() + timeoutMs;
+    const address = await resolve(host, origin, { ...(family && { family }), timeoutMs });
+    const who = `${host}:${port}`;
+    return new Promise((done, reject) => {
+      const socket = createConnection({ host: address, port });
+      const timer = setTimeout(() => fail(late(who, timeoutMs)), Math.max(1, until - performance.now()));
+      function fail(error: Error): void {
+        clearTimeout(timer);
+        socket.destroy();
+        reject(error);
+      }
+      const refused = (error: Error & { code?: string }) => fail(new Unreachable('no answer', `${who} does not answer: ${error.message || error.code}.`));
+      socket.once('error', refused);
+      socket.once('connect', () => {
+        clearTimeout(timer);
+        socket.off('error', refused);
+        // Whoever talks over it listens too; without any listener a late reset would end the process.
+        socket.on('error', () => undefined);
+        done(socket);
+      });
+    });
+  }
+  return { request, resolve, connect };
 }
 
-function send(url: URL, address: string, what: OutgoingRequest): Promise<OutgoingAnswer> {
+/** The system's resolver may wait for long; nobody waits for it longer than they said. */
+async function lookedUp(name: string, family: Family | undefined, timeoutMs: number): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unreachable('no answer', `The name ${name} was not resolved within ${seconds(timeoutMs)}.`)), Math.max(1, timeoutMs));
+  });
+  const found = lookup(name, { family: family ?? 0 }).then(
+    (answer) => answer.address,
+    () => {
+      throw new Unreachable('no answer', `The name ${name} cannot be resolved${family ? ` to an address of IPv${family}` : ''}.`);
+    },
+  );
+  return Promise.race([found, tooLate]).finally(() => clearTimeout(timer));
+}
+
+/** What is asked of the address a redirect leads to: as browsers do it, and no header of ours goes to another server. */
+function ledOn({ body, ...asked }: OutgoingRequest, status: number, sameServer: boolean): OutgoingRequest {
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && asked.method === 'POST');
+  const kept = Object.entries(asked.headers ?? {}).filter(([name]) => (sameServer || /^(accept|user-agent)$/i.test(name)) && !(becomesGet && /^content-/i.test(name)));
+  return { ...asked, headers: Object.fromEntries(kept), ...(becomesGet ? { method: asked.method === 'HEAD' ? 'HEAD' : 'GET' } : body === undefined ? {} : { body }) };
+}
+
+function send(url: URL, address: string, { asked, leftMs }: { readonly asked: OutgoingRequest; readonly leftMs: number }): Promise<OutgoingAnswer> {
   const started = performance.now();
   const secure = url.protocol === 'https:';
   const family = address.includes(':') ? 6 : 4;
   return new Promise((resolve, reject) => {
-    const fail = (sentence: string) => reject(new Unreachable('no answer', sentence));
+    const ended = AbortSignal.timeout(Math.max(1, Math.ceil(leftMs)));
+    const fail = (sentence: string) => reject(ended.aborted ? late(url.host, asked.timeoutMs) : new Unreachable('no answer', sentence));
     const request = (secure ? https : http).request(
       url,
       {
-        method: what.method ?? 'GET',
+        method: asked.method ?? 'GET',
         agent: false,
-        signal: AbortSignal.timeout(what.timeoutMs),
-        headers: { 'user-agent': 'Quarterdeck', ...what.headers, ...(what.body === undefined ? {} : { 'content-length': Buffer.byteLength(what.body) }) },
+        signal: asked.signal ? AbortSignal.any([ended, asked.signal]) : ended,
+        ...(asked.verify === false && { rejectUnauthorized: false }),
+        headers: { 'user-agent': 'Quarterdeck', ...asked.headers, ...(asked.body === undefined ? {} : { 'content-length': Buffer.byteLength(asked.body) }) },
         lookup: (_host, options, done) => {
           if ((options as { all?: boolean }).all) (done as unknown as (e: null, all: { address: string; family: number }[]) => void)(null, [{ address, family }]);
           else done(null, address, family);
@@ -115,14 +187,9 @@ function send(url: URL, address: string, what: OutgoingRequest): Promise<Outgoin
       (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
-        const most = what.keep ?? 65_536;
+        const most = asked.keep ?? 65_536;
         const ends = secure ? Date.parse((response.socket as import('node:tls').TLSSocket).getPeerCertificate().valid_to) : Number.NaN;
-        response.on('data', (chunk: Buffer) => {
-          if (size < most) chunks.push(chunk.subarray(0, most - size));
-          size += chunk.length;
-        });
-        response.on('error', (error) => fail(`${url.host} broke off: ${error.message}`));
-        response.on('end', () =>
+        const answered = () =>
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
@@ -130,17 +197,19 @@ function send(url: URL, address: string, what: OutgoingRequest): Promise<Outgoin
             tookMs: performance.now() - started,
             address,
             certificateEndsAt: Number.isNaN(ends) ? null : ends,
-          }),
-        );
+          });
+        response.on('data', (chunk: Buffer) => {
+          if (size < most) chunks.push(chunk.subarray(0, most - size));
+          size += chunk.length;
+          if (size < most) return;
+          answered();
+          request.destroy();
+        });
+        response.on('error', (error) => fail(`${url.host} broke off: ${error.message}.`));
+        response.on('end', answered);
       },
     );
-    request.on('error', (error) =>
-      fail(
-        error.name === 'TimeoutError' || error.name === 'AbortError'
-          ? `${url.host} did not answer within ${what.timeoutMs / 1000} s.`
-          : `${url.host} does not answer: ${error.message || (error as Error & { code?: string }).code}`,
-      ),
-    );
-    request.end(what.body);
+    request.on('error', (error: Error & { code?: string }) => fail(`${url.host} does not answer: ${error.message || error.code}.`));
+    request.end(asked.body);
   });
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { contract, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
+import { compute, contract, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
 import { PROBE_KINDS, ProbeConfig } from './probes/index.ts';
 import { SHOWN_STATES } from './rules/index.ts';
 
 const state = z.enum(SHOWN_STATES);
 const kind = z.enum(PROBE_KINDS);
+export { KEPT } from './probes/shared.ts';
+export { ProbeConfig } from './probes/index.ts';
+export type { ProbeKind } from './probes/index.ts';
 
 export const Check = z
   .object({
@@ -33,7 +36,11 @@ export const Check = z
   .meta({ id: 'Check' });
 export type Check = z.infer<typeof Check>;
 
-export const Result = z.object({ at: instant, ok: z.boolean(), tookMs: z.number().nullable(), status: z.number().nullable(), words: z.string() }).meta({ id: 'CheckResult' });
+/** Named values of a run: days left, packets lost, rows. */
+const measured = z.record(z.string(), z.number());
+export const Result = z
+  .object({ at: instant, ok: z.boolean(), tookMs: z.number().nullable(), status: z.number().nullable(), words: z.string(), measured })
+  .meta({ id: 'CheckResult' });
 export const Ping = z
   .object({
     id: z.uuid(),
@@ -60,10 +67,42 @@ export const Uptime = z
   })
   .meta({ id: 'CheckUptime' });
 
+export const MoveLine = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    /** Its kind in the words of the other system. */
+    kind: z.string(),
+    target: z.string(),
+    becomes: z.enum(['new', 'there', 'left']),
+    service: Ref.nullable(),
+    /** The check that it is already. */
+    check: Ref.nullable(),
+    /** What of it is not taken over, or otherwise than it was. */
+    notes: z.array(z.string()),
+    /** Why it is not taken over. */
+    because: z.string(),
+  })
+  .meta({ id: 'MoveLine' });
+export type MoveLine = z.infer<typeof MoveLine>;
+const whole = z.number().int();
+export const MovePlan = z
+  .object({
+    format: z.enum(['uptime-kuma', 'gatus']),
+    lines: z.array(MoveLine),
+    /** Settings of the whole that are not taken over. */
+    left: z.array(z.object({ what: z.string(), because: z.string() })),
+    counts: z.object({ new: whole, there: whole, left: whole }),
+  })
+  .meta({ id: 'MovePlan' });
+export type MovePlan = z.infer<typeof MovePlan>;
+/** A backup of Uptime Kuma (JSON) or a configuration of Gatus (YAML). */
+const movedText = z.string().min(1, 'Paste the file, or choose it.').max(900_000, 'The file is too long: split it.');
+
 export const checks = contract({
   name: 'checks',
   about: 'probes that ask, and heartbeats that are waited for',
-  permissions: { 'checks.read': 'viewer', 'checks.write': 'responder' },
+  permissions: { 'checks.read': 'viewer', 'checks.write': 'responder', /** Checks that run a program on the desk's machine. */ 'checks.script': 'admin' },
   kinds: { check: { prefix: 'CHK', word: 'check', page: '/checks/{number}' } },
   events: {
     'check.created': 'made the check',
@@ -116,6 +155,25 @@ export const checks = contract({
     pause: verb('POST /checks/{number}/pause', { can: 'checks.write', about: 'pause a check: it neither runs nor goes down', input: { number, version }, output: Check }),
     resume: verb('POST /checks/{number}/resume', { can: 'checks.write', about: 'resume a paused check; it starts as new', input: { number, version }, output: Check }),
     retire: verb('POST /checks/{number}/retire', { can: 'checks.write', about: 'retire a check; its history stays', input: { number, version }, output: Check }),
+    try: compute('POST /checks/try', {
+      can: 'checks.write',
+      about: 'run a probe once without making a check of it',
+      /** With `check`, the passwords that it keeps are used where they are sent masked. */
+      input: { probe: ProbeConfig, check: number.optional() },
+      output: z.object({ ok: z.boolean(), words: z.string(), tookMs: z.number().nullable(), status: z.number().nullable(), certificateEndsAt: instant.nullable(), measured }),
+    }),
+    planMove: compute('POST /checks/move-in/plan', {
+      can: 'checks.write',
+      about: 'look at what moving in from Uptime Kuma or Gatus would make',
+      input: { text: movedText },
+      output: MovePlan,
+    }),
+    moveIn: verb('POST /checks/move-in', {
+      can: 'checks.write',
+      about: 'make the checks of a backup of Uptime Kuma or a configuration of Gatus; what is there already stays as it is',
+      input: { text: movedText },
+      output: z.object({ plan: MovePlan, made: z.array(Ref) }),
+    }),
     probeNow: verb('POST /checks/{number}/probe', { can: 'checks.write', about: 'run a check now; the result arrives on the live stream', input: { number }, output: Check }),
     renewPingUrl: verb('POST /checks/{number}/ping-url', {
       can: 'checks.write',

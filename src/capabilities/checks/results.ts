@@ -2,8 +2,10 @@ import { writeAs } from '#kernel/act.ts';
 import { iso, ms } from '#kernel/clock.ts';
 import type { Desk, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { probeOf, type HttpConfig, type Outcome, type ProbeConfig } from './probes/index.ts';
+import { certificateDaysOf, failuresOf, readProbe, successesOf } from './probes/index.ts';
+import { runOnce, type Outcome } from './probes/runs/index.ts';
 import { certificateWarning, countsAs, observe, type ProbeState } from './rules/index.ts';
+import { runnable } from './settings.ts';
 import * as store from './store/index.ts';
 import { recordTurns, type Turned } from './turns.ts';
 
@@ -16,11 +18,12 @@ export interface Result extends Outcome {
 }
 
 /** Runs one probe, outside of any transaction. */
-export async function runProbe(desk: Desk, check: Pick<store.StoredCheck, 'id' | 'config' | 'origin' | 'changedAt'>): Promise<Result | null> {
-  const config = check.config as ProbeConfig;
+export async function runProbe(desk: Desk, check: Pick<store.StoredCheck, 'id' | 'config' | 'secrets' | 'origin' | 'changedAt'>): Promise<Result | null> {
+  const config = runnable(desk, check);
+  if (config.kind === 'heartbeat') return null;
   const at = desk.clock.now();
-  const outcome = await probeOf(config).run?.(config, { door: desk.outgoing, origin: check.origin });
-  return outcome ? { ...outcome, checkId: check.id, revision: check.changedAt, at } : null;
+  const outcome = await runOnce(config, { door: desk.outgoing, origin: check.origin, now: at, scriptDir: desk.config.scriptDir });
+  return { ...outcome, checkId: check.id, revision: check.changedAt, at };
 }
 
 /** Counts a batch of results: rows by `unnest`, turns and their effects in the same transaction. */
@@ -59,12 +62,12 @@ export async function countResults(ctx: Write, results: readonly Result[]): Prom
 
 /** One result onto one check: counters, state, what it turned to. */
 function countOne(check: store.StoredCheck, result: Result): { check: store.StoredCheck; turn: Turned | null; certificateEnds: boolean } {
-  const { failures, successes, certificateDays } = check.config as HttpConfig;
+  const config = readProbe(check.config);
   const before: ProbeState = { state: check.stored === 'paused' ? 'new' : check.stored, failures: check.failures, successes: check.successes };
-  const { state, turned } = observe(before, result.result, { failures, successes });
+  const { state, turned } = observe(before, result.result, { failures: failuresOf(config), successes: successesOf(config) });
   const becomes = countsAs(state.state, check.countsAs);
   const certificateEndsAt = result.certificateEndsAt ?? (check.certificateEndsAt === null ? null : ms(check.certificateEndsAt));
-  const warns = certificateWarning({ certificateEndsAt, certificateDays }, result.at) !== null;
+  const warns = certificateWarning({ certificateEndsAt, certificateDays: certificateDaysOf(config) }, result.at) !== null;
   const next: store.StoredCheck = {
     ...check,
     stored: state.state,

@@ -3,6 +3,7 @@ import { sql, type SqlBool } from 'kysely';
 import { iso, ms, systemClock } from '#kernel/clock.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { fallOverdue } from './beats.ts';
+import { failuresOf, readProbe, retryMsOf } from './probes/index.ts';
 import { applyResults, runProbe, type Result } from './results.ts';
 import { nextRun } from './rules/index.ts';
 import * as store from './store/index.ts';
@@ -21,7 +22,10 @@ const REREAD_MS = 60_000;
 export async function runDueChecks(desk: Desk): Promise<number> {
   const now = desk.clock.now();
   const rows = await store.probes(desk.db).where('stored', '!=', 'paused').where('retiredAt', 'is', null).execute();
-  const due = rows.filter((row) => row.lastAt === null || nextRun(row.id, row.intervalSeconds! * 1000, ms(row.lastAt) + 1) <= now);
+  const due = rows.filter((row) => {
+    const retryMs = row.stored === 'pending' ? retryMsOf(readProbe(row.config)) : null;
+    return row.lastAt === null || (retryMs !== null && ms(row.lastAt) + retryMs <= now) || nextRun(row.id, row.intervalSeconds! * 1000, ms(row.lastAt) + 1) <= now;
+  });
   const results = desk.state.held ? [] : await Promise.all(due.map((row) => runProbe(desk, row)));
   await applyResults(
     desk,
@@ -37,6 +41,8 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
   const wheel = openWheel(SLOT_MS);
   const known = new Map<string, store.ProbeRow>();
   const running = new Map<string, Promise<void>>();
+  /** Failures in a row, as far as this node saw them. */
+  const failing = new Map<string, number>();
   let results: Result[] = [];
   let shards: readonly number[] = [];
   let stopped = false;
@@ -52,6 +58,7 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
   }
   function forget(id: string): void {
     known.delete(id);
+    failing.delete(id);
     wheel.drop(id);
   }
   async function lease(): Promise<void> {
@@ -97,7 +104,17 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
       desk.log.error({ err: error, check: row.id }, 'a probe broke');
       return null;
     });
-    if (result) results.push(result);
+    if (!result) return;
+    results.push(result);
+    retrySoon(row, result.result === 'failed');
+  }
+  /** While it fails but is not down yet, it runs again before its turn. */
+  function retrySoon({ id, config: stored }: store.ProbeRow, isFailing: boolean): void {
+    const config = readProbe(stored);
+    const failures = isFailing ? (failing.get(id) ?? 0) + 1 : 0;
+    failing.set(id, failures);
+    const retryMs = retryMsOf(config);
+    if (retryMs !== null && known.has(id) && failures > 0 && failures < failuresOf(config)) wheel.putSooner(id, desk.clock.now() + retryMs);
   }
   async function flush(): Promise<void> {
     while (results.length > 0) {

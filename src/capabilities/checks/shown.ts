@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import { iso, ms } from '#kernel/clock.ts';
 import type { Read } from '#kernel/desk.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Check } from './contract.ts';
-import { probeOf, type ProbeConfig } from './probes/index.ts';
+import type { Check, Result } from './contract.ts';
+import { certificateDaysOf, failuresOf, readProbe, targetOf } from './probes/index.ts';
 import { dailyUptime, shownState, silentHours, spansOf, standingWords, uptimeOf, type Told } from './rules/index.ts';
 import * as store from './store/index.ts';
 
@@ -15,7 +16,7 @@ export function instantOrNull(text: string | null): number | null {
 
 /** A stored check as the rules take it. */
 export function toldOf(row: store.StoredCheck): Told {
-  const config = row.config as ProbeConfig;
+  const config = readProbe(row.config);
   return {
     stored: row.stored,
     intervalMs: row.intervalSeconds === null ? null : row.intervalSeconds * 1000,
@@ -26,9 +27,9 @@ export function toldOf(row: store.StoredCheck): Told {
     since: ms(row.since),
     reason: row.reason,
     failures: row.failures,
-    failuresNeeded: config.kind === 'http' ? config.failures : 1,
+    failuresNeeded: failuresOf(config),
     certificateEndsAt: instantOrNull(row.certificateEndsAt),
-    certificateDays: config.kind === 'http' ? config.certificateDays : 0,
+    certificateDays: certificateDaysOf(config),
   };
 }
 
@@ -40,14 +41,14 @@ export async function shown(ctx: Read, rows: readonly store.CheckRow[]): Promise
   );
   return rows.map((row) => {
     const { id, number, title, since, lastAt, lastOk, tookMs, expectedAt, certificateEndsAt, origin, openedAt, version } = row;
-    const config = row.config as ProbeConfig;
+    const config = readProbe(row.config);
     const told = toldOf(row);
     return {
       id,
       number,
       name: title,
       probe: config,
-      target: probeOf(config).target(config),
+      target: targetOf(config),
       service: refs.get(row.serviceId ?? '') ?? null,
       state: shownState(told, ctx.now),
       words: standingWords(told, ctx.now),
@@ -63,6 +64,11 @@ export async function shown(ctx: Read, rows: readonly store.CheckRow[]): Promise
       retired: row.retiredAt !== null,
     };
   });
+}
+
+/** Results as they are kept; older ones have no named values. */
+export function resultsShown(rows: Awaited<ReturnType<typeof store.results>>): z.infer<typeof Result>[] {
+  return rows.map((row) => ({ ...row, measured: z.record(z.string(), z.number()).nullable().parse(row.measured) ?? {} }));
 }
 
 /** Uptime of the last day, 30 days and 90 days, and of each of these days. */

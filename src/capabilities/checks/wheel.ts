@@ -2,6 +2,8 @@
 export interface Wheel {
   /** Puts a name at an instant, replacing where it was. */
   put(name: string, at: number): void;
+  /** The same, unless it comes sooner already. */
+  putSooner(name: string, at: number): void;
   drop(name: string): void;
   /** Takes out every name whose instant has come, the earliest slot first. */
   due(now: number): readonly string[];
@@ -28,16 +30,20 @@ export function openWheel(slotMs: number): Wheel {
     }
     slots.delete(slot);
   }
+  function put(name: string, at: number): void {
+    drop(name);
+    const slot = Math.ceil(at / slotMs);
+    taken = Math.min(taken, slot - 1);
+    slotOf.set(name, slot);
+    slots.set(slot, (slots.get(slot) ?? new Set()).add(name));
+  }
   return {
     get size() {
       return slotOf.size;
     },
-    put(name, at) {
-      drop(name);
-      const slot = Math.ceil(at / slotMs);
-      taken = Math.min(taken, slot - 1);
-      slotOf.set(name, slot);
-      slots.set(slot, (slots.get(slot) ?? new Set()).add(name));
+    put,
+    putSooner(name, at) {
+      if (Math.ceil(at / slotMs) < (slotOf.get(name) ?? Infinity)) put(name, at);
     },
     drop,
     due(now) {

@@ -14,7 +14,6 @@ export const skips: Readonly<Record<string, string>> = {
   'notify-again': 'The same: whether people are told again is decided by the escalation, by what is worse, and by what fires again.',
   'beat-transitions': notBuilt,
   'check-alert-thresholds': notBuilt,
-  'check-conditions': notBuilt,
   'downtime-report': notBuilt,
   'heartbeat-flips': notBuilt,
   'keep-dedup-full-time': 'every message is kept for 30 days as it came, so that it can be read again; a repeat is counted, not left out',

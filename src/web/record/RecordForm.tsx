@@ -27,7 +27,7 @@ function draftOf(key: string): ReadonlyMap<string, string> {
 /** Every field by name; an unticked box is kept as '' so that a draft can untick it. */
 function entriesOf(form: HTMLFormElement): [string, string][] {
   const ticked = [...form.querySelectorAll<HTMLInputElement>('input[type=checkbox][name]')].map((box): [string, string] => [box.name, box.checked ? box.value : '']);
-  const secret = new Set([...form.querySelectorAll<HTMLInputElement>('input[type=password]')].map((box) => box.name));
+  const secret = new Set([...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input[type=password], [data-secret]')].map((box) => box.name));
   const typed = [...new FormData(form)].flatMap(([name, value]): [string, string][] => (typeof value === 'string' && !secret.has(name) ? [[name, value]] : []));
   return [...typed.filter(([name]) => !ticked.some(([box]) => box === name)), ...ticked];
 }

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
-import { jsonb } from '#kernel/database.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
-import { uuidv7 } from '#kernel/ids.ts';
-import { atLeast, refusePermission, type Actor } from '#kernel/permissions.ts';
-import { allow, invalidField, missing } from '#kernel/problem.ts';
-import { byNumber } from '#kernel/records/index.ts';
+import { rateLimit } from '#kernel/limits.ts';
+import { refusePermission } from '#kernel/permissions.ts';
+import { allow, invalidField, missing, Problem } from '#kernel/problem.ts';
+import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { heartbeatColumns, heartbeatOf } from '../beats.ts';
 import { checks, type Check } from '../contract.ts';
-import { probeOf, type ProbeConfig } from '../probes/index.ts';
+import { planMove } from '../importing/plan.ts';
+import { makeCheck } from '../making.ts';
+import { targetOf, type ProbeConfig } from '../probes/index.ts';
+import { runOnce } from '../probes/runs/index.ts';
 import { refuseChange, refuseNewPingUrl, refusePausing, refuseProbing, refuseResuming } from '../rules/index.ts';
-import { shown, uptimeShown } from '../shown.ts';
+import { columnsOf, originOf, takeProbe } from '../settings.ts';
+import { resultsShown, shown, uptimeShown } from '../shown.ts';
 import * as store from '../store/index.ts';
+
+/** Tries of one person: each may hold a connection for a minute. */
+const tries = rateLimit({ burst: 8, perMinute: 12 });
 
 export const actions: Actions<typeof checks> = {
   async list(ctx, { limit, cursor, q, state, kind, service }) {
@@ -34,7 +40,7 @@ export const actions: Actions<typeof checks> = {
     return {
       check: check!,
       pingUrl: closed || row.pingKey === null ? null : pingUrl(ctx, row.pingKey),
-      results: await store.results(ctx.db, row.id, { limit: 100 }),
+      results: resultsShown(await store.results(ctx.db, row.id, { limit: 100 })),
       pings: row.probe === 'heartbeat' ? await store.pings(ctx.db, row.id, 50) : [],
       turns,
       uptime: await uptimeShown(ctx, row),
@@ -54,56 +60,12 @@ export const actions: Actions<typeof checks> = {
     const [before] = keyOf(cursor, 1);
     const items = await store.results(ctx.db, row.id, { limit: limit + 1, before });
     const last = items.length > limit ? items[limit - 1] : undefined;
-    return { items: items.slice(0, limit), cursor: last ? cursorOf([last.at]) : null };
+    return { items: resultsShown(items.slice(0, limit)), cursor: last ? cursorOf([last.at]) : null };
   },
 
   async create(ctx, { name, service, probe }) {
-    refuseProbe(probe);
     const watched = service ? await serviceOf(ctx, service) : null;
-    const id = uuidv7(ctx.now);
-    const at = iso(ctx.now);
-    const { number } = await ctx.open({
-      id,
-      kind: 'check',
-      title: name,
-      words: probeOf(probe).target(probe),
-      teamId: watched?.teamId ?? null,
-      did: 'check.created',
-      data: { probe: probe.kind, service: watched?.number ?? null },
-    });
-    await store
-      .tables(ctx.db)
-      .insertInto('checksCheck')
-      .values({
-        id,
-        probe: probe.kind,
-        serviceId: watched?.id ?? null,
-        config: jsonb(probe),
-        origin: originOf(ctx.actor),
-        stored: 'new',
-        failures: 0,
-        successes: 0,
-        countsAs: 'none',
-        since: at,
-        reason: '',
-        lastAt: null,
-        lastOk: null,
-        tookMs: null,
-        certificateEndsAt: null,
-        certificateTold: false,
-        intervalSeconds: probeOf(probe).intervalSeconds(probe),
-        shard: Number.parseInt(id.slice(-2), 16) % store.SHARDS,
-        changedAt: at,
-        retiredAt: null,
-        pingKey: probe.kind === 'heartbeat' ? randomUUID() : null,
-        lastPing: null,
-        lastStart: null,
-        lastRunId: null,
-        lastDurationMs: null,
-        expectedAt: null,
-        alertAfter: null,
-      })
-      .execute();
+    const { number } = await makeCheck(ctx, { name, service: watched, probe: takeProbe(ctx, probe) });
     return checkOf(ctx, number);
   },
 
@@ -122,7 +84,7 @@ export const actions: Actions<typeof checks> = {
     await ctx.amend(row.id, {
       ...(name === undefined ? {} : { title: name }),
       ...(service === undefined ? {} : { teamId: watched?.teamId ?? null }),
-      ...(probe ? { words: probeOf(probe).target(probe) } : {}),
+      ...(probe ? { words: targetOf(probe) } : {}),
     });
     if (service !== undefined)
       await store
@@ -154,6 +116,36 @@ export const actions: Actions<typeof checks> = {
     await ctx.amend(row.id, { archivedAt: at });
     await ctx.record({ record: row.id, did: 'check.retired', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
     return checkOf(ctx, number);
+  },
+
+  async try(ctx, { probe, check }) {
+    const row = check === undefined ? undefined : await rowOf(ctx, check);
+    if (ctx.desk.state.held) throw new Problem('refused', 'Nothing leaves the desk until an administrator releases it.');
+    const config = takeProbe(ctx, probe, row);
+    if (config.kind === 'heartbeat') throw new Problem('refused', 'A heartbeat is not tried: its job pings the desk.');
+    const wait = tries.take(ctx.actor.id ?? ctx.actor.name, ctx.now);
+    if (wait > 0) throw new Problem('limited', `You have tried often. Try again in ${wait} s.`, { retryAfterSeconds: wait });
+    const { result, words, tookMs, status, certificateEndsAt, measured } = await runOnce(config, {
+      door: ctx.desk.outgoing,
+      origin: originOf(ctx),
+      now: ctx.now,
+      scriptDir: ctx.desk.config.scriptDir,
+    });
+    return { ok: result === 'passed', words, tookMs, status, certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt), measured };
+  },
+
+  async planMove(ctx, { text }) {
+    return (await planMove(ctx, text)).plan;
+  },
+
+  async moveIn(ctx, { text }) {
+    await store.lockMoving(ctx.db);
+    const { planned, plan } = await planMove(ctx, text);
+    const ids: string[] = [];
+    for (const { line, making } of planned) if (making) ids.push((await makeCheck(ctx, { name: line.name, movedFrom: line.key, ...making })).id);
+    if (ids.length === 0) ctx.unchanged();
+    const refs = await refsOf(ctx.db, ctx.actor, ids);
+    return { plan, made: ids.flatMap((id) => refs.get(id) ?? []) };
   },
 
   async probeNow(ctx, { number }) {
@@ -202,34 +194,18 @@ async function serviceOf(ctx: Seer, number: string) {
   return head;
 }
 
-/** Private addresses are for leads (decision 15); what a responder sets runs as typed, also when a lead had set it before. */
-function originOf(actor: Actor): 'typed' | 'trusted' {
-  return atLeast(actor.role, 'lead') ? 'trusted' : 'typed';
-}
-
-function refuseProbe(probe: ProbeConfig): void {
-  const refusal = probeOf(probe).refuse(probe);
-  if (refusal) throw invalidField(refusal.field, refusal.sentence);
-}
-
 function pingUrl({ desk }: Pick<Read, 'desk'>, key: string): string {
   return `${desk.config.publicUrl}/ping/${key}`;
 }
 
-async function changeProbe(ctx: Write, row: store.CheckRow, probe: ProbeConfig): Promise<void> {
-  if (probe.kind !== row.probe) throw invalidField('probe.kind', 'A check keeps its kind. Make a new check instead.');
-  refuseProbe(probe);
+async function changeProbe(ctx: Write, row: store.CheckRow, sent: ProbeConfig): Promise<void> {
+  if (sent.kind !== row.probe) throw invalidField('probe.kind', 'A check keeps its kind. Make a new check instead.');
+  const probe = takeProbe(ctx, sent, row);
   const beats = probe.kind === 'heartbeat' ? heartbeatColumns(heartbeatOf({ ...row, config: probe })) : {};
   await store
     .tables(ctx.db)
     .updateTable('checksCheck')
-    .set({
-      ...beats,
-      config: jsonb(probe),
-      origin: originOf(ctx.actor),
-      intervalSeconds: probeOf(probe).intervalSeconds(probe),
-      changedAt: iso(ctx.now),
-    })
+    .set({ ...beats, ...columnsOf(ctx, probe), changedAt: iso(ctx.now) })
     .where('id', '=', row.id)
     .execute();
 }

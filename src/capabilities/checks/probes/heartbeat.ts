@@ -3,7 +3,7 @@ import { isZone } from '#kernel/zoned.ts';
 import type { PingedCheck } from '../rules/ping.ts';
 import { refuseSchedule } from '../rules/schedule.ts';
 import type { Expectation } from '../rules/heartbeat.ts';
-import type { Probe } from './probe.ts';
+import type { Probe } from './shared.ts';
 
 const zone = z.string().max(60).refine(isZone, 'Name an IANA time zone such as Europe/Berlin.').default('UTC');
 const words = z.string().trim().max(200).default('');
@@ -55,5 +55,5 @@ export const heartbeat: Probe<HeartbeatConfig> = {
     return refusal ? { field: 'probe.expects', sentence: `${refusal}.` } : undefined;
   },
   target: (config) => `a ping ${periodWords(config)}`,
-  intervalSeconds: () => null,
+  destination: () => '',
 };

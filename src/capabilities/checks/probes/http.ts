@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Outcome, Probe } from './probe.ts';
+import { certificateDays, ip, secret, serverOf, timing, verify, type Probe } from './shared.ts';
 
 /** Statuses that are good: `200-299`, `200, 204, 301-302`. */
 const statuses = z
@@ -7,23 +7,41 @@ const statuses = z
   .trim()
   .max(100)
   .regex(/^[1-5]\d\d(\s*-\s*[1-5]\d\d)?(\s*,\s*[1-5]\d\d(\s*-\s*[1-5]\d\d)?)*$/, 'Write statuses such as 200-299 or 200, 204.');
+// What may stand in a header at all: one line, Latin letters.
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+const header = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'A header has a name such as Accept.'),
+  value: z.string().trim().max(4000).regex(HEADER_TEXT, 'The value of a header has one line of plain letters.'),
+});
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export const webUrl = z.url({ protocol: /^https?$/, message: 'Write an address that begins with https:// or http://.' }).max(2000);
 
 export const httpConfig = z
   .strictObject({
     kind: z.literal('http'),
-    url: z.url({ protocol: /^https?$/, message: 'Write an address that begins with https:// or http://.' }).max(2000),
-    method: z.enum(['GET', 'HEAD']).default('GET'),
+    url: webUrl,
+    method: z.enum(METHODS).default('GET'),
+    headers: z.array(header).max(30).default([]),
+    body: z.string().max(20_000).default(''),
+    /** Name for Basic authentication, with the password. */
+    user: z.string().max(200).default(''),
+    password: secret,
+    /** A bearer token, instead of name and password. */
+    token: secret,
     expect: statuses.default('200-299'),
-    /** Text that the body must contain; empty for any. */
+    /** Text that the body must contain, or must not; empty for any. */
     text: z.string().max(500).default(''),
-    timeoutSeconds: z.number().int().min(1).max(30).default(10),
-    intervalSeconds: z.number().int().min(20).max(3600).default(60),
-    /** So many failures in a row to go down, successes to come up. */
-    failures: z.number().int().min(1).max(10).default(2),
-    successes: z.number().int().min(1).max(10).default(1),
-    redirects: z.number().int().min(0).max(10).default(5),
-    /** Warn when the certificate ends in fewer days; 0 for never. */
-    certificateDays: z.number().int().min(0).max(90).default(14),
+    textAbsent: z.boolean().default(false),
+    redirects: z.number().int().min(0).max(20).default(5),
+    ip,
+    verify,
+    certificateDays,
+    ...timing,
   })
   .meta({ id: 'HttpProbe' });
 export type HttpConfig = z.infer<typeof httpConfig>;
@@ -35,34 +53,39 @@ export function statusAllowed(expect: string, status: number): boolean {
   });
 }
 
+/** Why an answer is not good, or nothing. */
+export function faultOf({ expect, text, textAbsent }: HttpConfig, { status, body }: { readonly status: number; readonly body: string }): string {
+  if (!statusAllowed(expect, status)) return `status ${status}`;
+  if (text === '' || body.includes(text) !== textAbsent) return '';
+  return textAbsent ? 'the text that must not be there is there' : 'the expected text is missing';
+}
+
+export function refuseLogin({ user, password, token }: { readonly user: string; readonly password: string; readonly token: string }) {
+  if (!HEADER_TEXT.test(token)) return { field: 'probe.token', sentence: 'A token has one line of plain letters and digits.' };
+  if (token !== '' && (user !== '' || password !== '')) return { field: 'probe.token', sentence: 'Give a token, or name and password, not both.' };
+  return user === '' && password !== '' ? { field: 'probe.user', sentence: 'A password needs the name that goes with it.' } : undefined;
+}
+
+export function refuseUserInUrl(url: string) {
+  return /^https?:\/\/[^/?#]*@/i.test(url)
+    ? { field: 'probe.url', sentence: 'Leave user and password out of the address: everybody who sees the check would see them. There are fields for them.' }
+    : undefined;
+}
+
 export const http: Probe<HttpConfig> = {
-  refuse({ url, method, text, expect, timeoutSeconds, intervalSeconds }) {
-    if (/^https?:\/\/[^/?#]*@/i.test(url)) return { field: 'probe.url', sentence: 'Leave user and password out of the address: everybody who sees the check would see them.' };
+  refuse({ url, method, body, text, expect, headers, ...rest }) {
+    const login = refuseUserInUrl(url) ?? refuseLogin(rest);
+    if (login) return login;
     if (method === 'HEAD' && text !== '') return { field: 'probe.text', sentence: 'An answer to HEAD has no body. Use GET to look for a text.' };
+    if ((method === 'GET' || method === 'HEAD') && body !== '') return { field: 'probe.body', sentence: `${method} sends no body. Use POST to send one.` };
+    const own = headers.find(({ name }) => /^(content-length|transfer-encoding|connection)$/i.test(name));
+    if (own) return { field: 'probe.headers', sentence: `${own.name} is written by the desk itself.` };
     const backwards = expect.split(',').find((part) => {
       const [low, high = low] = part.split('-').map(Number);
       return high! < low!;
     });
-    if (backwards) return { field: 'probe.expect', sentence: `${backwards.trim()} runs backwards.` };
-    if (timeoutSeconds >= intervalSeconds) return { field: 'probe.timeoutSeconds', sentence: 'The time-out must be shorter than the interval.' };
-    return undefined;
+    return backwards ? { field: 'probe.expect', sentence: `${backwards.trim()} runs backwards.` } : undefined;
   },
   target: ({ url, method }) => (method === 'GET' ? url : `${method} ${url}`),
-  intervalSeconds: ({ intervalSeconds }) => intervalSeconds,
-  async run({ url, method, expect, text, timeoutSeconds, redirects }, { door, origin }): Promise<Outcome> {
-    const asked = await door.request({ url, origin, method, timeoutMs: timeoutSeconds * 1000, redirects, keep: text === '' ? 1 : 1_048_576 }).then(
-      (answer) => ({ answer }),
-      (error: unknown) => ({ words: wordsOf(error) }),
-    );
-    if ('words' in asked) return { result: 'failed', words: asked.words, tookMs: null, status: null, certificateEndsAt: null };
-    const { status, body, tookMs, certificateEndsAt } = asked.answer;
-    const words = !statusAllowed(expect, status) ? `status ${status}` : text !== '' && !body.includes(text) ? 'the expected text is missing' : '';
-    return { result: words === '' ? 'passed' : 'failed', words, tookMs: Math.round(tookMs), status, certificateEndsAt };
-  },
+  destination: ({ url }) => serverOf(url),
 };
-
-/** The door refuses with a sentence; anything else that is thrown is a bug and goes on. */
-function wordsOf(error: unknown): string {
-  if (error instanceof Error && 'sentence' in error && typeof error.sentence === 'string') return error.sentence.replace(/\.$/, '');
-  throw error;
-}

@@ -6,3 +6,4 @@ export * from './standing.ts';
 export * from './uptime.ts';
 export * from './moves.ts';
 export * from './silence.ts';
+export * from './conditions/index.ts';

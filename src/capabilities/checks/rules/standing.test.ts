@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { clip, total } from '#kernel/spans.ts';
 import { statusAllowed } from '../probes/http.ts';
-import { probeOf, ProbeConfig } from '../probes/index.ts';
+import { PROBE_KINDS, ProbeConfig, refuseProbe, targetOf } from '../probes/index.ts';
 import { openWheel } from '../wheel.ts';
 import { countsAs, dailyUptime, lasting, nextRun, shownState, silentHours, spansOf, uptimeOf, type Turn } from './index.ts';
 
@@ -113,10 +113,10 @@ test('lengths of time read as people say them', () => {
 });
 
 test('the sample of each probe is a configuration that is taken', () => {
-  for (const kind of ['http', 'heartbeat']) {
+  for (const kind of PROBE_KINDS) {
     const config = ProbeConfig.parse(JSON.parse(readFileSync(new URL(`../probes/${kind}.sample.json`, import.meta.url), 'utf8')));
     assert.equal(config.kind, kind);
-    assert.equal(probeOf(config).refuse(config), undefined);
-    assert.notEqual(probeOf(config).target(config), '');
+    assert.equal(refuseProbe(config), undefined);
+    assert.notEqual(targetOf(config), '');
   }
 });

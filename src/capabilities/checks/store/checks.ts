@@ -11,6 +11,8 @@ export type CheckTable = {
   probe: ProbeKind;
   serviceId: string | null;
   config: Json;
+  secrets: string | null;
+  movedFrom: string | null;
   origin: 'typed' | 'trusted';
   stored: Stored;
   failures: number;
@@ -37,7 +39,7 @@ export type CheckTable = {
 };
 type Tables = {
   checksCheck: CheckTable;
-  checksResult: { checkId: string; at: string; ok: boolean; tookMs: number | null; status: number | null; words: string };
+  checksResult: { checkId: string; at: string; ok: boolean; tookMs: number | null; status: number | null; words: string; measured: Json };
   checksHour: { checkId: string; hour: string; good: number; bad: number; tookMs: number; tookMostMs: number };
   checksTurn: { checkId: string; at: string; countsAs: Counted; reason: string };
   checksPing: {
@@ -89,7 +91,9 @@ export function list(db: Db, actor: Actor, { filter, now }: { readonly filter: C
   let from = checks(db, actor).where('retiredAt', 'is', null);
   if (filter.q) {
     const like = `%${filter.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-    from = from.where(sql<SqlBool>`(record.title ilike ${like} or config->>'url' ilike ${like} or record.number = ${filter.q.toUpperCase()})`);
+    from = from.where(
+      sql<SqlBool>`(record.title ilike ${like} or coalesce(config->>'url', config->>'host', config->>'name', config->>'domain', config->>'script') ilike ${like} or record.number = ${filter.q.toUpperCase()})`,
+    );
   }
   if (filter.kinds) from = from.where('probe', 'in', [...filter.kinds]);
   if (filter.serviceId) from = from.where('serviceId', '=', filter.serviceId);
@@ -111,6 +115,22 @@ export function ofServices(db: Db, actor: Actor, serviceIds: readonly string[]) 
 
 export function byId(db: Db, id: string) {
   return tables(db).selectFrom('checksCheck').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Until the end of the transaction nobody else moves in: two at once would both find nothing there. */
+export async function lockMoving(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('checks move in'))`.execute(db);
+}
+
+/** Checks that were moved in and not retired since: origin → id. */
+export async function byOrigins(db: Db, origins: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tables(db)
+    .selectFrom('checksCheck')
+    .select(['id', 'movedFrom'])
+    .where(sql<SqlBool>`moved_from = any(${origins}::text[])`)
+    .where('retiredAt', 'is', null)
+    .execute();
+  return new Map(rows.map(({ id, movedFrom }) => [movedFrom!, id]));
 }
 
 /** Locked in one order, so that two batches never wait for each other in a circle. */
@@ -137,13 +157,13 @@ export function lockOverdue(db: Db, now: number, limit: number) {
 export function probes(db: Db) {
   return tables(db)
     .selectFrom('checksCheck')
-    .select(['id', 'config', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt'])
+    .select(['id', 'config', 'secrets', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt'])
     .where('intervalSeconds', 'is not', null);
 }
 export type ProbeRow = Awaited<ReturnType<ReturnType<typeof probes>['execute']>>[number];
 
 export function results(db: Db, checkId: string, { limit, before }: { readonly limit: number; readonly before?: string | undefined }) {
-  let from = tables(db).selectFrom('checksResult').select(['at', 'ok', 'tookMs', 'status', 'words']).where('checkId', '=', checkId);
+  let from = tables(db).selectFrom('checksResult').select(['at', 'ok', 'tookMs', 'status', 'words', 'measured']).where('checkId', '=', checkId);
   if (before) from = from.where('at', '<', before);
   return from.orderBy('at', 'desc').limit(limit).execute();
 }

@@ -14,12 +14,14 @@ export interface Written {
   readonly tookMs: number | null;
   readonly status: number | null;
   readonly words: string;
+  readonly measured: Readonly<Record<string, number>>;
 }
 
 export async function writeResults(db: Db, results: readonly Written[]): Promise<void> {
-  await sql`insert into checks_result (check_id, at, ok, took_ms, status, words)
+  await sql`insert into checks_result (check_id, at, ok, took_ms, status, words, measured)
     select * from unnest(${results.map((r) => r.checkId)}::uuid[], ${results.map((r) => iso(r.at))}::timestamptz[], ${results.map((r) => r.result === 'passed')}::boolean[],
-      ${results.map((r) => r.tookMs)}::integer[], ${results.map((r) => r.status)}::smallint[], ${results.map((r) => r.words)}::text[])`.execute(db);
+      ${results.map((r) => r.tookMs)}::integer[], ${results.map((r) => r.status)}::smallint[], ${results.map((r) => r.words)}::text[],
+      ${results.map((r) => (Object.keys(r.measured).length === 0 ? null : JSON.stringify(r.measured)))}::jsonb[])`.execute(db);
 }
 
 /** Hourly counts are kept with every batch, so that sweeping raw results loses nothing that uptime needs. */

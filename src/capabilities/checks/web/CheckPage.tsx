@@ -17,9 +17,10 @@ import { UptimeBars, UptimeTable } from '#web/ui/UptimeBars.tsx';
 import { checks } from '../contract.ts';
 import { CheckFacts } from './CheckFacts.tsx';
 import { CheckFields } from './CheckForm.tsx';
+import { kindOf } from './kinds.ts';
 import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx';
 import { PingAddress } from './PingAddress.tsx';
-import { Pings, Response, Results } from './Results.tsx';
+import { Measured, Pings, Response, Results } from './Results.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -70,6 +71,7 @@ export default function CheckPage() {
   if (!data) return <RecordWaiting problem={problem} />;
   const { check, may } = data;
   const { version, probe } = check;
+  const kind = kindOf(probe.kind);
   const close = () => setAsked(undefined);
   const refused = run.problem ?? pause.problem ?? resume.problem;
   const isPaused = check.state === 'paused';
@@ -89,7 +91,7 @@ export default function CheckPage() {
           },
         ]),
     ...(isPaused ? [{ label: text.resume, icon: Play, variant: 'primary' as const, refused: may.resume, busy: resume.busy, onAct: () => resume.act({ number, version }) }] : []),
-    ...(probe.kind === 'http' && !isPaused
+    ...(probe.kind !== 'heartbeat' && !isPaused
       ? [
           {
             label: text.run,
@@ -152,10 +154,17 @@ export default function CheckPage() {
         </div>
       ) : null}
       <Uptime uptime={data.uptime} />
-      {probe.kind === 'http' ? <Response results={data.results} limitMs={probe.timeoutSeconds * 1000} /> : <PingAddress detail={data} />}
-      {probe.kind === 'http' ? <Results results={data.results} /> : <Pings pings={data.pings} />}
+      {probe.kind === 'heartbeat' ? <PingAddress detail={data} /> : <Response results={data.results} limitMs={probe.timeoutSeconds * 1000} />}
+      {probe.kind === 'heartbeat' ? (
+        <Pings pings={data.pings} />
+      ) : (
+        <>
+          <Measured results={data.results} />
+          <Results results={data.results} />
+        </>
+      )}
       <Dialog title={text.edit} open={asked === 'edit'} onClose={close}>
-        <CheckFields check={check} onDone={close} onCancel={close} />
+        {kind ? <CheckFields kind={kind} check={check} onDone={close} onCancel={close} /> : null}
       </Dialog>
       <Confirm
         title={text.retireTitle(check.name)}

@@ -6,7 +6,8 @@ import { useMay } from '#web/session.ts';
 import { Link } from '#web/ui/Link.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
-import { checks, type Check } from '../contract.ts';
+import { checks, type Check, type ProbeKind } from '../contract.ts';
+import { ALL_KINDS, kindLabel } from './kinds.ts';
 import { CheckState, tookWords } from './look.tsx';
 import { UptimeCell } from './UptimeCell.tsx';
 import { words } from './words.ts';
@@ -28,16 +29,17 @@ const columns: readonly Column<Check>[] = [
   },
   { id: 'words', head: 'How it stands', width: 180, quiet: true, cell: (row) => row.words },
   { id: 'service', head: words.service, width: 124, phone: 'hide', cell: (row) => row.service?.title ?? <span className="dim">–</span> },
-  { id: 'kind', head: words.kind, width: 88, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.probe.kind] },
+  { id: 'kind', head: words.kind, width: 88, quiet: true, phone: 'hide', cell: (row) => kindLabel(row.probe.kind) },
   { id: 'uptime', head: words.uptime, width: 150, phone: 'hide', cell: (row) => <UptimeCell number={row.number} /> },
   { id: 'took', head: 'Took', width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => tookWords(row.tookMs) },
   { id: 'last', head: words.last, width: 84, numeric: true, quiet: true, phone: 'end', cell: (row) => (row.lastAt ? <Ago at={row.lastAt} /> : words.never) },
 ];
 
-const FILTERS: readonly { readonly id: string; readonly label: string; readonly state?: Check['state'][]; readonly kind?: ('http' | 'heartbeat')[] }[] = [
+const PROBES = ALL_KINDS.filter((id) => id !== 'heartbeat');
+const FILTERS: readonly { readonly id: string; readonly label: string; readonly state?: Check['state'][]; readonly kind?: ProbeKind[] }[] = [
   { id: '', label: 'All' },
   { id: 'trouble', label: 'In trouble', state: ['down', 'late', 'unknown'] },
-  { id: 'http', label: words.kinds.http, kind: ['http'] },
+  { id: 'probes', label: words.list.probes, kind: PROBES },
   { id: 'heartbeat', label: 'Heartbeats', kind: ['heartbeat'] },
   { id: 'paused', label: 'Paused', state: ['paused'] },
 ];
@@ -71,7 +73,14 @@ export default function ChecksList() {
             onChange={(event) => keep({ q: event.currentTarget.value })}
           />
         }
-        actions={may ? [{ ...first, icon: Plus }] : []}
+        actions={
+          may
+            ? [
+                { label: words.moveIn.link, href: '/checks/move-in' },
+                { ...first, icon: Plus },
+              ]
+            : []
+        }
         columns={columns}
         rows={list.rows}
         keyOf={(row) => row.id}

@@ -5,7 +5,7 @@ import { Table, type Column } from '#web/ui/Table.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { clockTime } from '#web/ui/time.ts';
-import { tookWords, type Detail } from './look.tsx';
+import { measuredLabel, measuredWords, tookWords, type Detail } from './look.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -18,6 +18,13 @@ const resultColumns: readonly Column<Result>[] = [
   { id: 'status', head: text.status, width: 80, numeric: true, quiet: true, phone: 'hide', cell: (row) => row.status ?? '–' },
   { id: 'took', head: text.took, width: 96, numeric: true, quiet: true, cell: (row) => tookWords(row.tookMs) },
 ];
+const measuredColumn: Column<Result> = {
+  id: 'measured',
+  head: text.measured,
+  quiet: true,
+  phone: 'hide',
+  cell: (row) => measuredWords({ status: null, measured: row.measured }).join(' · '),
+};
 
 const KINDS = { success: ['good', 'Success'], start: ['info', 'Start'], fail: ['critical', 'Failure'], log: ['info', 'Log'], ignored: ['unknown', 'Ignored'] } as const;
 
@@ -61,11 +68,43 @@ export function Response({ results, limitMs }: { readonly results: readonly Resu
   );
 }
 
+const MOST_CHARTS = 4;
+
+/** Named values that change, as lines: packets lost, rows, what a script measures. */
+export function Measured({ results }: { readonly results: readonly Result[] }) {
+  const zone = useZone();
+  const oldest = results.toReversed();
+  const names = [...new Set(oldest.flatMap(({ measured }) => Object.keys(measured)))];
+  const lines = names.map((name) => ({ name, points: oldest.flatMap(({ at, measured }) => (measured[name] === undefined ? [] : [{ at, value: measured[name] }])) }));
+  return lines
+    .filter(({ points }) => new Set(points.map(({ value }) => value)).size > 1)
+    .slice(0, MOST_CHARTS)
+    .map(({ name, points }) => {
+      const label = measuredLabel(name);
+      const last = points.at(-1);
+      return (
+        <Section key={name} title={`${label[0]?.toUpperCase() ?? ''}${label.slice(1)}`} count={`${points.length} results`}>
+          <Sparkline
+            label={`${label}, now ${last?.value}`}
+            values={points.map(({ value }) => value)}
+            ticks={[clockTime(points[0]?.at ?? '', zone), clockTime(last?.at ?? '', zone)]}
+          />
+        </Section>
+      );
+    });
+}
+
 export function Results({ results }: { readonly results: readonly Result[] }) {
   return (
     <Section title={text.results} {...(results.length && { count: Math.min(MOST, results.length) })}>
       {results.length ? (
-        <Table label={text.results} columns={resultColumns} rows={results.slice(0, MOST)} keyOf={(row) => row.at} blocks />
+        <Table
+          label={text.results}
+          columns={results.some(({ measured }) => Object.keys(measured).length > 0) ? [...resultColumns, measuredColumn] : resultColumns}
+          rows={results.slice(0, MOST)}
+          keyOf={(row) => row.at}
+          blocks
+        />
       ) : (
         <p className="dim s13">{text.noResults}</p>
       )}

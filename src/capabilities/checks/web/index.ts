@@ -5,6 +5,7 @@ import '#web/styles/operate.css';
 export const routes: readonly PageRoute[] = [
   { path: '/checks', title: 'Checks', place: 'checks', load: () => import('./ChecksList.tsx') },
   { path: '/checks/new', title: 'Make a check', place: 'checks', load: () => import('./CheckForm.tsx') },
+  { path: '/checks/move-in', title: 'Move in', place: 'checks', load: () => import('./MoveInPage.tsx') },
   { path: '/checks/$number', title: 'Check', place: 'checks', load: () => import('./CheckPage.tsx') },
 ];
 

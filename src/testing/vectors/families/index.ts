@@ -2,6 +2,7 @@ import type { Family } from '../case.ts';
 import { alertCorrelation } from './alert-correlation.ts';
 import { backstage } from './backstage.ts';
 import { eventDedup } from './event-dedup.ts';
+import { checkConditions } from './check-conditions.ts';
 import { heartbeatPings } from './heartbeat-pings.ts';
 import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
   inhibition,
   routingTree,
   backstage,
+  checkConditions,
   eventDedup,
   heartbeatPings,
   heartbeatStatus,
