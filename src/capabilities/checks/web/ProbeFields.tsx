@@ -4,7 +4,8 @@ import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useForm } from '#web/ui/problem.ts';
 import { KEPT, type ProbeKind } from '../contract.ts';
 import { refuseCondition } from '../rules/index.ts';
-import { kindOf, type Spec } from './kinds.ts';
+import { kindOf } from './kinds.ts';
+import type { Spec } from './specs.ts';
 import { defaultOf, isTicked, shownValue, type Probe } from './probe-values.ts';
 import { words } from './words.ts';
 

@@ -5,7 +5,7 @@ import { Table, type Column } from '#web/ui/Table.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { clockTime } from '#web/ui/time.ts';
-import { measuredLabel, measuredWords, tookWords, type Detail } from './look.tsx';
+import { measuredTitle, measuredWords, tookWords, type Detail } from './look.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -80,12 +80,12 @@ export function Measured({ results }: { readonly results: readonly Result[] }) {
     .filter(({ points }) => new Set(points.map(({ value }) => value)).size > 1)
     .slice(0, MOST_CHARTS)
     .map(({ name, points }) => {
-      const label = measuredLabel(name);
+      const title = measuredTitle(name);
       const last = points.at(-1);
       return (
-        <Section key={name} title={`${label[0]?.toUpperCase() ?? ''}${label.slice(1)}`} count={`${points.length} results`}>
+        <Section key={name} title={title} count={`${points.length} results`}>
           <Sparkline
-            label={`${label}, now ${last?.value}`}
+            label={`${title}, now ${last?.value}`}
             values={points.map(({ value }) => value)}
             ticks={[clockTime(points[0]?.at ?? '', zone), clockTime(last?.at ?? '', zone)]}
           />

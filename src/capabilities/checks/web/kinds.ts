@@ -1,54 +1,8 @@
 import { Activity, CalendarClock, ChartLine, Database, Globe, KeyRound, Mail, Network, Radio, Server, ShieldCheck, Signpost, SquareTerminal, Users } from 'lucide-react';
-import type { Option } from '#web/ui/Field.tsx';
-import type { Picture } from '#web/ui/Icon.tsx';
 import type { ProbeKind } from '../contract.ts';
+import { kind, choices, same, host, port, user, password, database, ip, verify, certificateDays, encryption, tls, greeting, query, type Kind } from './specs.ts';
 
-/** One field of the form of a kind. Its name is that of the setting. */
-export interface Spec {
-  readonly name: string;
-  readonly label: string;
-  readonly as: 'text' | 'number' | 'secret' | 'lines' | 'headers' | 'area' | 'tick' | 'choice';
-  readonly hint?: string;
-  readonly example?: string;
-  readonly options?: readonly Option[];
-  readonly optional?: true;
-  /** Beside its neighbour, two in a line. */
-  readonly half?: true;
-  /** Folded away below More. */
-  readonly more?: true;
-}
-
-export interface Kind {
-  readonly id: ProbeKind;
-  readonly label: string;
-  readonly line: string;
-  readonly icon: Picture;
-  readonly example: string;
-  readonly specs: readonly Spec[];
-}
-
-const choices = (...all: readonly (readonly [string, string])[]): readonly Option[] => all.map(([value, label]) => ({ value, label }));
-const same = (...all: readonly string[]): readonly Option[] => all.map((value) => ({ value, label: value }));
-
-const host = (example: string): Spec => ({ name: 'host', label: 'Host', as: 'text', half: true, example });
-const port: Spec = { name: 'port', label: 'Port', as: 'number', half: true };
-const user: Spec = { name: 'user', label: 'User name', as: 'text', half: true };
-const password: Spec = { name: 'password', label: 'Password', as: 'secret', half: true, optional: true };
-const database: Spec = { name: 'database', label: 'Database', as: 'text', optional: true };
-const ip: Spec = { name: 'ip', label: 'Version of IP', as: 'choice', options: choices(['any', 'any'], ['4', 'IPv4 only'], ['6', 'IPv6 only']), more: true };
-const verify: Spec = { name: 'verify', label: 'Refuse a certificate that cannot be verified', as: 'tick', more: true };
-const certificateDays: Spec = { name: 'certificateDays', label: 'Warn before the certificate ends, days', as: 'number', hint: '0 for never.', more: true };
-const encryption: Spec = {
-  name: 'security',
-  label: 'Encryption',
-  as: 'choice',
-  options: choices(['none', 'none'], ['starttls', 'after the greeting (STARTTLS)'], ['tls', 'from the first byte (TLS)']),
-};
-const tls: Spec = { name: 'tls', label: 'Encryption', as: 'choice', options: choices(['off', 'none'], ['on', 'TLS']), more: true };
-const greeting: Spec = { name: 'expect', label: 'Text the greeting must contain', as: 'text', optional: true, more: true };
-const query: Spec = { name: 'query', label: 'Query', as: 'area', hint: 'It runs in a transaction that only reads. Conditions see its answer as [BODY].' };
-
-const http: Kind = {
+const http = kind({
   id: 'http',
   label: 'HTTP',
   line: 'A page or an interface: status, text, JSON, headers, time, certificate.',
@@ -77,9 +31,9 @@ const http: Kind = {
     ip,
     verify,
   ],
-};
+});
 
-const prometheus: Kind = {
+const prometheus = kind({
   id: 'prometheus',
   label: 'Prometheus query',
   line: 'A value that must stay on one side of a threshold, or must not be absent.',
@@ -102,10 +56,10 @@ const prometheus: Kind = {
     { name: 'token', label: 'Bearer token', as: 'secret', optional: true, more: true },
     verify,
   ],
-};
+});
 
 const network: readonly Kind[] = [
-  {
+  kind({
     id: 'ping',
     label: 'Ping',
     line: 'Whether a machine answers, and how long packets take.',
@@ -117,8 +71,8 @@ const network: readonly Kind[] = [
       { name: 'lossMost', label: 'Loss allowed, percent', as: 'number', half: true, more: true },
       ip,
     ],
-  },
-  {
+  }),
+  kind({
     id: 'tcp',
     label: 'TCP port',
     line: 'Whether a port is open, and what it says.',
@@ -132,8 +86,8 @@ const network: readonly Kind[] = [
       { name: 'match', label: 'That is', as: 'choice', options: choices(['text', 'a text'], ['pattern', 'a regular expression']), more: true },
       ip,
     ],
-  },
-  {
+  }),
+  kind({
     id: 'tls',
     label: 'TLS certificate',
     line: 'Days left of a certificate and its chain, name, trust, protocol.',
@@ -156,8 +110,8 @@ const network: readonly Kind[] = [
       verify,
       ip,
     ],
-  },
-  {
+  }),
+  kind({
     id: 'dns',
     label: 'DNS',
     line: 'What a resolver answers for a name.',
@@ -170,8 +124,8 @@ const network: readonly Kind[] = [
       { name: 'resolver', label: 'Resolver', as: 'text', hint: 'Empty: those of the desk’s machine.', optional: true, half: true, more: true },
       { ...port, more: true },
     ],
-  },
-  {
+  }),
+  kind({
     id: 'domain',
     label: 'Domain expiry',
     line: 'Days until the registration of a domain ends.',
@@ -182,47 +136,47 @@ const network: readonly Kind[] = [
       { name: 'daysLeast', label: 'Fails with fewer days left', as: 'number', half: true },
       { name: 'server', label: 'RDAP server', as: 'text', more: true },
     ],
-  },
-  { id: 'ssh', label: 'SSH', line: 'Whether an SSH server greets.', icon: KeyRound, example: 'Bastion', specs: [host('bastion.example.com'), port, greeting, ip] },
+  }),
+  kind({ id: 'ssh', label: 'SSH', line: 'Whether an SSH server greets.', icon: KeyRound, example: 'Bastion', specs: [host('bastion.example.com'), port, greeting, ip] }),
 ];
 
 const mail: readonly Kind[] = [
-  {
+  kind({
     id: 'smtp',
     label: 'SMTP',
     line: 'Whether a mail server greets, and its certificate.',
     icon: Mail,
     example: 'Outgoing mail',
     specs: [host('mail.example.com'), port, encryption, greeting, certificateDays, verify, ip],
-  },
-  {
+  }),
+  kind({
     id: 'imap',
     label: 'IMAP',
     line: 'Whether a mailbox server greets, and its certificate.',
     icon: Mail,
     example: 'Mailboxes',
     specs: [host('mail.example.com'), port, encryption, greeting, certificateDays, verify, ip],
-  },
+  }),
 ];
 
 const databases: readonly Kind[] = [
-  {
+  kind({
     id: 'postgresql',
     label: 'PostgreSQL',
     line: 'Login and a query.',
     icon: Database,
     example: 'ERP database',
     specs: [host('erp-db.example.com'), port, user, password, database, query, tls, verify, ip],
-  },
-  {
+  }),
+  kind({
     id: 'mysql',
     label: 'MySQL, MariaDB',
     line: 'Login and a query.',
     icon: Database,
     example: 'Shop database',
     specs: [host('shop-db.example.com'), port, user, password, database, query, tls, verify, ip],
-  },
-  {
+  }),
+  kind({
     id: 'redis',
     label: 'Redis',
     line: 'Login and a command that reads.',
@@ -239,11 +193,11 @@ const databases: readonly Kind[] = [
       verify,
       ip,
     ],
-  },
+  }),
 ];
 
 const directory: readonly Kind[] = [
-  {
+  kind({
     id: 'ldap',
     label: 'LDAP',
     line: 'Login and a search in a directory.',
@@ -261,12 +215,12 @@ const directory: readonly Kind[] = [
       verify,
       ip,
     ],
-  },
+  }),
 ];
 
 const own: readonly Kind[] = [
-  { id: 'heartbeat', label: 'Heartbeat', line: 'Waits for a ping of your job and tells when it stays away.', icon: Radio, example: 'Nightly backup of erp-db', specs: [] },
-  {
+  kind({ id: 'heartbeat', label: 'Heartbeat', line: 'Waits for a ping of your job and tells when it stays away.', icon: Radio, example: 'Nightly backup of erp-db', specs: [] }),
+  kind({
     id: 'script',
     label: 'Script',
     line: 'Runs a program beside the desk, as plug-ins of Nagios. For administrators.',
@@ -277,7 +231,7 @@ const own: readonly Kind[] = [
       { name: 'arguments', label: 'Arguments', as: 'lines', hint: 'One a line. No shell reads them.', optional: true },
       { name: 'warnings', label: 'A warning (exit status 1)', as: 'choice', options: choices(['fail', 'is a failure'], ['pass', 'is good']) },
     ],
-  },
+  }),
 ];
 
 export const GROUPS: readonly { readonly label: string; readonly kinds: readonly Kind[] }[] = [

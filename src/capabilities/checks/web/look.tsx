@@ -35,11 +35,16 @@ export const MiniUptime = ({ uptime }: { readonly uptime: Detail['uptime'] }) =>
   </span>
 );
 
-export const measuredLabel = (name: string): string => words.measured[name] ?? name;
+export const measuredTitle = (name: string): string => words.measured[name]?.[0] ?? name;
 
-/** What a run measured, as `12 days left of the certificate`, `rows 3`. */
+/** What a run measured, as `12 days left of the certificate`, `load 0.25`. */
 export function measuredWords({ status, measured }: { readonly status: number | null; readonly measured: Readonly<Record<string, number>> }): readonly string[] {
-  return [...(status === null ? [] : [`status ${status}`]), ...Object.entries(measured).map(([name, value]) => `${measuredLabel(name)} ${Math.round(value * 100) / 100}`)];
+  const said = Object.entries(measured).map(([name, value]) => {
+    const [, behind] = words.measured[name] ?? [];
+    const figure = Math.round(value * 100) / 100;
+    return behind ? `${figure} ${behind}` : `${name} ${figure}`;
+  });
+  return [...(status === null ? [] : [`status ${status}`]), ...said];
 }
 
 export const tookWords = (took: number | null): string => (took === null ? '–' : took < 10_000 ? `${took} ms` : `${(took / 1000).toFixed(1)} s`);

@@ -1,6 +1,7 @@
 import { asTyped, fieldText } from '#web/record/field-text.ts';
 import { KEPT, ProbeConfig, type Check, type ProbeKind } from '../contract.ts';
-import { kindOf, type Spec } from './kinds.ts';
+import { kindOf } from './kinds.ts';
+import type { Spec } from './specs.ts';
 
 export type Probe = Check['probe'];
 export type RunProbe = Exclude<Probe, { kind: 'heartbeat' }>;

@@ -64,6 +64,19 @@ test('a server that drips a byte at a time, or never closes, ends in time too', 
   assert.deepEqual(of(await run({ kind: 'http', url: `http://127.0.0.1:${open}/` })), ['passed', '', 200]);
 });
 
+test('a flood of single bytes does not keep the desk busy', async (t) => {
+  const port = await talking(t, (socket) => {
+    socket.setNoDelay(true);
+    const timer = setInterval(() => {
+      for (let left = 200; left > 0 && !socket.destroyed; left -= 1) socket.write('x');
+    }, 1);
+    socket.once('close', () => clearInterval(timer));
+  });
+  const busy = process.cpuUsage();
+  assert.equal((await run({ kind: 'tcp', host, port, expect: '(x|y)*z$', match: 'pattern', timeoutSeconds: 2 })).result, 'failed');
+  assert.ok(process.cpuUsage(busy).user < 2_500_000, 'most of it is the flood itself');
+});
+
 test('an answer without end is cut off, not kept', async (t) => {
   const port = await talking(t, (socket) => {
     const pour = () => {

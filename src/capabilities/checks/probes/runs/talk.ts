@@ -7,6 +7,9 @@ import { familyOf, ProbeFailed, wordsOf, type Around } from './run.ts';
 
 /** More than this of an answer is not waited for. */
 const MOST_BYTES = 262_144;
+const PAUSE_MS = 20;
+/** So often an answer is read as its pieces come; then the pieces are taken together. */
+const AT_ONCE = 16;
 
 interface Place {
   readonly host: string;
@@ -76,7 +79,23 @@ export function talkOver(socket: Socket): Talk {
   let heard: (() => void) | undefined;
   const close = (words: string) => {
     closed ??= words;
+    clearTimeout(later);
     heard?.();
+  };
+  let [readAt, inVain] = [0, 0];
+  let later: NodeJS.Timeout | undefined;
+  /** What is whole is read at once; a flood of single bytes is not read anew with each of them. */
+  const readSoon = () => {
+    if (later !== undefined) return;
+    const read = () => {
+      later = undefined;
+      readAt = performance.now();
+      inVain += 1;
+      heard?.();
+    };
+    const wait = inVain < AT_ONCE ? 0 : readAt + PAUSE_MS - performance.now();
+    if (wait <= 0) read();
+    else later = setTimeout(read, wait);
   };
   const listen = (chunk: Buffer) => {
     received += chunk.toString('latin1');
@@ -84,7 +103,7 @@ export function talkOver(socket: Socket): Talk {
       socket.destroy();
       close('it sends more than is waited for');
     }
-    heard?.();
+    readSoon();
   };
   socket.on('data', listen);
   socket.once('close', () => close('the connection was closed before the answer was whole'));
@@ -102,6 +121,7 @@ export function talkOver(socket: Socket): Talk {
             if (found === undefined) reject(new ProbeFailed(closed ?? ''));
             else {
               received = '';
+              inVain = 0;
               resolve(found);
             }
           } catch (error) {

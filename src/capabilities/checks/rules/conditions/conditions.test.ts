@@ -79,6 +79,12 @@ test('sizes are read as programs write them, lengths of time with their units', 
   assert.deepEqual([0, 336 * 3_600_000, 5_400_250].map(durationWords), ['0s', '336h', '1h30m250ms']);
 });
 
+test('a body nested to the bottom is no value, and breaks nothing', () => {
+  const body = `{"a": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+  assert.equal(judge('[BODY].a == 1', { body }).passes, false);
+  assert.equal(judge('len([BODY]) > 1', { body }).passes, true);
+});
+
 test('a path leads only to what the text itself has', () => {
   assert.equal(reach({ a: [{ b: 'x' }] }, '.a[0].b')?.text, 'x');
   for (const path of ['.constructor', '.a.length', '.a[x]', '.a[-1]', '.__proto__.toString']) assert.equal(reach({ a: [1] }, path), undefined);

@@ -20,9 +20,18 @@ function stepsOf(path: string): readonly string[] {
     .filter((step) => step !== '');
 }
 
-function reachedOf(value: unknown): Reached {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return { text, length: Array.isArray(value) ? value.length : bytesOf(text) };
+function reachedOf(value: unknown): Reached | undefined {
+  const text = typeof value === 'string' ? value : textOf(value);
+  return text === undefined ? undefined : { text, length: Array.isArray(value) ? value.length : bytesOf(text) };
+}
+
+/** Undefined for what is nested too deep to be written. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** How many bytes a text has as UTF-8. */
