@@ -20,10 +20,15 @@ export function cpuSeconds(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / TICKS_PER_SECOND;
 }
 
-function ticksOf(pid: number): number {
+/** The same of its children that have ended. */
+export function endedSeconds(pid: number): number {
+  return ticksOf(pid, 13) / TICKS_PER_SECOND;
+}
+
+function ticksOf(pid: number, field = 11): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return Number(fields[11]) + Number(fields[12]);
+    return Number(fields[field]) + Number(fields[field + 1]);
   } catch {
     return 0;
   }

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Outcome> }
   'page-latency': () => import('./page-latency.ts'),
   growth: () => import('./growth.ts'),
   ingest: () => import('./ingest.ts'),
+  checks: () => import('./checks.ts'),
   impact: () => import('./impact.ts'),
 };
 

@@ -40,10 +40,13 @@ function missing() {
 
 function handOver(program) {
   const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-  const child = spawn(program, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', cli, ...process.argv.slice(2)], {
+  // A small young generation and a heap that is cleaned before it has doubled: with many short requests the dead would outgrow the living.
+  // Two pools of the C library's memory: sockets that come and go do not scatter over eight for each core.
+  const { flags, environment } = JSON.parse(readFileSync(new URL('node.json', import.meta.url), 'utf8'));
+  const child = spawn(program, [...flags, cli, ...process.argv.slice(2)], {
     stdio: 'inherit',
     // Compiled code is kept: half a second less at each start, and less memory. A place that cannot be written is no error.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/quarterdeck', import.meta.url)), ...process.env },
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/quarterdeck', import.meta.url)), ...environment, ...process.env },
   });
   child.on('error', (error) => refuse(`${program} cannot be started (${error.message}): install Node ${wanted} or newer.`));
   process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { clientOf, type ClientOf } from '#kernel/client.ts';
 import { contracts } from '#contracts';
+import program from '../../bin/node.json' with { type: 'json' };
 
 /** A desk in a process of its own, as people run it: real clock, real queue, a port. */
 export interface ServerProcess {
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = {
+    ...program.environment,
     PATH: process.env['PATH'] ?? '',
     QD_PORT: String(port),
     QD_BOOTSTRAP_TOKEN: SERVER_TOKEN,
@@ -56,7 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     ...(options.dataDir ? { QD_DATA_DIR: options.dataDir } : {}),
     ...options.env,
   };
-  const child = spawn(process.execPath, ['src/server.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...program.flags, 'src/server.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
