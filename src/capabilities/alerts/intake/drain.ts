@@ -12,19 +12,23 @@ import * as store from '../store/index.ts';
 import { applySignals } from './batch.ts';
 
 /** Messages and bytes of one transaction: few enough that nobody waits for it, enough that a storm is taken in big steps. */
-const MESSAGES = 250;
-const BYTES = 400_000;
+const MESSAGES = 1000;
+const BYTES = 500_000;
 
 /** Read signals that are kept until their message is worked off: what is over is read again from the database. */
 const KEPT_MOST = 20_000;
-/** Between two batches of a stream the answers to senders get as much time as the last batch took, this at most. Milliseconds. */
-const PAUSE_MOST = 40;
+/** So many messages that arrived during a batch are a flood: answers to senders then get this many times what the batch took, so long at most. Milliseconds. */
+const FLOOD = 50;
+const FLOOD_PAUSE = 4;
+const PAUSE_MOST = 400;
 
 /** Sources of which something waits, in turn, and the loop that takes their messages. */
 interface Queue {
   readonly waiting: Set<string>;
   readonly read: Map<string, readonly Signal[]>;
   kept: number;
+  /** Messages accepted since the last batch began. */
+  arrived: number;
   /** Bytes of messages that this node accepted and that are not worked off. */
   backlog: number;
   running: Promise<void> | undefined;
@@ -33,7 +37,7 @@ interface Queue {
 const queues = new WeakMap<Desk, Queue>();
 
 function queueOf(desk: Desk): Queue {
-  const queue: Queue = queues.get(desk) ?? { waiting: new Set(), read: new Map(), kept: 0, backlog: 0, running: undefined };
+  const queue: Queue = queues.get(desk) ?? { waiting: new Set(), read: new Map(), kept: 0, arrived: 0, backlog: 0, running: undefined };
   queues.set(desk, queue);
   return queue;
 }
@@ -46,6 +50,7 @@ export function backlogOf(desk: Desk): number {
 export function keepRead(desk: Desk, { id, bytes, signals }: { readonly id: string; readonly bytes: number; readonly signals: readonly Signal[] | undefined }): void {
   const queue = queueOf(desk);
   queue.backlog += bytes;
+  queue.arrived += 1;
   if (!signals || queue.kept + signals.length > KEPT_MOST) return;
   queue.kept += signals.length;
   queue.read.set(id, signals);
@@ -94,7 +99,9 @@ async function drainAll(desk: Desk, queue: Queue): Promise<void> {
       desk.log.error({ err: error, source: sourceId }, 'signals wait: they will be worked off later');
     }
     const took = performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(took, PAUSE_MOST)));
+    const pause = queue.arrived < FLOOD ? took / 2 : Math.min(FLOOD_PAUSE * took, PAUSE_MOST);
+    queue.arrived = 0;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
@@ -126,6 +133,7 @@ async function takeBatch(desk: Desk, sourceId: string, most: { readonly messages
     desk,
     SYSTEM,
     async (ctx) => {
+      await store.commitLazily(ctx.db);
       const rows = await store.claimRaw(ctx.db, sourceId, { ...most, had: queue.read.keys().take(most.messages).toArray() });
       if (rows.length > 0) await workOff(ctx, sourceId, { rows, read: queue.read });
       return rows;
