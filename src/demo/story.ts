@@ -167,7 +167,8 @@ async function finish(teller: Teller, over: { number: string; story: IncidentSto
   const resolved = world.now();
   const review = (await world.call(owner.actor, 'incidents', 'get', { number })).review;
   if (!review) return;
-  teller.plan(resolved + chance.around(30, 0.6) * HOUR, async () => {
+  const writtenAt = resolved + chance.around(30, 0.6) * HOUR;
+  teller.plan(writtenAt, async () => {
     for (const [section, text] of Object.entries(story.review))
       await world.call(owner.actor, 'incidents', 'writeSection', { number: review.number, section: section as 'summary', text });
     for (const action of story.actions) {
@@ -183,7 +184,8 @@ async function finish(teller: Teller, over: { number: string; story: IncidentSto
     }
     await planActions(teller, number, review.number);
   });
-  if (chance.next() < 0.85) teller.plan(resolved + chance.around(70, 0.4) * HOUR, () => closeReview(teller, review.number, owner));
+  // Nobody finishes a review before it is written, however quick they are.
+  if (chance.next() < 0.85) teller.plan(Math.max(resolved + chance.around(70, 0.4) * HOUR, writtenAt + HOUR), () => closeReview(teller, review.number, owner));
 }
 
 async function planActions(teller: Teller, _incident: string, review: string): Promise<void> {
