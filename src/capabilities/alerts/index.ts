@@ -1,9 +1,11 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
+import { registerAffected } from '#capabilities/mutes/index.ts';
 import { module, type LogEntry, type Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
+import { affectedAlerts } from './affected.ts';
 import './answers.ts';
 import { alerts } from './contract/index.ts';
 import { applySignals } from './intake/batch.ts';
@@ -40,6 +42,7 @@ async function fromCheck(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve
   await applySignals(ctx, { sourceId: null, sourceName: 'Quarterdeck', fallbackId: entry.data.serviceId ?? null }, [{ signal, rawId: null }]);
 }
 
+registerAffected(affectedAlerts);
 registerFacts(
   {
     'alerts.open': { label: 'Alerts that are open', type: 'number', otherwise: 0 },

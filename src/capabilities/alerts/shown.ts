@@ -2,7 +2,7 @@ import { registerHealth, servicesByIds } from '#capabilities/catalog/index.ts';
 import { ms } from '#kernel/clock.ts';
 import type { Read, Write } from '#kernel/desk.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Alert } from './contract/index.ts';
+import type { Alert, AlertGroup } from './contract/index.ts';
 import * as store from './store/index.ts';
 
 type Seer = Pick<Read | Write, 'db' | 'actor'>;
@@ -29,6 +29,31 @@ export async function shown({ db, actor }: Seer, rows: readonly store.AlertRow[]
       source: refs.get(sourceId ?? '') ?? null,
       acknowledgedBy: refs.get(acknowledgedBy ?? '') ?? null,
     };
+  });
+}
+
+/** Groups as they go over the wire, each with the alert that stands for it; a group that the viewer may not see is left out. */
+export async function shownGroups(ctx: Seer, rows: readonly store.GroupRow[]): Promise<AlertGroup[]> {
+  const alerts = await shown(
+    ctx,
+    await store.byIds(
+      ctx.db,
+      ctx.actor,
+      rows.map((row) => row.alertId),
+    ),
+  );
+  const byId = new Map(alerts.map((alert) => [alert.id, alert]));
+  // Where people are paged about an alert that fires, that one says it for all: members are asked only of the others.
+  const saysAll = (row: store.GroupRow) => row.alertCount === 1 || row.openCount === 0 || (row.isLed && byId.get(row.alertId)?.state !== 'resolved');
+  const standings = await store.groupStandings(
+    ctx.db,
+    rows.filter((row) => !saysAll(row)).map((row) => row.id),
+  );
+  return rows.flatMap(({ alertId, alertCount, openCount, ...row }) => {
+    const alert = byId.get(alertId);
+    if (!alert) return [];
+    const own = { state: alert.state, held: alert.state === 'triggered' ? alert.held : null };
+    return [{ ...row, ...(standings.get(row.id) ?? own), count: alertCount, open: openCount, alert }];
   });
 }
 

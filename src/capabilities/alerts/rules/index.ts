@@ -12,3 +12,4 @@ export * from './inhibition.ts';
 export * from './options.ts';
 export * from './routing.ts';
 export * from './tryout.ts';
+export * from './branches.ts';

@@ -201,3 +201,12 @@ export async function pastAlerts(db: Db, actor: Actor, { since, most }: { readon
     from alerts_alert a join record on record.id = a.id where a.opened_at >= ${since} and ${visible(actor)} order by a.opened_at desc, a.id desc limit ${most}`.execute(db);
   return rows;
 }
+
+/** Open alerts that have all labels of one of the sets, newest first. */
+export async function openWithAny(db: Db, actor: Actor, { sets, most }: { readonly sets: readonly Readonly<Record<string, string>>[]; readonly most: number }) {
+  const { rows } = await sql<{ id: string; number: string; title: string; labels: Record<string, string> }>`
+    select a.id, record.number, record.title, a.labels || a.extra as labels from alerts_alert a join record on record.id = a.id
+    where a.state <> 'resolved' and (a.labels || a.extra) @> any(${sets.map((set) => JSON.stringify(set))}::jsonb[]) and ${visible(actor)}
+    order by a.opened_at desc, a.id desc limit ${most}`.execute(db);
+  return rows;
+}
