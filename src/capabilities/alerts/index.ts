@@ -17,8 +17,8 @@ import { ingestRoutes } from './receiving/routes.ts';
 import { listenForMail } from './receiving/smtp.ts';
 import * as store from './store/index.ts';
 
-export { shown as shownAlerts } from './shown.ts';
-export { list as listAlerts } from './store/index.ts';
+export { openGroups } from './shown.ts';
+export { countOpenGroups, ledGroups } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
 const YEAR = 365 * 86_400_000;

@@ -57,19 +57,32 @@ export async function shownGroups(ctx: Seer, rows: readonly store.GroupRow[]): P
   });
 }
 
+/** Groups that are open and of which people are told, the one heard last first. */
+export async function openGroups(ctx: Seer, { teams, limit }: { readonly teams: readonly string[] | undefined; readonly limit: number }): Promise<AlertGroup[]> {
+  return shownGroups(ctx, await store.groupList(ctx.db, ctx.actor, { openOnly: true, held: false, teams, limit }));
+}
+
+interface HealthFact {
+  readonly state: 'critical' | 'warning';
+  readonly words: string;
+  readonly record: { readonly id: string; readonly kind: string; readonly number: string; readonly title: string };
+}
+
 registerHealth(async ({ db, actor, now }, serviceIds) => {
   const rows = await store.openOfServices(db, actor, serviceIds);
-  const facts = new Map<string, { state: 'critical' | 'warning'; words: string; record: { id: string; kind: string; number: string; title: string } }[]>();
-  for (const row of rows) {
-    if (!row.serviceId || row.severity === 'info') continue;
+  const facts = new Map<string, HealthFact[]>();
+  // What belongs together is one fact: the worst of it that was there first, with how many more there are.
+  const bad = rows.filter((row) => row.serviceId && row.severity !== 'info').toReversed();
+  for (const group of Map.groupBy(bad, (row) => `${row.serviceId} ${row.groupId ?? row.id}`).values()) {
+    const row = group.find(({ severity }) => severity !== 'warning') ?? group[0]!;
     const minutes = Math.max(1, Math.round((now - ms(row.openedAt)) / 60_000));
-    const state = row.severity === 'warning' ? ('warning' as const) : ('critical' as const);
+    const more = group.length > 1 ? `, and ${group.length - 1} more of its kind` : '';
     const fact = {
-      state,
-      words: `${row.title}, for ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}`,
+      state: row.severity === 'warning' ? ('warning' as const) : ('critical' as const),
+      words: `${row.title}, for ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}${more}`,
       record: { id: row.id, kind: 'alert', number: row.number, title: row.title },
     };
-    facts.set(row.serviceId, [...(facts.get(row.serviceId) ?? []), fact]);
+    facts.set(row.serviceId!, [...(facts.get(row.serviceId!) ?? []), fact]);
   }
   return facts;
 });

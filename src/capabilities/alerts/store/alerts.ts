@@ -99,6 +99,7 @@ export function openOfServices(db: Db, actor: Actor, serviceIds: readonly string
     .where(sql<SqlBool>`alerts_alert.state <> 'resolved'`)
     .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
     .orderBy('alertsAlert.openedAt', 'desc')
+    .orderBy('alertsAlert.id', 'desc')
     .limit(1000)
     .execute();
 }

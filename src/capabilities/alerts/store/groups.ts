@@ -107,3 +107,21 @@ export function groupList(db: Db, actor: Actor, filter: GroupFilter) {
   if (filter.before) from = from.where(sql<SqlBool>`(last_at, alerts_group.id) < (${filter.before.at}::timestamptz, ${filter.before.id}::uuid)`);
   return from.orderBy('lastAt', 'desc').orderBy('alertsGroup.id', 'desc').limit(filter.limit).execute();
 }
+
+/** How many groups are open and of which people are told, counted up to `most`. */
+export async function countOpenGroups(db: Db, actor: Actor, most: number): Promise<number> {
+  return (await groupList(db, actor, { openOnly: true, held: false, limit: most })).length;
+}
+
+/** Of alerts about which people are paged, how many they stand for; those that stand for no other are left out. */
+export async function ledGroups(db: Db, alertIds: readonly string[]): Promise<ReadonlyMap<string, { readonly count: number; readonly open: number }>> {
+  if (alertIds.length === 0) return new Map();
+  const rows = await tables(db)
+    .selectFrom('alertsGroup')
+    .select(['leadId', 'alertCount', 'openCount'])
+    .where(sql<SqlBool>`lead_id = any(${[...alertIds]}::uuid[])`)
+    .where('closedAt', 'is', null)
+    .where('alertCount', '>', 1)
+    .execute();
+  return new Map(rows.map((row) => [row.leadId!, { count: row.alertCount, open: row.openCount }]));
+}
