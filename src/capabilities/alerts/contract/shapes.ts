@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { HOLDS } from '../rules/decide.ts';
-import { OUTCOMES } from '../rules/options.ts';
+import { HOLDS } from '../rules/outcomes.ts';
+import { OUTCOMES } from '../rules/outcomes.ts';
 import { instant, mayOf, Ref } from '#kernel/contract.ts';
 
 export const ALERT_STATES = ['triggered', 'acknowledged', 'resolved'] as const;

@@ -2,7 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
-import type { Hold } from '../rules/decide.ts';
+import type { Hold } from '../rules/outcomes.ts';
 import type { Severity } from '../rules/severity.ts';
 import type { AlertState } from '../rules/state.ts';
 import type { GroupTable } from './tables.ts';

@@ -5,6 +5,7 @@ import { StatusIcon } from '#web/ui/Status.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { alerts } from '../contract/index.ts';
 import { counted, stateOf, stateWord } from './look.tsx';
+import './alert.css';
 import { words } from './words.ts';
 
 const text = words.ofService;
@@ -35,7 +36,7 @@ export function OpenAlerts({ number }: { readonly number: string }) {
             </Link>
             {group.held && group.state === 'triggered' ? <span className="dim s12 nw">{stateWord(group)}</span> : null}
             {group.count > 1 ? (
-              <Link className="l num nw s12" href={`/alerts?group=${group.id}`} aria-label={words.list.members(group.count, group.open)}>
+              <Link className="l num nw s12 countlink" href={`/alerts?group=${group.id}`} aria-label={words.list.members(counted(group.count), group.open)}>
                 ×{counted(group.count)}
               </Link>
             ) : null}

@@ -24,7 +24,7 @@ export const words = {
     all: 'All',
     search: 'Words in the title',
     fire: (open: string) => (open === '1' ? '1 fires' : `${open} fire`),
-    members: (count: number, open: number) => `Show all ${count}, of which ${open} ${open === 1 ? 'fires' : 'fire'}`,
+    members: (count: string, open: number) => `×${count}: show all, of which ${open} ${open === 1 ? 'fires' : 'fire'}`,
     groupTitle: 'Alerts of one group',
     groupSub: (count: string) => `${count} that people are told about as one`,
     allGroups: 'All alerts',
