@@ -4,6 +4,7 @@ import { Section } from '#web/ui/Parts.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { DAY, lengthOf, ms } from '#web/ui/time.ts';
 import { alerts, type Alert } from '../contract/index.ts';
+import './alert.css';
 import { words } from './words.ts';
 
 const text = words.before;
@@ -18,7 +19,7 @@ export function ChangesBefore({ alert: { service, openedAt } }: { readonly alert
       {data.items.length ? (
         <ul className="lst">
           {data.items.map((each) => (
-            <li key={each.id}>
+            <li key={each.id} className="bchange">
               <span className="grow el">
                 {each.links[0] ? (
                   <a className="l" href={each.links[0].href} target="_blank" rel="noreferrer noopener">

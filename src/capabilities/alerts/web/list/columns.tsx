@@ -11,7 +11,7 @@ const text = words.list;
 
 const shared: readonly Column<Line>[] = [
   { id: 'state', head: text.state, width: 134, phone: 'state', cell: (row) => <AlertState alert={row} /> },
-  { id: 'id', head: text.id, width: 80, phone: 'id', cell: ({ alert }) => <span className="id">{alert.number}</span> },
+  { id: 'id', head: text.id, width: 74, phone: 'id', cell: ({ alert }) => <span className="id">{alert.number}</span> },
   {
     id: 'title',
     head: text.heading,
@@ -38,7 +38,7 @@ const service: Column<Line> = {
       <span className="dim">–</span>
     ),
 };
-const severity: Column<Line> = { id: 'severity', head: words.alert.severity, width: 72, phone: 'hide', cell: (row) => words.severities[row.severity] };
+const severity: Column<Line> = { id: 'severity', head: words.alert.severity, width: 66, phone: 'hide', cell: (row) => words.severities[row.severity] };
 const source: Column<Line> = { id: 'source', head: words.alert.source, width: 118, quiet: true, phone: 'hide', cell: ({ alert }) => alert.source?.title ?? words.desk };
 const since = (head: string): Column<Line> => ({ id: 'since', head, width: 76, numeric: true, quiet: true, phone: 'end', cell: (row) => <Ago at={row.at} /> });
 
@@ -48,7 +48,7 @@ export const groupColumns: readonly Column<Line>[] = [
   {
     id: 'count',
     head: text.count,
-    width: 134,
+    width: 130,
     cell: ({ group }) =>
       group ? (
         <span className="row">
