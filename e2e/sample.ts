@@ -63,7 +63,11 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
   return {
     watch: '/',
     alerts: '/alerts',
+    'alerts-held': '/alerts?show=held',
+    'alerts-all': '/alerts?show=all',
     alert: `/alerts/${alert}`,
+    'alert-rules': '/alerts/rules',
+    'alert-bindings': '/alerts/bindings',
     sources: '/alerts/sources',
     source: `/sources/${await first('/sources')}`,
     'source-mapping': `/sources/${await first('/sources')}/mapping`,

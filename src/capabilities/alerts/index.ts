@@ -1,7 +1,9 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
+import { registerAffected } from '#capabilities/mutes/index.ts';
 import { module } from '#kernel/desk.ts';
 import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
+import { affectedAlerts } from './affected.ts';
 import './answers.ts';
 import { alerts } from './contract/index.ts';
 import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';
@@ -13,12 +15,13 @@ import { ingestRoutes } from './receiving/routes.ts';
 import { listenForMail } from './receiving/smtp.ts';
 import * as store from './store/index.ts';
 
-export { shown as shownAlerts } from './shown.ts';
-export { list as listAlerts } from './store/index.ts';
+export { openGroups } from './shown.ts';
+export { countOpenGroups, ledGroups } from './store/index.ts';
 
 const MONTH = 30 * 86_400_000;
 const YEAR = 365 * 86_400_000;
 
+registerAffected(affectedAlerts);
 registerFacts(
   {
     'alerts.open': { label: 'Alerts that are open', type: 'number', otherwise: 0 },

@@ -1,4 +1,4 @@
-import { listAlerts } from '#capabilities/alerts/index.ts';
+import { countOpenGroups } from '#capabilities/alerts/index.ts';
 import { liveIncidents } from '#capabilities/incidents/index.ts';
 import { openPagesOf } from '#capabilities/notify/index.ts';
 import type { Actions, Read } from '#kernel/desk.ts';
@@ -23,12 +23,11 @@ export const actions: Actions<typeof watch> = {
   },
 
   async counts(ctx) {
-    const open = await listAlerts(ctx.db, ctx.actor, { states: ['triggered', 'acknowledged'], limit: ALERTS_MOST });
     return {
       needs: (await needsOf(ctx, 'mine')).length,
       pages: ctx.actor.id ? (await openPagesOf(ctx.db, ctx.actor.id)).length : 0,
       liveIncidents: (await liveIncidents(ctx)).length,
-      openAlerts: open.length,
+      openAlerts: await countOpenGroups(ctx.db, ctx.actor, ALERTS_MOST),
     };
   },
 

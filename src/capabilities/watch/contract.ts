@@ -46,7 +46,7 @@ export const watch = contract({
     }),
     counts: verb('GET /watch/counts', {
       can: 'watch.read',
-      about: 'count what the rail shows: what needs me, live incidents, open alerts (at most 1000)',
+      about: 'count what the rail shows: what needs me, live incidents, open alerts that people are told of, those that belong together as one (at most 1000)',
       output: z.object({ needs: z.number().int(), pages: z.number().int(), liveIncidents: z.number().int(), openAlerts: z.number().int() }),
     }),
     today: verb('GET /watch/today', {

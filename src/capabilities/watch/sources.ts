@@ -7,7 +7,7 @@ import notifyModule, { openPagesOf } from '#capabilities/notify/index.ts';
 import { notify } from '#capabilities/notify/contract.ts';
 import { nowOf, pagingAbout, uncoveredAmong } from '#capabilities/oncall/index.ts';
 import { gapsIn } from '#capabilities/oncall/rules/index.ts';
-import { listAlerts, shownAlerts } from '#capabilities/alerts/index.ts';
+import { ledGroups, openGroups } from '#capabilities/alerts/index.ts';
 import type { Read } from '#kernel/desk.ts';
 import { pageOf, refsOf } from '#kernel/records/index.ts';
 import { addDays } from '#kernel/zoned.ts';
@@ -33,8 +33,13 @@ export const pages: Source = async (ctx) => {
     ctx.actor,
     open.map((page) => page.aboutId),
   );
+  const groups = await ledGroups(
+    ctx.db,
+    open.map((page) => page.aboutId),
+  );
   return Promise.all(
     open.map(async (page): Promise<Fact> => {
+      const group = groups.get(page.aboutId);
       const about = refs.get(page.aboutId) ?? null;
       const paging = await pagingAbout(ctx, page.aboutId);
       const next = paging.nextPeople.map((person) => ({ words: `${person.title} is next`, record: person }));
@@ -46,7 +51,7 @@ export const pages: Source = async (ctx) => {
         title: about?.title ?? page.title,
         weight: null,
         dueAt: paging.nextAt ? Date.parse(paging.nextAt) : null,
-        reasons: [said(page.why), ...next],
+        reasons: [said(page.why), ...(group ? [said(together(group))] : []), ...next],
         action:
           about?.kind === 'alert'
             ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: about.number, href: `/alerts/${about.number}` }
@@ -94,25 +99,38 @@ export const runningIncidents: Source = async (ctx, scope) => {
   });
 };
 
+/** "1,000 alerts, 998 fire" */
+function together({ count, open }: { readonly count: number; readonly open: number }): string {
+  const written = (many: number) => many.toLocaleString('en-US');
+  return count === open ? `${written(count)} alerts` : `${written(count)} alerts, ${written(open)} ${open === 1 ? 'fires' : 'fire'}`;
+}
+
+/** What fires and nobody has, one line for what belongs together; what is held back needs nobody yet. */
 export const openAlerts: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
-  const rows = await listAlerts(ctx.db, ctx.actor, { states: ['triggered'], limit: MOST, teams: scope === 'teams' ? ctx.actor.teams : undefined });
-  return (await shownAlerts(ctx, rows)).map((one): Fact => ({
-    key: `alert:${one.id}`,
-    kind: 'alert',
-    state: one.severity === 'critical' || one.severity === 'error' ? 'critical' : 'warning',
-    record: { id: one.id, kind: 'alert', number: one.number, title: one.title },
-    title: one.title,
-    weight: one.service?.tier ?? null,
-    dueAt: null,
-    reasons: [
-      one.service
-        ? { words: one.service.title, record: { id: one.service.id, kind: one.service.kind, number: one.service.number, title: one.service.title } }
-        : said('Bound to no service'),
-      said('Nobody has acknowledged it'),
-    ],
-    action: { verb: 'alerts.acknowledge', label: 'Acknowledge', number: one.number, href: `/alerts/${one.number}` },
-  }));
+  const groups = await openGroups(ctx, { teams: scope === 'teams' ? ctx.actor.teams : undefined, limit: MOST });
+  return groups
+    .filter(({ state }) => state === 'triggered')
+    .map(({ id, severity, count, open, isLed, alert }): Fact => ({
+      key: `alert:${alert.id}`,
+      kind: 'alert',
+      state: severity === 'critical' || severity === 'error' ? 'critical' : 'warning',
+      record: { id: alert.id, kind: 'alert', number: alert.number, title: alert.title },
+      title: alert.title,
+      weight: alert.service?.tier ?? null,
+      dueAt: null,
+      reasons: [
+        ...(count > 1 ? [said(together({ count, open }))] : []),
+        alert.service
+          ? { words: alert.service.title, record: { id: alert.service.id, kind: alert.service.kind, number: alert.service.number, title: alert.service.title } }
+          : said('Bound to no service'),
+        said('Nobody has acknowledged it'),
+      ],
+      action:
+        isLed || open === 1
+          ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: alert.number, href: `/alerts/${alert.number}` }
+          : opening('Open all', `/alerts?group=${id}`, alert.number),
+    }));
 };
 
 export const waitingReviews: Source = async (ctx, scope) => {

@@ -9,6 +9,7 @@ describe('watch', () => {
   let ada: TestPerson;
   let bo: TestPerson;
   let alert: string;
+  let key: string;
   before(async () => {
     inbox = await openInbox();
     desk = await openTestDesk({ at: '2026-03-24T09:00:00Z', env: { QD_SMTP_URL: inbox.url } });
@@ -32,7 +33,7 @@ describe('watch', () => {
     });
     const service = await desk.catalog.create({ name: 'payments-api', tier: 2, team: team.number });
     await desk.oncall.cover({ number: policy.number, service: service.number });
-    const { key } = await desk.alerts.createSource({ name: 'Pager', service: service.number });
+    ({ key } = await desk.alerts.createSource({ name: 'Pager', service: service.number }));
     await fetch(`${desk.url}/v2/enqueue`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -97,6 +98,45 @@ describe('watch', () => {
     );
     assert.equal(today.next.filter((one) => one.kind === 'handover').length, 7);
     assert.ok(today.next.some((one) => one.kind === 'action due' && one.words === 'Tidy up'));
+  });
+
+  it('shows what belongs together as one line with its count, and leaves out what is held back', async () => {
+    const fire = async (status: 'firing' | 'resolved', names: readonly string[], severity = 'critical') => {
+      const alerts = names.map((name) => {
+        const [alertname = '', instance = ''] = name.split(' ');
+        return { status, labels: { severity, alertname, instance }, annotations: { summary: name } };
+      });
+      await fetch(`${desk.url}/ingest/${key}/alertmanager`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ version: '4', alerts }) });
+      await desk.drain();
+    };
+    const lines = async (who: TestPerson) => (await who.watch.needs({ scope: 'everyone' })).items.filter(({ record }) => record?.kind === 'alert' && record.number !== alert);
+    await desk.mutes.create({
+      reason: 'Known',
+      matchers: ['{alertname="Muted"}'],
+      when: { kind: 'window', from: new Date(desk.now()).toISOString(), until: new Date(desk.now() + 3_600_000).toISOString() },
+    });
+    await desk.drain();
+    const before = (await ada.watch.counts({})).openAlerts;
+    await fire('firing', ['Pods a', 'Pods b', 'Pods c', 'Muted a']);
+    await fire('resolved', ['Pods b']);
+    await fire('firing', ['Slow a', 'Slow b'], 'warning');
+    const [page, others] = [await lines(ada), await lines(bo)];
+    assert.deepEqual(page.map(({ title }) => title).toSorted(), ['Pods a', 'Slow a']);
+    assert.ok(page.find(({ title }) => title === 'Pods a')?.reasons.some(({ words }) => words === '3 alerts, 2 fire'));
+    assert.deepEqual(
+      others.map(({ title, action, reasons }) => [title, action.label, reasons[0]?.words]),
+      [
+        ['Pods a', 'Acknowledge', '3 alerts, 2 fire'],
+        ['Slow a', 'Open all', '2 alerts'],
+      ],
+    );
+    assert.equal((await ada.watch.counts({})).openAlerts, before + 2);
+    const [service] = (await ada.catalog.list({ q: 'payments-api' })).items;
+    const { facts } = await ada.catalog.get({ number: service!.number });
+    assert.ok(facts.some(({ words }) => /^Pods a, for .*, and 1 more of its kind$/.test(words)));
+    await fire('resolved', ['Pods a', 'Pods c', 'Muted a']);
+    await fire('resolved', ['Slow a', 'Slow b'], 'warning');
+    assert.deepEqual(await lines(ada), []);
   });
 
   it('says which services nobody would be paged for, and stops when a policy covers them', async () => {

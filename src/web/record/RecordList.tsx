@@ -1,5 +1,5 @@
 import { Inbox } from 'lucide-react';
-import { Suspense, lazy, useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, Suspense, lazy, useEffect, useRef, type ReactNode } from 'react';
 import { Button, type Action } from '#web/ui/Button.tsx';
 import type { Picture } from '#web/ui/Icon.tsx';
 import { Empty, Kbd, Note } from '#web/ui/Parts.tsx';
@@ -42,9 +42,11 @@ export interface RecordListProps<Row> {
   };
   /** Present while there is a next page; called when the end comes near or is asked for. */
   readonly onMore?: (() => void) | undefined;
+  /** Further keys that act on the line with the focus, said in the foot. */
+  readonly keys?: readonly { readonly keys: string; readonly label: string }[];
 }
 
-function Foot<Row>({ rows, onMore, loading }: Pick<RecordListProps<Row>, 'rows' | 'onMore' | 'loading'>) {
+function Foot<Row>({ rows, onMore, loading, keys = [] }: Pick<RecordListProps<Row>, 'rows' | 'onMore' | 'loading' | 'keys'>) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current || !onMore || loading) return;
@@ -65,6 +67,11 @@ function Foot<Row>({ rows, onMore, loading }: Pick<RecordListProps<Row>, 'rows' 
       )}
       <span className="keys" aria-hidden="true">
         <Kbd keys="J K" /> move <Kbd keys="Enter" /> open
+        {keys.map((each) => (
+          <Fragment key={each.keys}>
+            <Kbd keys={each.keys} /> {each.label}
+          </Fragment>
+        ))}
       </span>
     </div>
   );
@@ -122,7 +129,7 @@ export function RecordList<Row>(props: RecordListProps<Row>) {
       ) : (
         <Table {...table} />
       )}
-      {problem || !rows.length ? null : <Foot rows={rows} onMore={onMore} loading={loading ?? false} />}
+      {problem || !rows.length ? null : <Foot rows={rows} onMore={onMore} loading={loading ?? false} keys={props.keys ?? []} />}
     </div>
   );
 }

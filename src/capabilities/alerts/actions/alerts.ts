@@ -4,7 +4,7 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { missing } from '#kernel/problem.ts';
 import { answer } from '../answers.ts';
-import { shown } from '../shown.ts';
+import { shown, shownGroups } from '../shown.ts';
 import { wayOf } from '../way.ts';
 import type { alertVerbs } from '../contract/alerts.ts';
 import { alerts } from '../contract/index.ts';
@@ -33,34 +33,23 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
     return { items, cursor: last ? cursorOf([last.openedAt, last.id]) : null };
   },
 
-  async groups(ctx, { state, severity, service, q, mine, limit, cursor }) {
+  async groups(ctx, { state, severity, service, source, q, mine, held, limit, cursor }) {
     const { db, actor } = ctx;
     const [at, id] = keyOf(cursor, 2);
     const rows = await store.groupList(db, actor, {
       openOnly: state === 'open',
       severities: severity,
       q,
+      held,
       limit: limit + 1,
       before: at && id ? { at, id } : undefined,
       teams: mine ? actor.teams : undefined,
       serviceId: service ? (await recordByNumber(db, actor, service)).id : undefined,
+      sourceId: source ? (await recordByNumber(db, actor, source)).id : undefined,
     });
-    const shownRows = rows.slice(0, limit);
-    const leads = await shown(
-      ctx,
-      await store.byIds(
-        db,
-        actor,
-        shownRows.map((row) => row.alertId),
-      ),
-    );
-    const byId = new Map(leads.map((alert) => [alert.id, alert]));
-    const items = shownRows.flatMap(({ alertId, alertCount, openCount, ...row }) => {
-      const alert = byId.get(alertId);
-      return alert ? [{ ...row, count: alertCount, open: openCount, alert }] : [];
-    });
-    const last = rows.length > limit ? shownRows.at(-1) : undefined;
-    return { items, cursor: last ? cursorOf([last.lastAt, last.id]) : null };
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return { items: await shownGroups(ctx, page), cursor: last ? cursorOf([last.lastAt, last.id]) : null };
   },
 
   async get(ctx, { number }) {
@@ -69,7 +58,10 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
     if (!alert) throw missing(number);
     const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
     const way = await wayOf(ctx, row);
-    const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
+    // Who answers the alert that stands for a group answers all of it, also when that one is over already.
+    const standing = way.group?.lead?.id === row.id ? (await store.groupStandings(ctx.db, [way.group.id])).get(way.group.id) : undefined;
+    const state = standing?.state ?? row.state;
+    const acknowledged = state === 'acknowledged' ? 'It is acknowledged already.' : null;
     return {
       alert,
       labels: row.labels,
@@ -78,10 +70,11 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
       links: row.links,
       dedupKey: row.dedupKey,
       serviceBecause: row.serviceBecause,
+      rule: row.ruleName,
       ...way,
       may: {
-        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
-        escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
+        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', state) ?? null,
+        escalate: may ?? refuseAnswer('escalate', state) ?? null,
         resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
         declare: may,
       },

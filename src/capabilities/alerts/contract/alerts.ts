@@ -28,8 +28,11 @@ export const alertVerbs = {
       state: z.enum(['open', 'all']).default('open'),
       severity: many(alertSeverity).optional(),
       service: number.optional(),
+      source: number.optional(),
       q: z.string().max(100).optional(),
       mine: flag.optional(),
+      /** Only those of which nobody is told yet, or only the others. */
+      held: flag.optional(),
     },
     output: page(AlertGroup),
   }),

@@ -6,7 +6,7 @@ import { mappingVerbs } from './mapping.ts';
 import { routingVerbs } from './routing.ts';
 import { sourceVerbs } from './sources.ts';
 
-export { Alert, alertSeverity } from './shapes.ts';
+export { Alert, AlertGroup, alertSeverity } from './shapes.ts';
 
 export const alerts = contract({
   name: 'alerts',

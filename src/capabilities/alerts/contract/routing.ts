@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compute, instant, Ref, verb } from '#kernel/contract.ts';
-import { OUTCOMES } from '../rules/options.ts';
+import { OUTCOMES } from '../rules/outcomes.ts';
 import { alertSeverity } from './shapes.ts';
 
 const label = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { HOLDS } from '../rules/decide.ts';
-import { OUTCOMES } from '../rules/options.ts';
+import { HOLDS } from '../rules/outcomes.ts';
+import { OUTCOMES } from '../rules/outcomes.ts';
 import { instant, mayOf, Ref } from '#kernel/contract.ts';
 
 export const ALERT_STATES = ['triggered', 'acknowledged', 'resolved'] as const;
@@ -49,6 +49,12 @@ export const AlertGroup = z
     openedAt: instant,
     lastAt: instant,
     closedAt: instant.nullable(),
+    /** What is worst about those that are open: one fires, all are taken, none is. */
+    state: alertState,
+    /** Why nobody is told of any of them yet. */
+    held: z.enum(HOLDS).nullable(),
+    /** People are paged about `alert`: whoever answers it answers all of them. */
+    isLed: z.boolean(),
     /** The alert that stands for the group: the one people were paged about, else the first. */
     alert: Alert,
   })
@@ -78,6 +84,8 @@ export const AlertDetail = z
     links: z.array(z.object({ href: z.string(), text: z.string() })),
     dedupKey: z.string(),
     serviceBecause: z.string(),
+    /** The rule that decided where it goes, written with those above it; empty when none did. */
+    rule: z.string(),
     stages: z.array(Stage),
     /** Why the viewer was paged, or null when they were not; then `whyNotMe` says why not. */
     whyMe: z.string().nullable(),

@@ -1,7 +1,8 @@
 import { endPaging, startPaging } from '#capabilities/oncall/index.ts';
 import { ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
-import { decide, type Decision, type Hold, type World } from '../rules/decide.ts';
+import { decide, type Decision, type World } from '../rules/decide.ts';
+import { type Hold } from '../rules/outcomes.ts';
 import { pagesAgain } from '../rules/groups.ts';
 import { routed, type Routing } from '../rules/options.ts';
 import * as store from '../store/index.ts';

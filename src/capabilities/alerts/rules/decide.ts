@@ -1,12 +1,9 @@
 import { lasting } from '#capabilities/checks/rules/index.ts';
 import { inhibitedBy, type Firing } from './inhibition.ts';
 import type { Labels } from '#capabilities/mutes/rules/index.ts';
-import { routed, type Outcome, type Routed, type Routing } from './options.ts';
+import { routed, type Routed, type Routing } from './options.ts';
+import type { Hold, Outcome } from './outcomes.ts';
 import type { Severity } from './severity.ts';
-
-export const HOLDS = ['muted', 'inhibited', 'unconfirmed', 'settling'] as const;
-/** Why nobody is told yet: a mute, another alert that explains it, too few signals, or the wait for what passes by itself. */
-export type Hold = (typeof HOLDS)[number];
 
 export interface Held {
   readonly why: Hold;

@@ -10,5 +10,7 @@ export * from './fold.ts';
 export * from './groups.ts';
 export * from './inhibition.ts';
 export * from './options.ts';
+export * from './outcomes.ts';
 export * from './routing.ts';
 export * from './tryout.ts';
+export * from './branches.ts';

@@ -1,11 +1,8 @@
 import { parseMatchers, type Labels } from '#capabilities/mutes/rules/index.ts';
 import type { InhibitRule } from './inhibition.ts';
+import type { Outcome } from './outcomes.ts';
 import { routesOf, type Route } from './routing.ts';
 import type { Severity } from './severity.ts';
-
-export const OUTCOMES = ['page', 'ticket', 'log'] as const;
-/** `page`: somebody is woken. `ticket`: an action for the next working day. `log`: shown, nobody is told. */
-export type Outcome = (typeof OUTCOMES)[number];
 
 /** What a routing rule decides. Every rule sets what it wants changed; the rest comes from the rules above it. */
 export interface Options {

@@ -1,5 +1,6 @@
-import type { Hold, Verdict } from './decide.ts';
-import type { Outcome } from './options.ts';
+import type { Verdict } from './decide.ts';
+import type { Hold } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
 import type { AlertState } from './state.ts';
 
 type RefOf = { readonly id: string; readonly kind: string; readonly number: string; readonly title: string };

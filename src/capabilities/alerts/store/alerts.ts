@@ -99,6 +99,7 @@ export function openOfServices(db: Db, actor: Actor, serviceIds: readonly string
     .where(sql<SqlBool>`alerts_alert.state <> 'resolved'`)
     .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
     .orderBy('alertsAlert.openedAt', 'desc')
+    .orderBy('alertsAlert.id', 'desc')
     .limit(1000)
     .execute();
 }
@@ -199,5 +200,14 @@ export async function pastAlerts(db: Db, actor: Actor, { since, most }: { readon
   }>`
     select a.id, record.number, record.title, a.labels || a.extra as labels, a.severity, a.opened_at, a.resolved_at, a.signal_count
     from alerts_alert a join record on record.id = a.id where a.opened_at >= ${since} and ${visible(actor)} order by a.opened_at desc, a.id desc limit ${most}`.execute(db);
+  return rows;
+}
+
+/** Open alerts that have all labels of one of the sets, newest first. */
+export async function openWithAny(db: Db, actor: Actor, { sets, most }: { readonly sets: readonly Readonly<Record<string, string>>[]; readonly most: number }) {
+  const { rows } = await sql<{ id: string; number: string; title: string; labels: Record<string, string> }>`
+    select a.id, record.number, record.title, a.labels || a.extra as labels from alerts_alert a join record on record.id = a.id
+    where a.state <> 'resolved' and (a.labels || a.extra) @> any(${sets.map((set) => JSON.stringify(set))}::jsonb[]) and ${visible(actor)}
+    order by a.opened_at desc, a.id desc limit ${most}`.execute(db);
   return rows;
 }

@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely';
 import type { Db } from '#kernel/database.ts';
-import type { Hold, Verdict } from '../rules/decide.ts';
-import type { Outcome, RoutingText } from '../rules/options.ts';
+import type { Verdict } from '../rules/decide.ts';
+import type { Hold } from '../rules/outcomes.ts';
+import type { RoutingText } from '../rules/options.ts';
+import type { Outcome } from '../rules/outcomes.ts';
 import type { Mapping } from '../rules/mapping/index.ts';
 import type { Severity } from '../rules/severity.ts';
 import type { Standing } from '../rules/silence.ts';

@@ -11,12 +11,15 @@ import { Ago } from '#web/ui/Time.tsx';
 import { ms, lengthOf } from '#web/ui/time.ts';
 import { alerts } from '../contract/index.ts';
 import { AlertFacts } from './AlertFacts.tsx';
-import { stateOf } from './look.tsx';
+import { ChangesBefore } from './ChangesBefore.tsx';
+import { counted, stateOf, stateWord } from './look.tsx';
 import { NextStep } from './NextStep.tsx';
+import { OfGroup } from './OfGroup.tsx';
 import { saidOf } from './said.ts';
+import { Signals } from './Signals.tsx';
 import { Told } from './Told.tsx';
 import { Way } from './Way.tsx';
-import { WhyMe } from './WhyMe.tsx';
+import { WhyMe, type Detail } from './WhyMe.tsx';
 import { words } from './words.ts';
 
 const text = words.alert;
@@ -25,7 +28,8 @@ const text = words.alert;
 export default function AlertPage() {
   const { number } = useAddress();
   const { data, problem } = useRead(api(alerts).get, { number }, { on: ['page.', 'paging.'] });
-  const { data: paging } = useRead(api(oncall).paging, { number }, { on: ['page.', 'paging.'] });
+  const about = data ? toldBy(data) : number;
+  const { data: paging } = useRead(api(oncall).paging, { number: about }, { on: ['page.', 'paging.'] });
   const acknowledge = useWrite(api(alerts).acknowledge);
   const takeBack = useWrite(api(alerts).unacknowledge);
   const escalate = useWrite(api(alerts).escalate);
@@ -34,13 +38,22 @@ export default function AlertPage() {
   if (problem) return <Note state="warning">{problem.sentence}</Note>;
   if (!data) return <Waiting />;
   const { alert, may } = data;
-  const { state } = alert;
+  const leads = isLead(data);
+  // A group goes on while one of it fires, also when the alert that stands for it is over.
+  const state = alert.state === 'resolved' && may.acknowledge === null ? 'triggered' : alert.state;
   const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem;
   const passOn: Action = { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) };
   const declare: Action = { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` };
   const over: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) };
   const back: Action = { label: text.takeBack, icon: Undo2, refused: may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) };
-  const have: Action = { label: text.acknowledge, icon: Check, refused: may.acknowledge, busy: acknowledge.busy, variant: 'primary', onAct: () => acknowledge.act({ number }) };
+  const have: Action = {
+    label: leads ? text.acknowledgeAll(counted(data.group?.open ?? 0)) : text.acknowledge,
+    icon: Check,
+    refused: may.acknowledge,
+    busy: acknowledge.busy,
+    variant: 'primary',
+    onAct: () => acknowledge.act({ number }),
+  };
   // Nothing that ends the alert comes to lie where "Acknowledge" was: a second tap must not resolve it.
   const actions = state === 'triggered' ? [passOn, declare, over, have] : state === 'acknowledged' ? [over, passOn, back, declare] : [over, passOn, declare];
   return (
@@ -49,7 +62,7 @@ export default function AlertPage() {
       title={alert.title}
       state={
         <Badge state={stateOf(alert)}>
-          {words.states[state]} {alert.resolvedAt ? `after ${lengthOf(ms(alert.resolvedAt) - ms(alert.openedAt))}` : <Ago at={alert.acknowledgedAt ?? alert.openedAt} />}
+          {stateWord(alert)} {alert.resolvedAt ? `after ${lengthOf(ms(alert.resolvedAt) - ms(alert.openedAt))}` : <Ago at={alert.acknowledgedAt ?? alert.openedAt} />}
         </Badge>
       }
       actions={actions}
@@ -69,11 +82,22 @@ export default function AlertPage() {
           </Note>
         </div>
       ) : null}
-      {data.whyMe ? <WhyMe detail={data} paging={paging} /> : null}
+      <WhyMe detail={data} paging={paging} />
       <Way detail={data} />
-      <Told number={number} />
+      <OfGroup detail={data} />
+      <Told number={about} {...(about !== number && { as: about })} />
+      <ChangesBefore alert={alert} />
+      <Signals detail={data} />
     </RecordPage>
   );
+}
+
+const isLead = ({ alert, group }: Detail) => group?.lead?.number === alert.number && group.open > 1;
+
+/** The alert about which people were told of this one: itself, or the one that stands for its group. */
+function toldBy({ alert, group }: Detail): string {
+  const isHeld = alert.state === 'triggered' && alert.held !== null;
+  return group?.lead && alert.outcome === 'page' && !isHeld ? group.lead.number : alert.number;
 }
 
 const Waiting = () => (

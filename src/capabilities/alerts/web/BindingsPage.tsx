@@ -8,6 +8,8 @@ import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Crumbs, Empty, Note, Skeleton } from '#web/ui/Parts.tsx';
 import { alerts } from '../contract/index.ts';
+import { RulesTabs } from './rules/RulesTabs.tsx';
+import { words as rules } from './rules/words.ts';
 import { words } from './words.ts';
 
 const text = words.bindings;
@@ -99,8 +101,10 @@ export default function BindingsPage() {
   const start = data?.items.map(({ id, matchers, service }) => ({ id, matchers, service: recordChoice(service) }));
   return (
     <>
-      <Crumbs path={[{ label: words.list.title, href: '/alerts' }, { label: text.title }]} />
-      <h1>{text.title}</h1>
+      <Crumbs path={[{ label: words.list.title, href: '/alerts' }, { label: rules.title }]} />
+      <h1>{rules.title}</h1>
+      <p className="lead">{rules.sub}</p>
+      <RulesTabs current="bindings" />
       <p className="lead">{text.sub}</p>
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
       <div className="setbody">

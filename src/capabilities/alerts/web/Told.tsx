@@ -22,8 +22,8 @@ const STATES = {
 } as const;
 const took = (length: number | null) => (length === null ? '–' : length < 10_000 ? `${(length / 1000).toFixed(1)} s` : `${Math.round(length / 1000)} s`);
 
-/** Every message that went out about this alert, oldest first. */
-export function Told({ number }: { readonly number: string }) {
+/** Every message that went out about this alert, oldest first; `as`: the alert that told of it. */
+export function Told({ number, as }: { readonly number: string; readonly as?: string }) {
   const zone = useZone();
   const { person: me } = useMe();
   const { data } = useRead(api(notify).sentAbout, { number }, { on: ['page.', 'notice.', 'browser.'] });
@@ -70,6 +70,7 @@ export function Told({ number }: { readonly number: string }) {
       {...(rows.length && { count: rows.length === 1 ? '1 try' : `${rows.length} tries` })}
       end={rows.length ? <span className="dim s12">{zoneName(Date.now(), zone)}</span> : null}
     >
+      {as ? <p className="dim s13">{words.alert.toldAs(as)}</p> : null}
       {data ? (
         rows.length ? (
           <div className="told">

@@ -5,16 +5,24 @@ import { Link } from '#web/ui/Link.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { clockSeconds, zoneName } from '#web/ui/time.ts';
 import type { alerts } from '../contract/index.ts';
+import './alert.css';
 import { words } from './words.ts';
 
 export type Detail = Out<(typeof alerts)['verbs']['get']>;
 
-/** The one answer: why this alert reached the person who looks. */
+/** The one answer: why this alert reached the person who looks, or why it did not. */
 export function WhyMe({ detail, paging }: { readonly detail: Detail; readonly paging: Paging | undefined }) {
   const { person } = useMe();
   const zone = useZone();
   const page = paging?.pages.findLast((each) => each.person?.id === person?.id);
   const { service } = detail.alert;
+  if (!detail.whyMe)
+    return detail.whyNotMe ? (
+      <div className="ans quiet">
+        <h2>{words.alert.whyNot}</h2>
+        <p>{detail.whyNotMe}</p>
+      </div>
+    ) : null;
   return (
     <div className="ans">
       <h2>{words.alert.why}</h2>

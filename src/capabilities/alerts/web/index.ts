@@ -7,6 +7,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/alerts/sources', title: 'Alert sources', place: 'alerts', load: () => import('./SourcesList.tsx') },
   { path: '/alerts/sources/new', title: 'Connect a source', place: 'alerts', load: () => import('./SourceForm.tsx') },
   { path: '/alerts/bindings', title: 'Binding rules', place: 'alerts', load: () => import('./BindingsPage.tsx') },
+  { path: '/alerts/rules', title: 'Alert rules', place: 'alerts', load: () => import('./rules/RulesPage.tsx') },
   { path: '/alerts/$number', title: 'Alert', place: 'alerts', load: () => import('./AlertPage.tsx') },
   { path: '/sources/$number/mapping', title: 'How messages are read', place: 'alerts', load: () => import('./mapping/MappingPage.tsx') },
   { path: '/sources/$number', title: 'Alert source', place: 'alerts', load: () => import('./SourcePage.tsx') },
