@@ -131,6 +131,7 @@ describe('mutes', () => {
       [
         ['service', 1, 'Shop'],
         ['check', 1, 'Shop front page'],
+        ['alert', 0, undefined],
       ],
     );
     const refused = await bo.mutes.preview({ matchers: ['{service=~"("}'], when: { kind: 'intervals', intervals: [{ times: [{ from: '22:00', until: '06:00' }], zone: 'UTC' }] } });
