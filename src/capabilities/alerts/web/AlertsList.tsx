@@ -5,7 +5,7 @@ import { RecordList } from '#web/record/RecordList.tsx';
 import { useMay } from '#web/session.ts';
 import { alerts, type Alert } from '../contract/index.ts';
 import { Answers } from './list/Answers.tsx';
-import { alertColumns, groupColumns } from './list/columns.tsx';
+import { alertColumns, groupColumns, loneColumns } from './list/columns.tsx';
 import { Tools } from './list/Tools.tsx';
 import { useLines } from './list/useLines.ts';
 import { counted } from './look.tsx';
@@ -39,6 +39,8 @@ export default function AlertsList() {
   const sources = useRead(api(alerts).sources, { limit: 1 });
   const list = useLines(filter.ask);
   const ofGroup = search['group'] ? list.lines[0]?.alert : undefined;
+  // Where each line is one alert, its count would be an empty column.
+  const together = 'groups' in filter.ask && list.lines.some(({ group }) => group && group.count > 1);
   const unconnected = sources.data?.items.length === 0;
   return (
     <div className="oneline">
@@ -60,7 +62,7 @@ export default function AlertsList() {
               ]
         }
         keys={text.keys}
-        columns={'groups' in filter.ask ? groupColumns : alertColumns}
+        columns={together ? groupColumns : 'groups' in filter.ask ? loneColumns : alertColumns}
         rows={list.lines}
         keyOf={(row) => row.key}
         hrefOf={(row) => `/alerts/${row.alert.number}`}

@@ -65,6 +65,8 @@ export const groupColumns: readonly Column<Line>[] = [
   since(text.heard),
 ];
 
+export const loneColumns = groupColumns.filter(({ id }) => id !== 'count');
+
 export const alertColumns: readonly Column<Line>[] = [
   ...shared,
   service,
