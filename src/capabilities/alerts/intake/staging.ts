@@ -39,9 +39,18 @@ export class Staging {
   async stored(ids?: readonly string[]): Promise<readonly StoredMember[]> {
     if (ids?.length === 0) return [];
     const rows = await store.waitingAlerts(this.#ctx.db, ids);
-    return rows.map(({ labels: own, extra, held, openedAt, serviceBecause, ...row }) => {
+    return rows.map(({ labels: own, extra, held, openedAt, reopenedAt, serviceBecause, ...row }) => {
       const labels = { ...own, ...extra };
-      return { ...row, labels, because: serviceBecause, openedAt: ms(openedAt), before: held, routed: routed(this.#routing, labels, row.severity), firings: 1, over: false };
+      return {
+        ...row,
+        labels,
+        because: serviceBecause,
+        openedAt: ms(reopenedAt ?? openedAt),
+        before: held,
+        routed: routed(this.#routing, labels, row.severity),
+        firings: 1,
+        over: false,
+      };
     });
   }
 
@@ -57,7 +66,7 @@ export class Staging {
 
   /** The same for stored alerts: told when they are held no more, taken back when they are held now, and the log says so. */
   async restage(members: readonly StoredMember[], world: World): Promise<void> {
-    const joined = (member: StoredMember) => this.groups.of(member)?.id !== member.groupId;
+    const joined = (member: StoredMember) => this.groups.hasJoined(member);
     const all = members.flatMap((member): Decided<StoredMember>[] => {
       const group = this.groups.of(member);
       if (!group) return [];

@@ -50,7 +50,7 @@ export async function insertAlerts(db: Db, rows: readonly NewAlert[]): Promise<v
 }
 
 /** What a batch makes of a stored alert; `signals` are added to its count. */
-export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopenedAt' | 'calmSignals' | 'calmSince' | 'wakeAt' | 'resolvedAt'> & {
+export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopenedAt' | 'calmSignals' | 'calmSince' | 'wakeAt' | 'resolvedAt' | 'severity'> & {
   readonly signals: number;
   /** By its sender, now. */
   readonly acknowledged: boolean;
@@ -60,11 +60,12 @@ export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopen
 export async function changeAlerts(db: Db, rows: readonly ChangedAlert[], at: string): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update alerts_alert a set state = n."state", signal_count = a.signal_count + n."signals", last_signal_at = ${at}, reopens = n."reopens", reopened_at = n."reopenedAt",
-      calm_signals = n."calmSignals", calm_since = n."calmSince", resolved_at = n."resolvedAt", resolved_by = null, wake_at = case when a.held is null then n."wakeAt" else coalesce(n."wakeAt", a.wake_at) end,
+    update alerts_alert a set state = n."state", severity = n."severity",
+      extra = case when a.severity = n."severity" then a.extra else a.extra || jsonb_build_object('severity', n."severity") end, signal_count = a.signal_count + n."signals", last_signal_at = ${at}, reopens = n."reopens", reopened_at = n."reopenedAt",
+      calm_signals = n."calmSignals", calm_since = n."calmSince", resolved_at = n."resolvedAt", resolved_by = null, wake_at = case when a.held is null then n."wakeAt" else least(n."wakeAt", a.wake_at) end,
       acknowledged_at = case when n."acknowledged" then ${at}::timestamptz when n."state" = 'triggered' then null else a.acknowledged_at end,
       acknowledged_by = case when n."acknowledged" or n."state" = 'triggered' then null else a.acknowledged_by end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "state" text, "signals" int, "reopens" int, "reopenedAt" timestamptz, "calmSignals" int, "calmSince" timestamptz,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "state" text, "severity" text, "signals" int, "reopens" int, "reopenedAt" timestamptz, "calmSignals" int, "calmSince" timestamptz,
       "wakeAt" timestamptz, "resolvedAt" timestamptz, "acknowledged" boolean)
     where a.id = n."id"`.execute(db);
 }
@@ -114,17 +115,38 @@ export async function openWithLabels(db: Db, labels: Readonly<Record<string, str
 /** More than this wait only in a storm; the rest is looked at when these have ended. */
 const WAITING_MOST = 5000;
 
-/** Open alerts nobody has taken, the oldest first: those that the stages look at again. */
+/** Open alerts nobody has taken, the oldest first: those that the stages look at again, or these, also if they tell nobody. */
 export function waitingAlerts(db: Db, ids?: readonly string[]) {
   let from = tables(db)
     .selectFrom('alertsAlert')
     .innerJoin('record', 'record.id', 'alertsAlert.id')
-    .select(['alertsAlert.id', 'title', 'severity', 'labels', 'extra', 'alertsAlert.openedAt', 'groupId', 'nodeId', 'held', 'serviceId', 'serviceBecause', 'calmSince'])
+    .select([
+      'alertsAlert.id',
+      'title',
+      'severity',
+      'labels',
+      'extra',
+      'alertsAlert.openedAt',
+      'reopenedAt',
+      'groupId',
+      'nodeId',
+      'held',
+      'serviceId',
+      'serviceBecause',
+      'calmSince',
+    ])
     .where('alertsAlert.state', '=', 'triggered')
-    .where('outcome', '!=', 'log')
     .where(visible(SYSTEM));
-  if (ids) from = from.where(sql<SqlBool>`alerts_alert.id = any(${[...ids]}::uuid[])`);
-  return from.orderBy('alertsAlert.openedAt').orderBy('alertsAlert.id').limit(WAITING_MOST).execute();
+  from = ids ? from.where(sql<SqlBool>`alerts_alert.id = any(${[...ids]}::uuid[])`) : from.where('outcome', '!=', 'log').limit(WAITING_MOST);
+  return from.orderBy('alertsAlert.openedAt').orderBy('alertsAlert.id').execute();
+}
+
+/** Alerts of these groups that wait for more signals of the group. */
+export async function unconfirmedOf(db: Db, groupIds: readonly string[]): Promise<readonly string[]> {
+  if (groupIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select id from alerts_alert where group_id = any(${[...groupIds]}::uuid[]) and state = 'triggered' and held = 'unconfirmed'`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** Whether one of these alerts holds back another. */
@@ -145,7 +167,7 @@ export type Restaged = Pick<AlertTable, 'id' | 'groupId' | 'held' | 'heldBy' | '
 export async function restage(db: Db, rows: readonly Restaged[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update alerts_alert a set held = n."held", held_by = n."heldBy", wake_at = coalesce(n."wakeAt", case when a.calm_since is null then null else a.wake_at end),
+    update alerts_alert a set held = n."held", held_by = n."heldBy", wake_at = least(n."wakeAt", case when a.calm_since is null then null else a.wake_at end),
       outcome = n."outcome", rule_name = n."ruleName", verdicts = n."verdicts", group_id = n."groupId"
     from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "held" text, "heldBy" uuid, "wakeAt" timestamptz, "outcome" text, "ruleName" text, "verdicts" jsonb, "groupId" uuid)
     where a.id = n."id"`.execute(db);
@@ -153,7 +175,13 @@ export async function restage(db: Db, rows: readonly Restaged[]): Promise<void> 
 
 /** Alerts whose time to be looked at has come. */
 export function dueAlerts(db: Db, now: string, most: number) {
-  return tables(db).selectFrom('alertsAlert').select(['id', 'calmSince', 'state', 'groupId']).where('wakeAt', '<=', now).orderBy('wakeAt').limit(most).execute();
+  return tables(db)
+    .selectFrom('alertsAlert')
+    .select(['id', 'state', 'severity', 'labels', 'extra', 'calmSince', 'calmSignals', 'reopens', 'reopenedAt'])
+    .where('wakeAt', '<=', now)
+    .orderBy('wakeAt')
+    .limit(most)
+    .execute();
 }
 
 /** The next instant at which an alert is to be looked at; null when none waits. */
@@ -170,6 +198,13 @@ export async function nextWake(db: Db): Promise<string | null> {
 export async function slept(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`update alerts_alert set wake_at = null where id = any(${[...ids]}::uuid[])`.execute(db);
+}
+
+/** They are looked at again when they have been calm for long enough, or before when a hold ends. */
+export async function wakeWhenCalm(db: Db, calm: ReadonlyMap<string, string>): Promise<void> {
+  if (calm.size === 0) return;
+  await sql`update alerts_alert a set wake_at = least(a.wake_at, n.at)
+    from unnest(${[...calm.keys()]}::uuid[], ${[...calm.values()]}::timestamptz[]) as n(id, at) where a.id = n.id`.execute(db);
 }
 
 /** Resolves those of these that are open; answers which they were. */
