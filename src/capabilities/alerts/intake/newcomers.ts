@@ -1,6 +1,7 @@
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import type { Bound } from '../rules/bind.ts';
+import { cut } from '../rules/cut.ts';
 import type { Decision } from '../rules/decide.ts';
 import { isFlapping, resolvesAt } from '../rules/flapping.ts';
 import type { Episode } from '../rules/fold.ts';
@@ -30,7 +31,7 @@ export async function openNewcomers(
     'alert',
     episodes.map(({ first }, place) => ({
       title: titleOf(first!.summary),
-      words: [first!.source, ...Object.values(first!.labels)].join(' ').slice(0, 2000),
+      words: cut([first!.source, ...Object.values(first!.labels)].join(' '), 2000),
       teamId: services.get(bound[place]!.serviceId ?? '')?.teamId ?? null,
       did: 'alert.opened',
       data: { severity: episodes[place]!.severity, service: bound[place]!.serviceId, source: origin.sourceId },
@@ -60,7 +61,7 @@ export async function openNewcomers(
 }
 
 function titleOf(summary: string): string {
-  return summary.slice(0, 200) || 'Alert without a title';
+  return cut(summary, 200) || 'Alert without a title';
 }
 
 /** Labels that the desk adds for its stages; those of a service are the catalog's, whatever the sender wrote. */
