@@ -189,6 +189,32 @@ describe('alerts that must not get lost on their way', () => {
     await route([]);
   });
 
+  it('what a mute held back is told when somebody ends it, however many older alerts fire', async () => {
+    for (let part = 0; part < 6; part += 1) await fire(...Array.from({ length: 900 }, (_, i) => ({ alertname: 'Old', instance: `${part * 900 + i}` })));
+    const made = await mute('{alertname="Late"}', 10);
+    await fire({ alertname: 'Late' });
+    assert.equal((await named('Late')).alert.held, 'muted');
+    await desk.mutes.end({ number: made.number, version: made.version });
+    await desk.drain();
+    assert.equal((await named('Late')).alert.held, null);
+    assert.equal(await pages('Late'), 1);
+    await end({ alertname: 'Late' });
+    for (let part = 0; part < 6; part += 1) await end(...Array.from({ length: 900 }, (_, i) => ({ alertname: 'Old', instance: `${part * 900 + i}` })));
+  });
+
+  it('what pages nobody explains nothing that pages', async () => {
+    const database = await desk.catalog.createComponent({ name: 'hushed-db', type: 'database' });
+    const shop = await desk.catalog.create({ name: 'hushed-shop', tier: 1 });
+    await desk.catalog.addEdge({ provider: database.number, consumer: shop.number, impact: 'hard' });
+    await route([{ name: 'Hush', matchers: '{alertname="Hushed"}', set: { outcome: 'log' } }]);
+    await fire({ alertname: 'Hushed', instance: 'hushed-db:5432' });
+    await fire({ alertname: 'ShopIsDown', service: 'hushed-shop' });
+    assert.equal((await named('ShopIsDown')).alert.held, null);
+    assert.equal(await pages('ShopIsDown'), 1);
+    await end({ alertname: 'Hushed', instance: 'hushed-db:5432' }, { alertname: 'ShopIsDown', service: 'hushed-shop' });
+    await route([]);
+  });
+
   it('a hold that ends while its sender said once that it is over neither resolves nor delays it', async () => {
     await route([{ name: 'Slow', matchers: '{alertname="Wobbles"}', set: { holdSeconds: 120, resolveAfter: 1, calmMinutes: 20 } }]);
     await fire({ alertname: 'Wobbles' });

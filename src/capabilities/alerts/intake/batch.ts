@@ -160,7 +160,7 @@ async function settle(ctx: Write, { origin, routing, stored, known, newcomers }:
     const staging = new Staging(ctx, routing);
     const groupOf = (one: Episode) => stored.get(one.key)!.groupId ?? '';
     const times = new Map(again.map((one) => [one.id, one.firings]));
-    const returning = (await staging.stored(again.map((one) => one.id!))).map((member) => ({ ...member, firings: times.get(member.id) ?? 1 }));
+    const returning = (await staging.stored({ ids: again.map((one) => one.id!) })).map((member) => ({ ...member, firings: times.get(member.id) ?? 1 }));
     await staging.groups.load([...newcomers, ...returning], [...ended, ...anew, ...confirming].map(groupOf));
     for (const one of [...ended, ...anew]) staging.groups.leave(groupOf(one));
     for (const one of anew) if (one.reopened) staging.groups.closeEmpty(groupOf(one));
@@ -171,7 +171,7 @@ async function settle(ctx: Write, { origin, routing, stored, known, newcomers }:
     const unconfirmed = confirming.filter((one) => heldOf(one) === 'unconfirmed').map((one) => one.id!);
     const confirmed = new Set([...unconfirmed, ...(await store.unconfirmedOf(ctx.db, staging.groups.confirmed))]);
     for (const { id } of returning) confirmed.delete(id);
-    const waiting = await staging.stored([...confirmed]);
+    const waiting = await staging.stored({ ids: [...confirmed] });
     await staging.groups.save();
     await staging.restage([...returning, ...waiting], world);
     await store.insertAlerts(

@@ -14,6 +14,8 @@ interface StoredMember extends Member {
   readonly groupId: string | null;
   readonly before: Hold | null;
   readonly calmSince: string | null;
+  /** When it was opened, as it is stored. */
+  readonly at: string;
 }
 
 interface Decided<M> {
@@ -35,15 +37,16 @@ export class Staging {
     this.groups = new Groups(ctx);
   }
 
-  /** Alerts that nobody has taken: all of them, or those with these ids. */
-  async stored(ids?: readonly string[]): Promise<readonly StoredMember[]> {
-    if (ids?.length === 0) return [];
-    const rows = await store.waitingAlerts(this.#ctx.db, ids);
+  /** Alerts that nobody has taken. */
+  async stored(asked: store.WaitingAsked): Promise<readonly StoredMember[]> {
+    if ('ids' in asked && asked.ids.length === 0) return [];
+    const rows = await store.waitingAlerts(this.#ctx.db, asked);
     return rows.map(({ labels: own, extra, held, openedAt, reopenedAt, serviceBecause, ...row }) => {
       const labels = { ...own, ...extra };
       return {
         ...row,
         labels,
+        at: openedAt,
         because: serviceBecause,
         openedAt: ms(reopenedAt ?? openedAt),
         before: held,
@@ -142,10 +145,22 @@ export class Staging {
 
 /** The stages look again at every alert that nobody has taken, or at these: a mute or a cause began or ended. */
 export async function reconsider(ctx: Write, routing: Routing, ids?: readonly string[]): Promise<void> {
-  const staging = new Staging(ctx, routing);
-  const members = await staging.stored(ids);
-  if (members.length === 0) return;
-  await staging.groups.load([], [...new Set(members.flatMap((member) => member.groupId ?? []))]);
-  await staging.restage(members, await worldOf(ctx, routing, []));
-  await staging.close();
+  if (ids?.length === 0) return;
+  const world = await worldOf(ctx, routing, []);
+  const pass = async (asked: store.WaitingAsked) => {
+    const staging = new Staging(ctx, routing);
+    const members = await staging.stored(asked);
+    await staging.groups.load([], [...new Set(members.flatMap((member) => member.groupId ?? []))]);
+    await staging.restage(members, world);
+    await staging.close();
+    return members;
+  };
+  if (ids) return void (await pass({ ids }));
+  // Each that is held back is asked, however many there are: the last of them may be the one that matters.
+  let last: StoredMember | undefined;
+  do {
+    const members = await pass({ held: true, after: last });
+    last = members.length === store.WAITING_MOST ? members.at(-1) : undefined;
+  } while (last);
+  await pass({ held: false });
 }

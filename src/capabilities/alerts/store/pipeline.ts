@@ -95,11 +95,11 @@ export async function insertSignals(db: Db, rows: readonly NewSignal[], at: stri
       as u(id, alert_id, raw_id, kind, effect, times)`.execute(db);
 }
 
-/** Nodes of the graph of which a critical alert is open, each with the alert that said so first. */
+/** Nodes of the graph of which a critical alert is open, each with the alert that said so first. One that pages nobody explains nothing: nobody would hear of either. */
 export async function failingNodes(db: Db, most: number) {
   const { rows } = await sql<{ nodeId: string; alertId: string; openedAt: string }>`
     select distinct on (node_id) node_id, id as alert_id, opened_at from alerts_alert
-    where state <> 'resolved' and severity = 'critical' and node_id is not null and held is distinct from 'unconfirmed'
+    where state <> 'resolved' and severity = 'critical' and node_id is not null and outcome = 'page' and held is distinct from 'unconfirmed'
     order by node_id, opened_at limit ${most}`.execute(db);
   return rows;
 }
@@ -112,11 +112,14 @@ export async function openWithLabels(db: Db, labels: Readonly<Record<string, str
   return rows;
 }
 
-/** More than this wait only in a storm; the rest is looked at when these have ended. */
-const WAITING_MOST = 5000;
+/** So many are looked at at a time; of those that nothing holds back no more than this: they are told already. */
+export const WAITING_MOST = 5000;
 
-/** Open alerts nobody has taken, the oldest first: those that the stages look at again, or these, also if they tell nobody. */
-export function waitingAlerts(db: Db, ids?: readonly string[]) {
+/** These; or of all that people may be told of those that are held back, or that are not, after one of them. */
+export type WaitingAsked = { readonly ids: readonly string[] } | { readonly held: boolean; readonly after?: { readonly at: string; readonly id: string } | undefined };
+
+/** Open alerts nobody has taken, the oldest first: the stages look at them again. */
+export function waitingAlerts(db: Db, asked: WaitingAsked) {
   let from = tables(db)
     .selectFrom('alertsAlert')
     .innerJoin('record', 'record.id', 'alertsAlert.id')
@@ -137,7 +140,15 @@ export function waitingAlerts(db: Db, ids?: readonly string[]) {
     ])
     .where('alertsAlert.state', '=', 'triggered')
     .where(visible(SYSTEM));
-  from = ids ? from.where(sql<SqlBool>`alerts_alert.id = any(${[...ids]}::uuid[])`) : from.where('outcome', '!=', 'log').limit(WAITING_MOST);
+  if ('ids' in asked) from = from.where(sql<SqlBool>`alerts_alert.id = any(${[...asked.ids]}::uuid[])`);
+  else {
+    const { held, after } = asked;
+    from = from
+      .where('outcome', '!=', 'log')
+      .where('held', held ? 'is not' : 'is', null)
+      .limit(WAITING_MOST);
+    if (after) from = from.where(sql<SqlBool>`(alerts_alert.opened_at, alerts_alert.id) > (${after.at}::timestamptz, ${after.id}::uuid)`);
+  }
   return from.orderBy('alertsAlert.openedAt').orderBy('alertsAlert.id').execute();
 }
 
