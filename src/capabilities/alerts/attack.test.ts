@@ -215,6 +215,34 @@ describe('alerts that must not get lost on their way', () => {
     await route([]);
   });
 
+  for (const order of ['together', 'one after another'])
+    it(`of two alerts that explain each other one is told (${order})`, async () => {
+      await route([], {
+        inhibit: [
+          { id: 'a', name: 'Node down', source: '{alertname="NodeDown"}', target: '{alertname="ClusterDown"}', equal: [] },
+          { id: 'b', name: 'Cluster down', source: '{alertname="ClusterDown"}', target: '{alertname="NodeDown"}', equal: [] },
+        ],
+      });
+      const both = [
+        { alertname: 'NodeDown', instance: order },
+        { alertname: 'ClusterDown', instance: order },
+      ];
+      if (order === 'together') await fire(...both);
+      else for (const one of both) await fire(one);
+      const check = async () => {
+        const held = [(await named(`NodeDown ${order}`)).alert.held, (await named(`ClusterDown ${order}`)).alert.held];
+        assert.deepEqual(held.toSorted(), ['inhibited', null]);
+        assert.equal((await pages(`NodeDown ${order}`)) + (await pages(`ClusterDown ${order}`)), 1);
+      };
+      await check();
+      const made = await mute('{alertname="Unrelated"}', 10);
+      await desk.mutes.end({ number: made.number, version: made.version });
+      await desk.drain();
+      await check();
+      await end(...both);
+      await route([]);
+    });
+
   it('a hold that ends while its sender said once that it is over neither resolves nor delays it', async () => {
     await route([{ name: 'Slow', matchers: '{alertname="Wobbles"}', set: { holdSeconds: 120, resolveAfter: 1, calmMinutes: 20 } }]);
     await fire({ alertname: 'Wobbles' });

@@ -98,6 +98,8 @@ export async function worldOf(ctx: Read, routing: Routing, fresh: readonly Fresh
     now: ctx.now,
     routing,
     newlyFailing: first.length > 0,
+    // Only rules that people write can go in circles.
+    heldBy: new Map(routing.inhibit.length === 0 ? [] : await store.explainedAlerts(ctx.db)),
     mutedBy(labels, at) {
       const found = mutedBy(mutes, labels, at);
       return found ? { id: found.mute.id, number: found.mute.number, title: found.mute.title, by: found.mute.by, until: found.until } : null;

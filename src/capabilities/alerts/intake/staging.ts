@@ -61,7 +61,7 @@ export class Staging {
   decide<M extends Member>(members: readonly M[], world: World): readonly Decided<M>[] {
     return members.map((member) => {
       const group = this.groups.of(member)!;
-      const decision = decide({ ...member, confirmed: group.confirmed, firings: group.firings.length }, world, member.routed);
+      const decision = decided(member, group, world);
       if (decision.held === null && !member.over) this.#tell(member, group);
       return { member, decision, group };
     });
@@ -73,7 +73,7 @@ export class Staging {
     const all = members.flatMap((member): Decided<StoredMember>[] => {
       const group = this.groups.of(member);
       if (!group) return [];
-      return [{ member, group, decision: decide({ ...member, confirmed: group.confirmed, firings: group.firings.length }, world, member.routed) }];
+      return [{ member, group, decision: decided(member, group, world) }];
     });
     const moved = all.filter(({ member, decision }) => joined(member) || (decision.held?.why ?? null) !== member.before);
     for (const { member, decision, group } of moved) {
@@ -141,6 +141,13 @@ export class Staging {
       });
     });
   }
+}
+
+function decided(member: Member, { confirmed, firings }: Group, world: World): Decision {
+  const decision = decide({ ...member, confirmed, firings: firings.length }, world, member.routed);
+  if (decision.held?.why === 'inhibited' && decision.held.by) world.heldBy.set(member.id, decision.held.by);
+  else world.heldBy.delete(member.id);
+  return decision;
 }
 
 /** The stages look again at every alert that nobody has taken, or at these: a mute or a cause began or ended. */

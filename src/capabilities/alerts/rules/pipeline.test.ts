@@ -141,7 +141,7 @@ test('every alert has exactly one outcome by any rules, and a rule that goes on 
   );
 });
 
-const quiet: World = { now: 0, routing: readRouting(PLAIN_ROUTING), mutedBy: () => null, firing: [], explained: new Map() };
+const quiet: World = { now: 0, routing: readRouting(PLAIN_ROUTING), mutedBy: () => null, firing: [], explained: new Map(), heldBy: new Map() };
 const subject = { id: 'x', labels: {}, severity: 'critical' as const, nodeId: 'n', openedAt: 0, confirmed: true, firings: 1 };
 
 test('a way names every stage once, in order, whether it had something to say or not', () => {

@@ -112,6 +112,13 @@ export async function openWithLabels(db: Db, labels: Readonly<Record<string, str
   return rows;
 }
 
+/** Alerts that others explain, each with the one that does. */
+export async function explainedAlerts(db: Db): Promise<readonly (readonly [string, string])[]> {
+  const { rows } = await sql<{ id: string; heldBy: string }>`
+    select id, held_by from alerts_alert where held_by is not null and held = 'inhibited' and state <> 'resolved'`.execute(db);
+  return rows.map((row) => [row.id, row.heldBy]);
+}
+
 /** So many are looked at at a time; of those that nothing holds back no more than this: they are told already. */
 export const WAITING_MOST = 5000;
 
