@@ -69,6 +69,7 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
     if (!alert) throw missing(number);
     const may = refusePermission(ctx.actor, 'alerts.answer', alerts.permissions) ?? null;
     const way = await wayOf(ctx, row);
+    const standsForOthers = row.state === 'resolved' && way.group?.lead?.id === row.id && way.group.open > 0;
     const acknowledged = row.state === 'acknowledged' ? 'It is acknowledged already.' : null;
     return {
       alert,
@@ -80,8 +81,8 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
       serviceBecause: row.serviceBecause,
       ...way,
       may: {
-        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', row.state) ?? null,
-        escalate: may ?? refuseAnswer('escalate', row.state) ?? null,
+        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', standsForOthers ? 'triggered' : row.state) ?? null,
+        escalate: may ?? refuseAnswer('escalate', standsForOthers ? 'triggered' : row.state) ?? null,
         resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
         declare: may,
       },
