@@ -42,11 +42,14 @@ export async function answer(ctx: Write, id: string, deed: Deed): Promise<void> 
 async function acknowledge(ctx: Write, id: string, ids: readonly string[]): Promise<void> {
   await store.setTaken(ctx.db, ids, { at: iso(ctx.now), by: ctx.actor.id });
   await ctx.recordMany(ids.map((record) => ({ record, did: 'alert.acknowledged', data: record === id ? { by: 'person' } : { by: 'person', with: id } })));
-  await acknowledgePaging(ctx, id);
+  for (const lead of new Set([id, ...(await store.leadsOfTaken(ctx.db, ids))])) await acknowledgePaging(ctx, lead);
 }
 
-async function pageAnew(ctx: Write, { id, title, serviceId, serviceBecause, severity, groupId, labels }: NonNullable<Awaited<ReturnType<typeof store.answerable>>>): Promise<void> {
-  await endPaging(ctx, id, 'paged anew');
+async function pageAnew(
+  ctx: Write,
+  { id, pagedId, title, serviceId, serviceBecause, severity, groupId, labels }: NonNullable<Awaited<ReturnType<typeof store.answerable>>>,
+): Promise<void> {
+  for (const about of new Set([id, ...(pagedId === null ? [] : [pagedId])])) await endPaging(ctx, about, 'paged anew');
   if (groupId) await store.leadGroup(ctx.db, { groupId, leadId: id, severity });
   const { options } = routed(await routingOf(ctx.db), labels, severity);
   await startPaging(ctx, { about: id, serviceId, policy: options.policy, title, text: serviceBecause });
@@ -58,16 +61,18 @@ registerSubject('alert', {
   async describe(ctx, id) {
     const row = await store.byId(ctx.db, ctx.actor, id);
     if (!row) return { open: false, acknowledgedBy: null, acknowledgedAt: null, facts: [] };
-    const [alert] = await shown(ctx, [row]);
+    const others = row.state === 'resolved' ? await store.standingFor(ctx.db, id) : undefined;
+    const [alert] = await shown(ctx, [{ ...row, ...others }]);
+    const acknowledgedAt = others ? others.acknowledgedAt : row.acknowledgedAt;
     const facts: (readonly [string, string])[] = [
       ['Severity', row.severity],
       ['Origin', row.origin],
     ];
     if (alert?.service) facts.unshift(['Service', `${alert.service.title}${alert.service.tier ? ` (tier ${alert.service.tier})` : ''}`]);
     return {
-      open: row.state !== 'resolved',
-      acknowledgedBy: row.acknowledgedAt ? (alert?.acknowledgedBy?.title ?? 'the sender') : null,
-      acknowledgedAt: row.acknowledgedAt,
+      open: row.state !== 'resolved' || others !== undefined,
+      acknowledgedBy: acknowledgedAt ? (alert?.acknowledgedBy?.title ?? 'the sender') : null,
+      acknowledgedAt,
       facts,
     };
   },

@@ -23,6 +23,7 @@ export const alerts = contract({
     'alert.escalated': 'passed the alert on',
     'alert.reopened': 'took the acknowledgement back',
     'alert.firesAgain': 'fired again',
+    'alert.worse': 'became worse',
     'alert.held': 'was held back',
     'alert.released': 'is held back no more',
     'alert.ticketed': 'asked for an action',

@@ -3,6 +3,7 @@ import { acknowledgePaging } from '#capabilities/oncall/index.ts';
 import { iso, ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
+import type { Hold } from '../rules/outcomes.ts';
 import { foldSignals, type Episode, type Incoming, type Latest } from '../rules/fold.ts';
 import { routed, type Routing } from '../rules/options.ts';
 import type { Signal } from '../rules/signal.ts';
@@ -21,7 +22,7 @@ export interface Given {
 interface Stored {
   readonly latest: Latest;
   readonly groupId: string | null;
-  readonly unconfirmed: boolean;
+  readonly held: Hold | null;
 }
 
 /** Applies signals of one source in order, in the caller's transaction: opens, counts, acknowledges, resolves, and tells whom it concerns. */
@@ -57,15 +58,25 @@ async function storedOf(ctx: Write, { origin, routing, incoming }: { origin: Ori
   const rows = await store.latestByKey(ctx.db, { sourceId: origin.sourceId, keys, since: iso(ctx.now - longestReopening(routing.top)) });
   // Only what may end or begin again asks for its rules; repeats, which are most, do not.
   const ending = new Set(incoming.filter(({ signal }) => signal.kind === 'resolve').map(({ key }) => key));
-  const asked = rows.filter((row) => row.state === 'resolved' || row.held === 'unconfirmed' || ending.has(row.dedupKey)).map((row) => row.id);
+  const asked = rows.filter((row) => row.state === 'resolved' || row.held !== null || ending.has(row.dedupKey)).map((row) => row.id);
   const labels = new Map((asked.length === 0 ? [] : await store.labelsOf(ctx.db, asked)).map((row) => [row.id, row]));
   const msOrNull = (at: string | null) => (at === null ? null : ms(at));
   return new Map(
     rows.map(({ id, dedupKey, state, reopens, calmSignals, groupId, held, ...row }) => {
       const own = labels.get(id);
       const { options } = routed(routing, own ? { ...own.labels, ...own.extra } : {}, row.severity);
-      const latest = { id, state, reopens, calmSignals, options, resolvedAt: msOrNull(row.resolvedAt), reopenedAt: msOrNull(row.reopenedAt), calmSince: msOrNull(row.calmSince) };
-      return [dedupKey, { latest, groupId, unconfirmed: held === 'unconfirmed' }];
+      const latest = {
+        id,
+        state,
+        severity: row.severity,
+        reopens,
+        calmSignals,
+        options,
+        resolvedAt: msOrNull(row.resolvedAt),
+        reopenedAt: msOrNull(row.reopenedAt),
+        calmSince: msOrNull(row.calmSince),
+      };
+      return [dedupKey, { latest, groupId, held }];
     }),
   );
 }
@@ -81,8 +92,8 @@ function count(ctx: Write, episodes: readonly Episode[], ignored: number): void 
   if (ignored > 0) signals.inc({ format: 'any', outcome: 'ignored' }, ignored);
 }
 
-function onlyRepeated({ wasCalm, noted }: Episode): boolean {
-  return !wasCalm && noted.every(({ effect }) => effect === 'duplicate');
+function onlyRepeated({ wasCalm, worse, noted }: Episode): boolean {
+  return !wasCalm && !worse && noted.every(({ effect }) => effect === 'duplicate');
 }
 
 async function changeKnown(ctx: Write, known: readonly Episode[]): Promise<void> {
@@ -97,6 +108,7 @@ async function changeKnown(ctx: Write, known: readonly Episode[]): Promise<void>
       .map((one) => ({
         id: one.id!,
         state: one.state,
+        severity: one.severity,
         signals: one.signals,
         reopens: one.reopens,
         reopenedAt: one.reopenedAt === null ? null : iso(one.reopenedAt),
@@ -118,7 +130,8 @@ async function noteSignals(ctx: Write, all: readonly { readonly episode: Episode
   );
   const by = { by: 'source' };
   await ctx.recordMany(
-    all.flatMap(({ episode: { state, before, reopened, acknowledged }, alertId }) => [
+    all.flatMap(({ episode: { state, before, reopened, acknowledged, worse, severity }, alertId }) => [
+      ...(worse && before !== null ? [{ record: alertId, did: 'alert.worse', data: { severity } }] : []),
       ...(reopened ? [{ record: alertId, did: 'alert.firesAgain' }] : []),
       ...(acknowledged ? [{ record: alertId, did: 'alert.acknowledged', data: by }] : []),
       ...(state === 'resolved' && (before !== 'resolved' || reopened) ? [{ record: alertId, did: 'alert.resolved', data: by }] : []),
@@ -137,30 +150,39 @@ interface Settling {
 /** Groups, stages, and telling of what began, went on or ended. */
 async function settle(ctx: Write, { origin, routing, stored, known, newcomers }: Settling): Promise<void> {
   const ended = known.filter((one) => one.state === 'resolved' && one.before !== 'resolved');
-  const again = known.filter((one) => one.state === 'triggered' && one.before === 'resolved');
-  const confirming = known.filter((one) => stored.get(one.key)!.unconfirmed && one.state === 'triggered' && one.firings > 0);
-  const acknowledged = known.filter((one) => one.acknowledged && one.state === 'acknowledged');
+  const again = known.filter((one) => one.state === 'triggered' && (one.before === 'resolved' || one.reopened || one.worse));
+  const anew = again.filter((one) => one.before !== 'resolved');
+  const heldOf = (one: Episode) => stored.get(one.key)!.held;
+  const told = new Set(again);
+  const firing = known.filter((one) => one.state === 'triggered' && one.firings > 0 && !told.has(one));
+  const confirming = firing.filter((one) => heldOf(one) === 'unconfirmed' || (heldOf(one) !== null && one.options.openAfter > 1));
   if (newcomers.length + ended.length + again.length + confirming.length > 0) {
     const staging = new Staging(ctx, routing);
     const groupOf = (one: Episode) => stored.get(one.key)!.groupId ?? '';
-    const returning = await staging.stored(again.map((one) => one.id!));
-    await staging.groups.load([...newcomers, ...returning], [...ended, ...confirming].map(groupOf));
-    for (const one of ended) staging.groups.leave(groupOf(one));
+    const times = new Map(again.map((one) => [one.id, one.firings]));
+    const returning = (await staging.stored({ ids: again.map((one) => one.id!) })).map((member) => ({ ...member, firings: times.get(member.id) ?? 1 }));
+    await staging.groups.load([...newcomers, ...returning], [...ended, ...anew, ...confirming].map(groupOf));
+    for (const one of [...ended, ...anew]) staging.groups.leave(groupOf(one));
+    for (const one of anew) if (one.reopened) staging.groups.closeEmpty(groupOf(one));
     for (const one of confirming) staging.groups.fire(groupOf(one), one.firings, one.options);
     for (const member of [...newcomers, ...returning]) staging.groups.join(member);
     const world = await worldOf(ctx, routing, newcomers);
     const decided = staging.decide(newcomers, world);
-    const confirmed = await staging.stored(confirming.map((one) => one.id!));
+    const unconfirmed = confirming.filter((one) => heldOf(one) === 'unconfirmed').map((one) => one.id!);
+    const confirmed = new Set([...unconfirmed, ...(await store.unconfirmedOf(ctx.db, staging.groups.confirmed))]);
+    for (const { id } of returning) confirmed.delete(id);
+    const waiting = await staging.stored({ ids: [...confirmed] });
     await staging.groups.save();
-    await staging.restage([...returning, ...confirmed], world);
+    await staging.restage([...returning, ...waiting], world);
     await store.insertAlerts(
       ctx.db,
       decided.map(({ member, decision, group }) => rowOf(ctx, origin, { newcomer: member, decision, groupId: group.id })),
     );
     await staging.close();
-    if (await changesOthers(ctx, world, { newcomers, ended })) await reconsider(ctx, routing);
+    if (anew.length > 0 || (await changesOthers(ctx, world, { newcomers, ended }))) await reconsider(ctx, routing);
   }
-  for (const { id } of acknowledged) await acknowledgePaging(ctx, id!);
+  const acknowledged = known.filter((one) => one.acknowledged && one.state === 'acknowledged').map((one) => one.id!);
+  for (const lead of await store.leadsOfTaken(ctx.db, acknowledged)) await acknowledgePaging(ctx, lead);
   if (newcomers.length + known.length > 0) await wakeInTime(ctx);
 }
 

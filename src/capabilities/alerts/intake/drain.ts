@@ -116,15 +116,17 @@ export async function recoverIntake(desk: Desk): Promise<void> {
   await Promise.all((await store.sourcesWaiting(desk.readDb)).map((sourceId) => drainSource(desk, sourceId)));
 }
 
-/** One batch of a source; true when more of it waits. */
+/** One batch of a source; true when more of it waits. One that fails is halved until what is in its way stands alone: others wait for few tries. */
 async function drainSome(desk: Desk, sourceId: string): Promise<boolean> {
-  try {
-    return await takeBatch(desk, sourceId, { messages: MESSAGES, bytes: BYTES });
-  } catch (error) {
-    if (isUnavailable(error)) throw error;
-    desk.log.warn({ err: error, source: sourceId }, 'a batch of signals failed; each is tried on its own');
-    return takeOne(desk, sourceId);
+  for (let messages = MESSAGES; messages > 1; messages = Math.floor(messages / 2)) {
+    try {
+      return await takeBatch(desk, sourceId, { messages, bytes: BYTES });
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      desk.log.warn({ err: error, source: sourceId, messages }, 'a batch of signals failed; a smaller one is tried');
+    }
   }
+  return takeOne(desk, sourceId);
 }
 
 async function takeBatch(desk: Desk, sourceId: string, most: { readonly messages: number; readonly bytes: number }): Promise<boolean> {
@@ -155,11 +157,15 @@ async function takeOne(desk: Desk, sourceId: string): Promise<boolean> {
       desk,
       SYSTEM,
       async (ctx) => {
+        // Another node may have worked it off meanwhile.
+        if (!(await store.isWaiting(ctx.db, sourceId, row.id))) return;
         await store.finishRaw(ctx.db, [{ id: row.id, done: false, signals: 0, error: String(error).slice(0, 1000) }]);
         await heard(ctx, sourceId, [{ rawId: row.id, format: row.format, signals: 0, error: 'A message could not be worked off; it is kept with its error.' }]);
       },
       'quiet',
     );
+    // Taken in again later, it is read anew: by the mapping of then.
+    forgetRead(desk, [row]);
   });
   return true;
 }

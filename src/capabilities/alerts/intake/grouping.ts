@@ -36,6 +36,7 @@ export class Groups {
   readonly #memberOf = new Map<string, Group>();
   readonly #touched = new Set<Group>();
   readonly #loose = new Set<Group>();
+  readonly #confirmed = new Set<string>();
 
   constructor(ctx: Write) {
     this.#ctx = ctx;
@@ -58,11 +59,11 @@ export class Groups {
   }
 
   /** The open group of the member with the member in it; a new one when there is none. */
-  join(member: Member): Group {
+  join(member: Member & { readonly groupId?: string | null }): Group {
     const key = groupKey(member);
     const at = iso(this.#ctx.now);
     const group = this.#byKey.get(key) ?? this.#open(key, member);
-    group.alertCount += 1;
+    if (member.groupId !== group.id) group.alertCount += 1;
     if (!member.over) group.openCount += 1;
     group.lastAt = at;
     if (worse(member.severity, group.severity)) group.severity = member.severity;
@@ -72,11 +73,22 @@ export class Groups {
     return group;
   }
 
+  /** Whether it joined here: it began, or fired again, or became another's. */
+  hasJoined({ id }: { readonly id: string }): boolean {
+    return this.#memberOf.has(id);
+  }
+
+  /** Groups that fired often enough just now. */
+  get confirmed(): readonly string[] {
+    return [...this.#confirmed];
+  }
+
   /** Firing signals of an alert in the group. */
   fire(id: string, times: number, options: Options): void {
     const group = this.#byId.get(id);
     if (!group || group.confirmed) return;
     for (let i = 0; i < Math.min(times, options.openAfter); i += 1) Object.assign(group, fired(group, this.#ctx.now, options));
+    if (group.confirmed && options.openAfter > 1) this.#confirmed.add(id);
     this.#touched.add(group);
   }
 
@@ -86,6 +98,14 @@ export class Groups {
     if (!group) return;
     group.openCount = Math.max(0, group.openCount - 1);
     this.loosen(group);
+  }
+
+  /** Nothing of it fired for a moment: what fires again is told as if that had been long ago. */
+  closeEmpty(id: string): void {
+    const group = this.#byId.get(id);
+    if (!group || group.openCount > 0 || group.closedAt !== null) return;
+    group.closedAt = iso(this.#ctx.now);
+    this.#byKey.delete(group.key);
   }
 
   /** Of this group an alert is told no more. */
@@ -113,11 +133,7 @@ export class Groups {
 
   /** Closes those in which nothing fires any more, and saves what was touched. */
   async save(): Promise<void> {
-    for (const group of this.#touched) {
-      if (group.openCount > 0 || group.closedAt !== null) continue;
-      group.closedAt = iso(this.#ctx.now);
-      this.#byKey.delete(group.key);
-    }
+    for (const { id } of this.#touched) this.closeEmpty(id);
     await store.saveGroups(this.#ctx.db, [...this.#touched]);
     this.#touched.clear();
   }

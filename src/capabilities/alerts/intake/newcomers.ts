@@ -1,6 +1,7 @@
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import type { Bound } from '../rules/bind.ts';
+import { cut } from '../rules/cut.ts';
 import type { Decision } from '../rules/decide.ts';
 import { isFlapping, resolvesAt } from '../rules/flapping.ts';
 import type { Episode } from '../rules/fold.ts';
@@ -30,10 +31,10 @@ export async function openNewcomers(
     'alert',
     episodes.map(({ first }, place) => ({
       title: titleOf(first!.summary),
-      words: [first!.source, ...Object.values(first!.labels)].join(' ').slice(0, 2000),
+      words: cut([first!.source, ...Object.values(first!.labels)].join(' '), 2000),
       teamId: services.get(bound[place]!.serviceId ?? '')?.teamId ?? null,
       did: 'alert.opened',
-      data: { severity: first!.severity, service: bound[place]!.serviceId, source: origin.sourceId },
+      data: { severity: episodes[place]!.severity, service: bound[place]!.serviceId, source: origin.sourceId },
     })),
   );
   return episodes.map((episode, place) => {
@@ -44,13 +45,13 @@ export async function openNewcomers(
       id: records[place]!.id,
       number: records[place]!.number,
       title: titleOf(signal.summary),
-      severity: signal.severity,
+      severity: episode.severity,
       serviceId,
       nodeId: componentId ?? serviceId,
       because,
       labels,
       openedAt: ctx.now,
-      routed: routed(routing, labels, signal.severity),
+      routed: routed(routing, labels, episode.severity),
       firings: episode.firings,
       over: episode.state === 'resolved',
       episode,
@@ -60,12 +61,12 @@ export async function openNewcomers(
 }
 
 function titleOf(summary: string): string {
-  return summary.slice(0, 200) || 'Alert without a title';
+  return cut(summary, 200) || 'Alert without a title';
 }
 
 /** Labels that the desk adds for its stages; those of a service are the catalog's, whatever the sender wrote. */
-function extraOf(origin: Origin, { first, key }: Episode, service: Service | undefined): Record<string, string> {
-  const { labels, severity } = first!;
+function extraOf(origin: Origin, { first, key, severity }: Episode, service: Service | undefined): Record<string, string> {
+  const { labels } = first!;
   return {
     severity,
     source: origin.sourceName,
@@ -88,7 +89,7 @@ export function rowOf(
     sourceId: origin.sourceId,
     dedupKey: episode.key,
     state: episode.state,
-    severity: signal.severity,
+    severity: newcomer.severity,
     serviceId: bound.serviceId,
     componentId: bound.componentId,
     serviceBecause: bound.because,

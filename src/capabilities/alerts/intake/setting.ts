@@ -7,7 +7,7 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { binderOf, hostNames, type Bindable, type Bound } from '../rules/bind.ts';
 import type { Explained, FiringAlert, World } from '../rules/decide.ts';
-import { PLAIN_ROUTING, readRouting, type Routing } from '../rules/options.ts';
+import { PLAIN_ROUTING, readRouting, type Routed, type Routing } from '../rules/options.ts';
 import type { Severity } from '../rules/severity.ts';
 import * as store from '../store/index.ts';
 
@@ -69,6 +69,7 @@ interface Fresh {
   readonly severity: Severity;
   readonly nodeId: string | null;
   readonly over: boolean;
+  readonly routed: Pick<Routed, 'outcome'>;
 }
 
 export interface Surroundings extends World {
@@ -89,12 +90,16 @@ export async function worldOf(ctx: Read, routing: Routing, fresh: readonly Fresh
   const failing = routing.byCatalog ? await store.failingNodes(ctx.db, FAILING_MOST) : [];
   const known = new Set(failing.map(({ nodeId }) => nodeId));
   const open = fresh.filter((one) => !one.over);
-  const more = routing.byCatalog ? open.filter(({ severity, nodeId }) => severity === 'critical' && nodeId !== null && !known.has(nodeId)) : [];
+  const more = routing.byCatalog
+    ? open.filter(({ severity, nodeId, routed }) => severity === 'critical' && routed.outcome === 'page' && nodeId !== null && !known.has(nodeId))
+    : [];
   const first = [...new Map(more.toReversed().map((one) => [one.nodeId!, one])).values()].slice(0, FAILING_MOST);
   return {
     now: ctx.now,
     routing,
     newlyFailing: first.length > 0,
+    // Only rules that people write can go in circles.
+    heldBy: new Map(routing.inhibit.length === 0 ? [] : await store.explainedAlerts(ctx.db)),
     mutedBy(labels, at) {
       const found = mutedBy(mutes, labels, at);
       return found ? { id: found.mute.id, number: found.mute.number, title: found.mute.title, by: found.mute.by, until: found.until } : null;

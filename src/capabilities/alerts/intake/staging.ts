@@ -15,6 +15,8 @@ interface StoredMember extends Member {
   readonly groupId: string | null;
   readonly before: Hold | null;
   readonly calmSince: string | null;
+  /** When it was opened, as it is stored. */
+  readonly at: string;
 }
 
 interface Decided<M> {
@@ -36,13 +38,23 @@ export class Staging {
     this.groups = new Groups(ctx);
   }
 
-  /** Alerts that nobody has taken: all of them, or those with these ids. */
-  async stored(ids?: readonly string[]): Promise<readonly StoredMember[]> {
-    if (ids?.length === 0) return [];
-    const rows = await store.waitingAlerts(this.#ctx.db, ids);
-    return rows.map(({ labels: own, extra, held, openedAt, serviceBecause, ...row }) => {
+  /** Alerts that nobody has taken. */
+  async stored(asked: store.WaitingAsked): Promise<readonly StoredMember[]> {
+    if ('ids' in asked && asked.ids.length === 0) return [];
+    const rows = await store.waitingAlerts(this.#ctx.db, asked);
+    return rows.map(({ labels: own, extra, held, openedAt, reopenedAt, serviceBecause, ...row }) => {
       const labels = { ...own, ...extra };
-      return { ...row, labels, because: serviceBecause, openedAt: ms(openedAt), before: held, routed: routed(this.#routing, labels, row.severity), firings: 1, over: false };
+      return {
+        ...row,
+        labels,
+        at: openedAt,
+        because: serviceBecause,
+        openedAt: ms(reopenedAt ?? openedAt),
+        before: held,
+        routed: routed(this.#routing, labels, row.severity),
+        firings: 1,
+        over: false,
+      };
     });
   }
 
@@ -50,7 +62,7 @@ export class Staging {
   decide<M extends Member>(members: readonly M[], world: World): readonly Decided<M>[] {
     return members.map((member) => {
       const group = this.groups.of(member)!;
-      const decision = decide({ ...member, confirmed: group.confirmed, firings: group.firings.length }, world, member.routed);
+      const decision = decided(member, group, world);
       if (decision.held === null && !member.over) this.#tell(member, group);
       return { member, decision, group };
     });
@@ -58,11 +70,11 @@ export class Staging {
 
   /** The same for stored alerts: told when they are held no more, taken back when they are held now, and the log says so. */
   async restage(members: readonly StoredMember[], world: World): Promise<void> {
-    const joined = (member: StoredMember) => this.groups.of(member)?.id !== member.groupId;
+    const joined = (member: StoredMember) => this.groups.hasJoined(member);
     const all = members.flatMap((member): Decided<StoredMember>[] => {
       const group = this.groups.of(member);
       if (!group) return [];
-      return [{ member, group, decision: decide({ ...member, confirmed: group.confirmed, firings: group.firings.length }, world, member.routed) }];
+      return [{ member, group, decision: decided(member, group, world) }];
     });
     const moved = all.filter(({ member, decision }) => joined(member) || (decision.held?.why ?? null) !== member.before);
     for (const { member, decision, group } of moved) {
@@ -132,12 +144,31 @@ export class Staging {
   }
 }
 
+function decided(member: Member, { confirmed, firings }: Group, world: World): Decision {
+  const decision = decide({ ...member, confirmed, firings: firings.length }, world, member.routed);
+  if (decision.held?.why === 'inhibited' && decision.held.by) world.heldBy.set(member.id, decision.held.by);
+  else world.heldBy.delete(member.id);
+  return decision;
+}
+
 /** The stages look again at every alert that nobody has taken, or at these: a mute or a cause began or ended. */
 export async function reconsider(ctx: Write, routing: Routing, ids?: readonly string[]): Promise<void> {
-  const staging = new Staging(ctx, routing);
-  const members = await staging.stored(ids);
-  if (members.length === 0) return;
-  await staging.groups.load([], [...new Set(members.flatMap((member) => member.groupId ?? []))]);
-  await staging.restage(members, await worldOf(ctx, routing, []));
-  await staging.close();
+  if (ids?.length === 0) return;
+  const world = await worldOf(ctx, routing, []);
+  const pass = async (asked: store.WaitingAsked) => {
+    const staging = new Staging(ctx, routing);
+    const members = await staging.stored(asked);
+    await staging.groups.load([], [...new Set(members.flatMap((member) => member.groupId ?? []))]);
+    await staging.restage(members, world);
+    await staging.close();
+    return members;
+  };
+  if (ids) return void (await pass({ ids }));
+  // Each that is held back is asked, however many there are: the last of them may be the one that matters.
+  let last: StoredMember | undefined;
+  do {
+    const members = await pass({ held: true, after: last });
+    last = members.length === store.WAITING_MOST ? members.at(-1) : undefined;
+  } while (last);
+  await pass({ held: false });
 }

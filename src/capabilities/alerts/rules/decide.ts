@@ -64,6 +64,8 @@ export interface World {
   readonly firing: readonly FiringAlert[];
   /** By the node of the graph that an alert is about. */
   readonly explained: ReadonlyMap<string, Explained>;
+  /** Alerts that are held back, each with the one that explains it; kept up to date while one after another is decided. */
+  readonly heldBy: Map<string, string>;
 }
 
 export interface Decision {
@@ -105,12 +107,23 @@ const mute: Stage = ({ labels }, { mutedBy, now }) => {
   return { held: { why: 'muted', by: found.id, until: found.until }, verdict: { stage: 'mute', verdict: 'muted', state: 'info', sentence, by: found.id } };
 };
 
-const inhibit: Stage = (subject, { routing, firing, explained }) => {
-  const found = inhibitedBy(routing.inhibit, firing, subject);
+/** Whether an alert is held back because of the other, however indirectly. */
+function isBehind(heldBy: ReadonlyMap<string, string>, id: string, other: string): boolean {
+  const seen = new Set<string>();
+  for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = heldBy.get(at)) {
+    if (at === other) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/** What is itself held back because of the subject does not explain it: else nobody would hear of either. */
+const inhibit: Stage = (subject, { routing, firing, explained, heldBy: chain }) => {
+  const found = inhibitedBy(routing.inhibit, firing, { ...subject, isBehind: (id) => isBehind(chain, id, subject.id) });
   if (found)
     return heldBy(found.source.id, `${found.source.number} “${found.source.title}” fires, and the rule “${named(routing, found.rule.id)}” says that it explains this one.`);
   const below = explained.get(subject.nodeId ?? '');
-  return below && below.by !== subject.id ? heldBy(below.by, below.sentence) : null;
+  return below && !isBehind(chain, below.by, subject.id) ? heldBy(below.by, below.sentence) : null;
 };
 
 function heldBy(id: string, sentence: string): Answer {

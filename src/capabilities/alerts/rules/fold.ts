@@ -1,5 +1,7 @@
 import { calmer, isReopened, reopenedAgain, resolvesAt, isFlapping, UNCALM, type Calm, type Reopened } from './flapping.ts';
+import { worse } from './groups.ts';
 import type { Options } from './options.ts';
+import type { Severity } from './severity.ts';
 import type { Signal } from './signal.ts';
 import { apply, type AlertState, type Effect } from './state.ts';
 
@@ -7,6 +9,7 @@ import { apply, type AlertState, type Effect } from './state.ts';
 export interface Latest extends Calm, Reopened {
   readonly id: string;
   readonly state: AlertState;
+  readonly severity: Severity;
   readonly resolvedAt: number | null;
   readonly options: Options;
 }
@@ -29,6 +32,10 @@ export interface Episode extends Calm, Reopened {
   /** The signal that opened it; null for a stored one. */
   readonly first: Signal | null;
   state: AlertState;
+  /** The worst that its sender called it. */
+  severity: Severity;
+  /** It became worse in this batch: whoever knew of it does not know that. */
+  worse: boolean;
   calmSignals: number;
   calmSince: number | null;
   reopens: number;
@@ -81,7 +88,7 @@ export function foldSignals(all: readonly Incoming[], known: Known): { readonly 
   return { episodes, ignored };
 }
 
-function begun(key: string, { id, state, calmSignals, calmSince, reopens, reopenedAt, resolvedAt, options }: Latest): Episode {
+function begun(key: string, { id, state, severity, calmSignals, calmSince, reopens, reopenedAt, resolvedAt, options }: Latest): Episode {
   return {
     key,
     id,
@@ -89,6 +96,8 @@ function begun(key: string, { id, state, calmSignals, calmSince, reopens, reopen
     wasCalm: calmSince !== null,
     first: null,
     state,
+    severity,
+    worse: false,
     calmSignals,
     calmSince,
     reopens,
@@ -119,9 +128,13 @@ function take(episode: Episode | undefined, incoming: Incoming, known: Known): E
   const one = episode!;
   if (effect === 'created-again') {
     Object.assign(one, { ...reopenedAgain(one, known.now), state: 'triggered', resolvedAt: null, reopened: true, acknowledged: false, ...UNCALM });
+    worsen(one, signal);
     return note(one, incoming, 'reopened');
   }
-  if (effect === 'duplicate') Object.assign(one, UNCALM);
+  if (effect === 'duplicate') {
+    Object.assign(one, UNCALM);
+    worsen(one, signal);
+  }
   if (effect === 'acknowledged') Object.assign(one, { state: 'acknowledged', acknowledged: true });
   if (effect !== 'resolved') return note(one, incoming, effect);
   Object.assign(one, calmer(one, known.now));
@@ -130,8 +143,13 @@ function take(episode: Episode | undefined, incoming: Incoming, known: Known): E
   return note(one, incoming, 'resolved');
 }
 
+/** A warning that became critical under the same key is told again, also when somebody had acknowledged the warning. */
+function worsen(one: Episode, { severity }: Signal): void {
+  if (worse(severity, one.severity)) Object.assign(one, { severity, worse: true, state: 'triggered', acknowledged: false });
+}
+
 function opened(incoming: Incoming, { optionsOf }: Known, effect: 'created' | 'created-again'): Episode {
   const { key, signal } = incoming;
-  const fresh: Latest = { id: '', state: 'triggered', resolvedAt: null, reopens: 0, reopenedAt: null, ...UNCALM, options: optionsOf(signal) };
+  const fresh: Latest = { id: '', state: 'triggered', severity: signal.severity, resolvedAt: null, reopens: 0, reopenedAt: null, ...UNCALM, options: optionsOf(signal) };
   return note({ ...begun(key, fresh), id: null, before: null, first: signal }, incoming, effect);
 }

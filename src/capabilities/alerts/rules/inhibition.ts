@@ -14,6 +14,12 @@ export interface Firing {
   readonly labels: Labels;
 }
 
+/** An alert that may be silenced. */
+interface Target extends Firing {
+  /** Whether another is silent because of this one. */
+  readonly isBehind?: (id: string) => boolean;
+}
+
 const valueOf = (labels: Labels, name: string) => (Object.hasOwn(labels, name) ? labels[name]! : '');
 
 /** Whether two alerts are alike in the labels; a missing label is the empty text. */
@@ -32,10 +38,10 @@ export function silences(rule: InhibitRule, source: Labels, target: Labels): boo
 }
 
 /** The first rule and source that silence the target; null when none does. An alert is no source for itself. */
-export function inhibitedBy<S extends Firing>(rules: readonly InhibitRule[], sources: readonly S[], target: Firing): { readonly rule: InhibitRule; readonly source: S } | null {
+export function inhibitedBy<S extends Firing>(rules: readonly InhibitRule[], sources: readonly S[], target: Target): { readonly rule: InhibitRule; readonly source: S } | null {
   for (const rule of rules) {
     if (!matchesAll(rule.target, target.labels)) continue;
-    const source = sources.find((one) => one.id !== target.id && silences(rule, one.labels, target.labels));
+    const source = sources.find((one) => one.id !== target.id && silences(rule, one.labels, target.labels) && !target.isBehind?.(one.id));
     if (source) return { rule, source };
   }
   return null;

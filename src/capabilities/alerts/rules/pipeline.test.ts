@@ -7,11 +7,12 @@ import type { Episode, Incoming, InhibitRule, Latest, Options, PastAlert, RuleTe
 const MINUTE = 60_000;
 const key = fc.constantFrom('a', 'b', 'c');
 const kind = fc.constantFrom<Signal['kind']>('trigger', 'trigger', 'trigger', 'resolve', 'acknowledge');
-const signalOf = (k: string, what: Signal['kind']): Signal => ({
+const severity = fc.constantFrom<Signal['severity']>('critical', 'error', 'warning');
+const signalOf = (k: string, what: Signal['kind'], how: Signal['severity']): Signal => ({
   kind: what,
   key: k,
   summary: k,
-  severity: 'critical',
+  severity: how,
   source: '',
   labels: {},
   details: {},
@@ -19,7 +20,7 @@ const signalOf = (k: string, what: Signal['kind']): Signal => ({
   link: null,
   links: [],
 });
-const incoming = fc.record({ key, kind }).map(({ key: k, kind: what }): Incoming => ({ key: k, rawId: null, signal: signalOf(k, what) }));
+const incoming = fc.record({ key, kind, severity }).map(({ key: k, kind: what, severity: how }): Incoming => ({ key: k, rawId: null, signal: signalOf(k, what, how) }));
 const options = fc
   .record({ resolveAfter: fc.integer({ min: 1, max: 3 }), calmMinutes: fc.constantFrom(0, 5), reopenMinutes: fc.constantFrom(0, 5) })
   .map((some): Options => ({ ...DEFAULTS, ...some }));
@@ -33,6 +34,7 @@ function stored(before: ReadonlyMap<string, Latest>, episodes: readonly Episode[
     after.set(one.key, {
       id: one.id ?? nextId(),
       state: one.state,
+      severity: one.severity,
       resolvedAt: one.resolvedAt,
       options: one.options,
       calmSignals: one.calmSignals,
@@ -73,7 +75,7 @@ test('a batch folded whole and signal by signal come to the same', () => {
 test('at most one alert of a key is open, and one that was resolved long ago is never opened again', () => {
   fc.assert(
     fc.property(fc.array(incoming, { maxLength: 20 }), options, fc.integer({ min: 6, max: 100 }), (all, set, minutes) => {
-      const old: Latest = { id: 'old', state: 'resolved', resolvedAt: 0, options: set, calmSignals: 0, calmSince: null, reopens: 0, reopenedAt: null };
+      const old: Latest = { id: 'old', state: 'resolved', severity: 'warning', resolvedAt: 0, options: set, calmSignals: 0, calmSince: null, reopens: 0, reopenedAt: null };
       const { episodes } = foldSignals(all, known(new Map([['a', old]]), set, minutes * MINUTE));
       for (const k of ['a', 'b', 'c']) assert.ok(episodes.filter((one) => one.key === k && one.state !== 'resolved').length <= 1);
       assert.ok(!episodes.some((one) => one.id === 'old'));
@@ -139,7 +141,7 @@ test('every alert has exactly one outcome by any rules, and a rule that goes on 
   );
 });
 
-const quiet: World = { now: 0, routing: readRouting(PLAIN_ROUTING), mutedBy: () => null, firing: [], explained: new Map() };
+const quiet: World = { now: 0, routing: readRouting(PLAIN_ROUTING), mutedBy: () => null, firing: [], explained: new Map(), heldBy: new Map() };
 const subject = { id: 'x', labels: {}, severity: 'critical' as const, nodeId: 'n', openedAt: 0, confirmed: true, firings: 1 };
 
 test('a way names every stage once, in order, whether it had something to say or not', () => {

@@ -25,12 +25,17 @@ export function safeLink(address: unknown): string | null {
   return typeof address === 'string' && /^https?:\/\/[^\s]+$/i.test(address.trim()) ? address.trim() : null;
 }
 
-/** Epoch ms of a sender's time: RFC 3339 with up to 9 digits, also `+0000` without a colon; null if unreadable or year 1. */
+/** Years 2 to 9998: what lies outside means nothing, and a database or a zone may not be able to hold it. */
+const FIRST = Date.parse('0002-01-01T00:00:00Z');
+const LAST = Date.parse('9999-01-01T00:00:00Z');
+
+/** Epoch ms of a sender's time: RFC 3339 with up to 9 digits, also `+0000` without a colon; null if unreadable or in no year that can be meant. */
 export function instantFrom(text: unknown): number | null {
   if (typeof text !== 'string') return null;
   const [, date, time, fraction, sign, hours, minutes] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d+)?\s*(?:Z|([+-])(\d{2}):?(\d{2}))$/i.exec(text.trim()) ?? [];
-  if (date === undefined || date.startsWith('0001')) return null;
+  if (date === undefined) return null;
   const instant = Date.parse(`${date}T${time}${(fraction ?? '.000').slice(0, 4).padEnd(4, '0')}Z`);
   const ahead = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
-  return Number.isNaN(instant) ? null : instant - (sign === '-' ? -ahead : ahead);
+  const told = instant - (sign === '-' ? -ahead : ahead);
+  return told >= FIRST && told < LAST ? told : null;
 }

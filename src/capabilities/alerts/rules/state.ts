@@ -8,7 +8,7 @@ export type Applied = { readonly effect: Effect; readonly state: AlertState | nu
 
 /**
  * What a signal does to the latest alert with its key (null: there was none). A repeated trigger is only counted: no new
- * page, no change of title or state. Acknowledging or resolving what is not open is accepted and ignored (rule: PagerDuty Events API v2).
+ * page, no change of title or state (one that is worse: `worsen` in `fold.ts`). Acknowledging or resolving what is not open is accepted and ignored (rule: PagerDuty Events API v2).
  */
 export function apply(latest: { readonly state: AlertState } | null, signal: Pick<Signal, 'kind'>): Applied {
   const state = latest?.state ?? null;

@@ -156,7 +156,7 @@ export function skippedSteps(db: Db, actor: Actor, alertId: string) {
     .execute();
 }
 
-/** An alert as answers to it need it, whoever may see it; `leadsGroup`: its group pages about it. */
+/** An alert as answers to it need it, whoever may see it; `leadsGroup`: its group pages about it; `pagedId`: what its group pages about. */
 export async function answerable(db: Db, id: string) {
   const { rows } = await sql<{
     id: string;
@@ -168,8 +168,18 @@ export async function answerable(db: Db, id: string) {
     labels: Record<string, string>;
     groupId: string | null;
     leadsGroup: boolean;
-  }>`select a.id, record.title, a.state, a.severity, a.service_id, a.service_because, a.labels || a.extra as labels, a.group_id, coalesce(g.lead_id = a.id and g.closed_at is null, false) as leads_group
+    pagedId: string | null;
+  }>`select a.id, record.title, a.state, a.severity, a.service_id, a.service_because, a.labels || a.extra as labels, a.group_id, coalesce(g.lead_id = a.id and g.closed_at is null, false) as leads_group, case when g.closed_at is null then g.lead_id end as paged_id
     from alerts_alert a join record on record.id = a.id left join alerts_group g on g.id = a.group_id where a.id = ${id} and ${visible(SYSTEM)}`.execute(db);
+  return rows[0];
+}
+
+/** While others of its group fire, the alert about which the group pages is not over: who has them, or null for nobody. Undefined when none does, or it stands for none. */
+export async function standingFor(db: Db, leadId: string) {
+  const { rows } = await sql<{ acknowledgedAt: string | null; acknowledgedBy: string | null }>`
+    select a.acknowledged_at, a.acknowledged_by from alerts_group g join alerts_alert a on a.group_id = g.id and a.state <> 'resolved'
+    where g.id = (select group_id from alerts_alert l where l.id = ${leadId}) and g.lead_id = ${leadId} and g.closed_at is null
+    order by a.state = 'acknowledged', a.acknowledged_at limit 1`.execute(db);
   return rows[0];
 }
 

@@ -48,6 +48,16 @@ export async function freeMembers(db: Db, groupIds: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.groupId, row.id]));
 }
 
+/** The alerts about which the groups of these page although somebody has, or nobody is told of, all that fires in them. */
+export async function leadsOfTaken(db: Db, alertIds: readonly string[]): Promise<readonly string[]> {
+  if (alertIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select distinct coalesce(g.lead_id, a.id) as id from alerts_alert a left join alerts_group g on g.id = a.group_id
+    where a.id = any(${[...alertIds]}::uuid[])
+      and not exists (select 1 from alerts_alert o where o.group_id = a.group_id and o.state = 'triggered' and o.held is null)`.execute(db);
+  return rows.map((row) => row.id);
+}
+
 /** People are paged about this alert of the group. */
 export async function leadGroup(db: Db, { groupId, leadId, severity }: { readonly groupId: string; readonly leadId: string; readonly severity: string }): Promise<void> {
   await sql`update alerts_group set lead_id = ${leadId}::uuid, paged_severity = ${severity} where id = ${groupId}`.execute(db);

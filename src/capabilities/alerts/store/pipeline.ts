@@ -50,7 +50,7 @@ export async function insertAlerts(db: Db, rows: readonly NewAlert[]): Promise<v
 }
 
 /** What a batch makes of a stored alert; `signals` are added to its count. */
-export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopenedAt' | 'calmSignals' | 'calmSince' | 'wakeAt' | 'resolvedAt'> & {
+export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopenedAt' | 'calmSignals' | 'calmSince' | 'wakeAt' | 'resolvedAt' | 'severity'> & {
   readonly signals: number;
   /** By its sender, now. */
   readonly acknowledged: boolean;
@@ -60,11 +60,12 @@ export type ChangedAlert = Pick<AlertTable, 'id' | 'state' | 'reopens' | 'reopen
 export async function changeAlerts(db: Db, rows: readonly ChangedAlert[], at: string): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update alerts_alert a set state = n."state", signal_count = a.signal_count + n."signals", last_signal_at = ${at}, reopens = n."reopens", reopened_at = n."reopenedAt",
-      calm_signals = n."calmSignals", calm_since = n."calmSince", resolved_at = n."resolvedAt", resolved_by = null, wake_at = case when a.held is null then n."wakeAt" else coalesce(n."wakeAt", a.wake_at) end,
+    update alerts_alert a set state = n."state", severity = n."severity",
+      extra = case when a.severity = n."severity" then a.extra else a.extra || jsonb_build_object('severity', n."severity") end, signal_count = a.signal_count + n."signals", last_signal_at = ${at}, reopens = n."reopens", reopened_at = n."reopenedAt",
+      calm_signals = n."calmSignals", calm_since = n."calmSince", resolved_at = n."resolvedAt", resolved_by = null, wake_at = case when a.held is null then n."wakeAt" else least(n."wakeAt", a.wake_at) end,
       acknowledged_at = case when n."acknowledged" then ${at}::timestamptz when n."state" = 'triggered' then null else a.acknowledged_at end,
       acknowledged_by = case when n."acknowledged" or n."state" = 'triggered' then null else a.acknowledged_by end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "state" text, "signals" int, "reopens" int, "reopenedAt" timestamptz, "calmSignals" int, "calmSince" timestamptz,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "state" text, "severity" text, "signals" int, "reopens" int, "reopenedAt" timestamptz, "calmSignals" int, "calmSince" timestamptz,
       "wakeAt" timestamptz, "resolvedAt" timestamptz, "acknowledged" boolean)
     where a.id = n."id"`.execute(db);
 }
@@ -94,11 +95,11 @@ export async function insertSignals(db: Db, rows: readonly NewSignal[], at: stri
       as u(id, alert_id, raw_id, kind, effect, times)`.execute(db);
 }
 
-/** Nodes of the graph of which a critical alert is open, each with the alert that said so first. */
+/** Nodes of the graph of which a critical alert is open, each with the alert that said so first. One that pages nobody explains nothing: nobody would hear of either. */
 export async function failingNodes(db: Db, most: number) {
   const { rows } = await sql<{ nodeId: string; alertId: string; openedAt: string }>`
     select distinct on (node_id) node_id, id as alert_id, opened_at from alerts_alert
-    where state <> 'resolved' and severity = 'critical' and node_id is not null and held is distinct from 'unconfirmed'
+    where state <> 'resolved' and severity = 'critical' and node_id is not null and outcome = 'page' and held is distinct from 'unconfirmed'
     order by node_id, opened_at limit ${most}`.execute(db);
   return rows;
 }
@@ -111,20 +112,59 @@ export async function openWithLabels(db: Db, labels: Readonly<Record<string, str
   return rows;
 }
 
-/** More than this wait only in a storm; the rest is looked at when these have ended. */
-const WAITING_MOST = 5000;
+/** Alerts that others explain, each with the one that does. */
+export async function explainedAlerts(db: Db): Promise<readonly (readonly [string, string])[]> {
+  const { rows } = await sql<{ id: string; heldBy: string }>`
+    select id, held_by from alerts_alert where held_by is not null and held = 'inhibited' and state <> 'resolved'`.execute(db);
+  return rows.map((row) => [row.id, row.heldBy]);
+}
 
-/** Open alerts nobody has taken, the oldest first: those that the stages look at again. */
-export function waitingAlerts(db: Db, ids?: readonly string[]) {
+/** So many are looked at at a time; of those that nothing holds back no more than this: they are told already. */
+export const WAITING_MOST = 5000;
+
+/** These; or of all that people may be told of those that are held back, or that are not, after one of them. */
+export type WaitingAsked = { readonly ids: readonly string[] } | { readonly held: boolean; readonly after?: { readonly at: string; readonly id: string } | undefined };
+
+/** Open alerts nobody has taken, the oldest first: the stages look at them again. */
+export function waitingAlerts(db: Db, asked: WaitingAsked) {
   let from = tables(db)
     .selectFrom('alertsAlert')
     .innerJoin('record', 'record.id', 'alertsAlert.id')
-    .select(['alertsAlert.id', 'title', 'severity', 'labels', 'extra', 'alertsAlert.openedAt', 'groupId', 'nodeId', 'held', 'serviceId', 'serviceBecause', 'calmSince'])
+    .select([
+      'alertsAlert.id',
+      'title',
+      'severity',
+      'labels',
+      'extra',
+      'alertsAlert.openedAt',
+      'reopenedAt',
+      'groupId',
+      'nodeId',
+      'held',
+      'serviceId',
+      'serviceBecause',
+      'calmSince',
+    ])
     .where('alertsAlert.state', '=', 'triggered')
-    .where('outcome', '!=', 'log')
     .where(visible(SYSTEM));
-  if (ids) from = from.where(sql<SqlBool>`alerts_alert.id = any(${[...ids]}::uuid[])`);
-  return from.orderBy('alertsAlert.openedAt').orderBy('alertsAlert.id').limit(WAITING_MOST).execute();
+  if ('ids' in asked) from = from.where(sql<SqlBool>`alerts_alert.id = any(${[...asked.ids]}::uuid[])`);
+  else {
+    const { held, after } = asked;
+    from = from
+      .where('outcome', '!=', 'log')
+      .where('held', held ? 'is not' : 'is', null)
+      .limit(WAITING_MOST);
+    if (after) from = from.where(sql<SqlBool>`(alerts_alert.opened_at, alerts_alert.id) > (${after.at}::timestamptz, ${after.id}::uuid)`);
+  }
+  return from.orderBy('alertsAlert.openedAt').orderBy('alertsAlert.id').execute();
+}
+
+/** Alerts of these groups that wait for more signals of the group. */
+export async function unconfirmedOf(db: Db, groupIds: readonly string[]): Promise<readonly string[]> {
+  if (groupIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select id from alerts_alert where group_id = any(${[...groupIds]}::uuid[]) and state = 'triggered' and held = 'unconfirmed'`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** Whether one of these alerts holds back another. */
@@ -145,7 +185,7 @@ export type Restaged = Pick<AlertTable, 'id' | 'groupId' | 'held' | 'heldBy' | '
 export async function restage(db: Db, rows: readonly Restaged[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update alerts_alert a set held = n."held", held_by = n."heldBy", wake_at = coalesce(n."wakeAt", case when a.calm_since is null then null else a.wake_at end),
+    update alerts_alert a set held = n."held", held_by = n."heldBy", wake_at = least(n."wakeAt", case when a.calm_since is null then null else a.wake_at end),
       outcome = n."outcome", rule_name = n."ruleName", verdicts = n."verdicts", group_id = n."groupId"
     from json_to_recordset(${JSON.stringify(rows)}::json) as n("id" uuid, "held" text, "heldBy" uuid, "wakeAt" timestamptz, "outcome" text, "ruleName" text, "verdicts" jsonb, "groupId" uuid)
     where a.id = n."id"`.execute(db);
@@ -153,7 +193,13 @@ export async function restage(db: Db, rows: readonly Restaged[]): Promise<void> 
 
 /** Alerts whose time to be looked at has come. */
 export function dueAlerts(db: Db, now: string, most: number) {
-  return tables(db).selectFrom('alertsAlert').select(['id', 'calmSince', 'state', 'groupId']).where('wakeAt', '<=', now).orderBy('wakeAt').limit(most).execute();
+  return tables(db)
+    .selectFrom('alertsAlert')
+    .select(['id', 'state', 'severity', 'labels', 'extra', 'calmSince', 'calmSignals', 'reopens', 'reopenedAt'])
+    .where('wakeAt', '<=', now)
+    .orderBy('wakeAt')
+    .limit(most)
+    .execute();
 }
 
 /** The next instant at which an alert is to be looked at; null when none waits. */
@@ -170,6 +216,13 @@ export async function nextWake(db: Db): Promise<string | null> {
 export async function slept(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`update alerts_alert set wake_at = null where id = any(${[...ids]}::uuid[])`.execute(db);
+}
+
+/** They are looked at again when they have been calm for long enough, or before when a hold ends. */
+export async function wakeWhenCalm(db: Db, calm: ReadonlyMap<string, string>): Promise<void> {
+  if (calm.size === 0) return;
+  await sql`update alerts_alert a set wake_at = least(a.wake_at, n.at)
+    from unnest(${[...calm.keys()]}::uuid[], ${[...calm.values()]}::timestamptz[]) as n(id, at) where a.id = n.id`.execute(db);
 }
 
 /** Resolves those of these that are open; answers which they were. */

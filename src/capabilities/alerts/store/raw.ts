@@ -90,12 +90,16 @@ export interface Raw {
   readonly givenKey: string | null;
 }
 
+async function lockWork(db: Db, sourceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(db);
+}
+
 /**
  * The oldest waiting messages of a source, so many and so long at most but one at least, under the lock that lets one
  * node at a time work on it. Bodies that the node still has are not sent again.
  */
 export async function claimRaw(db: Db, sourceId: string, most: { readonly messages: number; readonly bytes: number; readonly had: readonly string[] }): Promise<readonly Raw[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${sourceId}, 7))`.execute(db);
+  await lockWork(db, sourceId);
   const { rows } = await sql<Raw>`
     select id, format, given_key, bytes, case when id = any(${[...most.had]}::uuid[]) then null else (select body from alerts_raw r where r.id = summed.id) end as body
     from (
@@ -114,7 +118,20 @@ export async function finishRaw(db: Db, rows: readonly { readonly id: string; re
 }
 
 export function oldestRaw(db: Db, sourceId: string) {
-  return tables(db).selectFrom('alertsRaw').select(['id', 'format']).where('sourceId', '=', sourceId).where('state', '=', 'received').orderBy('id').limit(1).executeTakeFirst();
+  return tables(db)
+    .selectFrom('alertsRaw')
+    .select(['id', 'format', sql<number>`length(body)`.as('bytes')])
+    .where('sourceId', '=', sourceId)
+    .where('state', '=', 'received')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Whether a message still waits, under the lock that lets one node at a time work on its source. */
+export async function isWaiting(db: Db, sourceId: string, id: string): Promise<boolean> {
+  await lockWork(db, sourceId);
+  return (await tables(db).selectFrom('alertsRaw').select('id').where('id', '=', id).where('state', '=', 'received').executeTakeFirst()) !== undefined;
 }
 
 export interface NewRaw {
