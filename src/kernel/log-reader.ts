@@ -48,10 +48,17 @@ export interface Subscriptions {
   drain(): Promise<number>;
 }
 
+/** Another node has taken over the reading: what this one was about to do is done there. */
+class TakenOver extends Error {
+  constructor() {
+    super('another node reads the log');
+  }
+}
+
 /** Runs the reactions of `on:` in the log's order; cursor and effects commit together, so none runs twice or never. */
 export function openSubscriptions(desk: Desk): Subscriptions {
   const handlers = handlersOf(desk.modules);
-  let position: Position | undefined;
+  let position: Position = LOG_START;
 
   /** Reactions to several entries in one transaction; if one of them fails, each is tried on its own. */
   async function reactAll(entries: readonly LogEntry[]): Promise<void> {
@@ -63,14 +70,14 @@ export function openSubscriptions(desk: Desk): Subscriptions {
           SYSTEM,
           async (ctx) => {
             for (const entry of entries) for (const handler of handlers.get(entry.did) ?? []) await handler(ctx, entry);
-            await moveCursor(ctx.db, entries.at(-1)!);
+            await moveCursor(ctx.db, position, entries.at(-1)!);
           },
           'quiet',
         );
-        position = entries.at(-1);
+        position = entries.at(-1)!;
         return;
       } catch (error) {
-        if (isUnavailable(error)) throw error;
+        if (isUnavailable(error) || error instanceof TakenOver) throw error;
         desk.log.warn({ err: error, first: first?.id, entries: entries.length }, 'a reaction to the log failed; each entry is tried on its own');
       }
     }
@@ -89,13 +96,13 @@ export function openSubscriptions(desk: Desk): Subscriptions {
           SYSTEM,
           async (ctx) => {
             for (const handler of mine) await handler(ctx, entry);
-            await moveCursor(ctx.db, entry);
+            await moveCursor(ctx.db, position, entry);
           },
           'quiet',
         );
         return;
       } catch (error) {
-        if (isUnavailable(error)) throw error;
+        if (isUnavailable(error) || error instanceof TakenOver) throw error;
         desk.log.error({ err: error, did: entry.did, entry: entry.id, attempt }, 'a reaction to the log failed');
         if (attempt < 3) continue;
         desk.metrics.stuck.inc();
@@ -114,7 +121,7 @@ export function openSubscriptions(desk: Desk): Subscriptions {
               })
               .onConflict((c) => c.columns(['activityId', 'subscriber']).doNothing())
               .execute();
-            await moveCursor(ctx.db, entry);
+            await moveCursor(ctx.db, position, entry);
           },
           'quiet',
         );
@@ -124,15 +131,17 @@ export function openSubscriptions(desk: Desk): Subscriptions {
   }
 
   async function drain(): Promise<number> {
-    position ??= await storedCursor(desk.db);
+    // Read anew each time: while this node did not hold the lock, another one may have gone on.
+    position = await storedCursor(desk.db);
     let read = 0;
     for (;;) {
       const batch = await entriesAfter(desk.db, position);
       if (batch.length === 0) return read;
       const wanted = batch.filter((entry) => handlers.has(entry.did));
       for (let from = 0; from < wanted.length; from += TOGETHER) await reactAll(wanted.slice(from, from + TOGETHER));
-      position = batch.at(-1)!;
-      if (position !== wanted.at(-1)) await moveCursor(desk.db, position);
+      const last = batch.at(-1)!;
+      if (last !== wanted.at(-1)) await moveCursor(desk.db, position, last);
+      position = last;
       read += batch.length;
     }
   }
@@ -144,12 +153,12 @@ async function storedCursor(db: Db): Promise<Position> {
   return row ?? LOG_START;
 }
 
-async function moveCursor(db: Db, to: Position): Promise<void> {
-  await db
-    .insertInto('logCursor')
-    .values({ name: 'subscriptions', xid: to.xid, seq: to.seq })
-    .onConflict((c) => c.column('name').doUpdateSet({ xid: to.xid, seq: to.seq }))
-    .execute();
+/** Moves the cursor from where this node found it; a node that was overtaken moves nothing and undoes what it did. */
+async function moveCursor(db: Db, from: Position, to: Position): Promise<void> {
+  const { rows } = await sql`
+    insert into log_cursor (name, xid, seq) values ('subscriptions', ${to.xid}, ${to.seq})
+    on conflict (name) do update set xid = excluded.xid, seq = excluded.seq where (log_cursor.xid, log_cursor.seq) = (${from.xid}, ${from.seq}) returning name`.execute(db);
+  if (rows.length === 0) throw new TakenOver();
 }
 
 export interface Wire {
