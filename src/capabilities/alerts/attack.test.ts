@@ -231,7 +231,8 @@ describe('alerts that must not get lost on their way', () => {
       else for (const one of both) await fire(one);
       const check = async () => {
         const held = [(await named(`NodeDown ${order}`)).alert.held, (await named(`ClusterDown ${order}`)).alert.held];
-        assert.deepEqual(held.toSorted(), ['inhibited', null]);
+        assert.equal(held.filter((one) => one === 'inhibited').length, 1);
+        assert.equal(held.filter((one) => one === null).length, 1);
         assert.equal((await pages(`NodeDown ${order}`)) + (await pages(`ClusterDown ${order}`)), 1);
       };
       await check();
