@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { isZone } from '#kernel/zoned.ts';
 import { compute, contract, instant, many, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
 import { PROBE_KINDS, ProbeConfig } from './probes/index.ts';
-import { SHOWN_STATES } from './rules/index.ts';
+import { webUrl } from './probes/http.ts';
+import { host, port } from './probes/shared.ts';
+import { SHOWN_STATES, WINDOWS } from './rules/index.ts';
 
 const state = z.enum(SHOWN_STATES);
 const kind = z.enum(PROBE_KINDS);
@@ -26,6 +29,11 @@ export const Check = z
     lastOk: z.boolean().nullable(),
     tookMs: z.number().nullable(),
     expectedAt: instant.nullable(),
+    /** What it depends on: while one of them fails, its own failure says nothing. */
+    parents: z.array(Ref),
+    /** The one of them that explains why it fails now. */
+    behind: Ref.nullable(),
+    maintenance: z.object({ number: z.string(), title: z.string(), until: instant.nullable() }).nullable(),
     certificateEndsAt: instant.nullable(),
     /** `trusted` may reach private addresses: set by a lead or above. */
     origin: z.enum(['typed', 'trusted']),
@@ -55,17 +63,62 @@ export const Ping = z
   })
   .meta({ id: 'HeartbeatPing' });
 const share = z.number().nullable();
+const whole = z.number().int();
+/** UTC days, oldest first; a share of null is a day of which nothing is known. */
+const days = z.array(z.object({ day: z.string(), share, downMinutes: whole }));
 export const Uptime = z
   .object({
-    /** Shares from 0 to 1; null when nothing is known of the time. */
+    /** Shares from 0 to 1 of the time that is known; null when nothing is. Silence, blindness and maintenance are not known. */
     day: share,
+    week: share,
     month: share,
     quarter: share,
-    downMinutes: z.number().int(),
-    /** 90 UTC days, oldest first; a share of null is a day without results. */
-    days: z.array(z.object({ day: z.string(), share, downMinutes: z.number().int() })),
+    downMinutes: whole,
+    days,
   })
   .meta({ id: 'CheckUptime' });
+
+export const Certificate = z
+  .object({ subject: z.string(), issuer: z.string(), names: z.array(z.string()), startsAt: instant, endsAt: instant, daysLeft: whole })
+  .meta({ id: 'CheckCertificate' });
+
+const stretch = { from: instant, /** Null while it lasts. */ until: instant.nullable() };
+const latency = { count: whole, p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() };
+export const Latency = z
+  .object({
+    from: instant,
+    until: instant,
+    stepSeconds: whole,
+    /** Milliseconds of good results, of the whole window. */
+    ...latency,
+    /** Steps without any result are left out. */
+    points: z.array(z.object({ at: instant, bad: whole, ...latency })),
+    outages: z.array(z.object({ ...stretch, reason: z.string() })),
+    maintenance: z.array(z.object(stretch)),
+    /** When the desk itself saw nothing. */
+    blind: z.array(z.object(stretch)),
+  })
+  .meta({ id: 'CheckLatency' });
+export type Latency = z.infer<typeof Latency>;
+
+export const Report = z
+  .object({
+    /** Newest first; as far back as the check goes. */
+    months: z.array(z.object({ month: z.string(), share, downMinutes: whole, outages: whole })),
+    outages: z.array(z.object({ ...stretch, minutes: whole, reason: z.string() })),
+  })
+  .meta({ id: 'CheckReport' });
+
+/** A place whose answer shows that the desk itself reaches anything; any answer will do. */
+export const GuardTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('http'), url: webUrl }),
+  z.strictObject({ kind: z.literal('tcp'), host, port }),
+  z.strictObject({ kind: z.literal('ping'), host }),
+]);
+export type GuardTarget = z.infer<typeof GuardTarget>;
+export const Guard = z
+  .object({ /** Empty: a failure is believed without asking. */ targets: z.array(GuardTarget), /** Since when none of them answers. */ blindSince: instant.nullable() })
+  .meta({ id: 'CheckGuard' });
 
 export const MoveLine = z
   .object({
@@ -85,7 +138,6 @@ export const MoveLine = z
   })
   .meta({ id: 'MoveLine' });
 export type MoveLine = z.infer<typeof MoveLine>;
-const whole = z.number().int();
 export const MovePlan = z
   .object({
     format: z.enum(['uptime-kuma', 'gatus']),
@@ -99,10 +151,18 @@ export type MovePlan = z.infer<typeof MovePlan>;
 /** A backup of Uptime Kuma (JSON) or a configuration of Gatus (YAML). */
 const movedText = z.string().min(1, 'Paste the file, or choose it.').max(900_000, 'The file is too long: split it.');
 
+/** Numbers of the checks it depends on. */
+const parents = z.array(number).max(10, 'A check depends on ten others at most.');
+
 export const checks = contract({
   name: 'checks',
   about: 'probes that ask, and heartbeats that are waited for',
-  permissions: { 'checks.read': 'viewer', 'checks.write': 'responder', /** Checks that run a program on the desk's machine. */ 'checks.script': 'admin' },
+  permissions: {
+    'checks.read': 'viewer',
+    'checks.write': 'responder',
+    /** What holds for all checks. */ 'checks.guard': 'lead',
+    /** Checks that run a program on the desk's machine. */ 'checks.script': 'admin',
+  },
   kinds: { check: { prefix: 'CHK', word: 'check', page: '/checks/{number}' } },
   events: {
     'check.created': 'made the check',
@@ -113,6 +173,11 @@ export const checks = contract({
     'check.wentDown': 'went down',
     'check.cameUp': 'came up again',
     'check.began': 'gave its first good result',
+    'check.heldBack': 'went down, and nobody was told',
+    'check.passedAgain': 'passes again, and nobody had been told',
+    'checks.guardChanged': 'changed what is asked before a failure is believed',
+    'checks.blind': 'lost sight of everything',
+    'checks.sees': 'sees again',
     'check.certificateEnding': 'has a certificate that ends soon',
     'check.probeAsked': 'asked for a run now',
     'check.probed': 'ran when asked',
@@ -136,6 +201,8 @@ export const checks = contract({
         pings: z.array(Ping),
         turns: z.array(z.object({ at: instant, countsAs: z.enum(['up', 'down', 'none']), reason: z.string() })),
         uptime: Uptime,
+        /** As it was shown last, the server's own first; empty where none was. */
+        certificates: z.array(Certificate),
         may: mayOf('update', 'pause', 'resume', 'retire', 'probeNow', 'renewPingUrl'),
       }),
     }),
@@ -145,11 +212,45 @@ export const checks = contract({
       input: { number, ...pageInput },
       output: page(Result),
     }),
-    create: verb('POST /checks', { can: 'checks.write', about: 'make a check', input: { name: title, service: number.optional(), probe: ProbeConfig }, output: Check }),
+    uptime: verb('GET /checks/uptime', {
+      can: 'checks.read',
+      about: 'the uptime of some checks over the last 30 days, day by day',
+      input: { number: many(number) },
+      output: z.object({ items: z.array(z.object({ number: z.string(), month: share, days })) }),
+    }),
+    latency: verb('GET /checks/{number}/latency', {
+      can: 'checks.read',
+      about: 'percentiles of the response times of a check over a window',
+      input: { number, window: z.enum(WINDOWS).default('day') },
+      output: Latency,
+    }),
+    report: verb('GET /checks/{number}/report', {
+      can: 'checks.read',
+      about: 'the outages of a check, and its downtime month by month',
+      input: {
+        number,
+        months: z.coerce.number().int().min(1).max(24).default(12),
+        zone: z.string().max(60).refine(isZone, 'Name an IANA time zone such as Europe/Berlin.').default('UTC'),
+      },
+      output: Report,
+    }),
+    guard: verb('GET /checks/guard', { can: 'checks.read', about: 'what is asked before a failure is believed', output: Guard }),
+    setGuard: verb('POST /checks/guard', {
+      can: 'checks.guard',
+      about: 'say what is asked before a failure is believed; without any target that is off',
+      input: { targets: z.array(GuardTarget).max(5, 'Five targets are enough.') },
+      output: Guard,
+    }),
+    create: verb('POST /checks', {
+      can: 'checks.write',
+      about: 'make a check',
+      input: { name: title, service: number.optional(), probe: ProbeConfig, parents: parents.optional() },
+      output: Check,
+    }),
     update: verb('POST /checks/{number}', {
       can: 'checks.write',
       about: 'change a check',
-      input: { number, version, name: title.optional(), service: number.nullable().optional(), probe: ProbeConfig.optional() },
+      input: { number, version, name: title.optional(), service: number.nullable().optional(), probe: ProbeConfig.optional(), parents: parents.optional() },
       output: Check,
     }),
     pause: verb('POST /checks/{number}/pause', { can: 'checks.write', about: 'pause a check: it neither runs nor goes down', input: { number, version }, output: Check }),

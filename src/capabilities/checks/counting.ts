@@ -8,6 +8,7 @@ import { RAW_DAYS } from './jobs.ts';
 import { maintenanceOf } from './labels.ts';
 import { silences, silentAfterMs, silentHours, spansOf, type Counted } from './rules/index.ts';
 import * as store from './store/index.ts';
+import { UNREACHABLE } from './turns.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,13 +45,14 @@ export interface CheckTime {
   /** Each with the reason that was given when it turned. */
   readonly spans: readonly Span<Counted>[];
   readonly reasons: ReadonlyMap<number, string>;
-  /** Silence and maintenance. */
+  /** Silence, blindness and maintenance. */
   readonly holes: readonly Window[];
 }
 
-/** The time of checks in a window: by their turns, which are never swept, without silence and maintenance. */
+/** The time of checks in a window: by their turns, which are never swept, without silence, blindness and maintenance. */
 export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now: number }, checks: readonly KnownCheck[], window: Window): Promise<readonly CheckTime[]> {
   const maintenance = await maintenanceOf(db, checks, window);
+  const blind = await store.blindDuring(db, window);
   const times: CheckTime[] = [];
   for (const check of checks) {
     const turns = (await store.turnsSince(db, check.id, iso(window.from))).map(({ at, countsAs, reason }) => ({ at: ms(at), countsAs, reason }));
@@ -59,7 +61,7 @@ export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now:
       check,
       spans: spansOf(turns, window.until),
       reasons: new Map(turns.map(({ at, reason }) => [at, reason])),
-      holes: [...silent, ...(maintenance.get(check.id) ?? [])],
+      holes: [...silent, ...blind, ...(maintenance.get(check.id) ?? [])],
     });
   }
   return times;
@@ -81,7 +83,7 @@ function rawSince(now: number): number {
   return Math.ceil((now - RAW_DAYS * DAY) / HOUR + 1) * HOUR;
 }
 
-/** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance left out. */
+/** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance, or behind a check they depend on, left out. */
 export async function resultsOfChecks(
   { db, now }: { readonly db: Db; readonly now: number },
   checks: readonly KnownCheck[],
@@ -92,5 +94,14 @@ export async function resultsOfChecks(
   const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
   const minutes = (await store.resultsByMinute(db, ids, { from: rawFrom, until: window.until })).map((row) => ({ ...row, lasts: MINUTE }));
   const hours = window.from < rawFrom ? (await store.resultsByHour(db, ids, { from: window.from, until: rawFrom })).map((row) => ({ ...row, lasts: HOUR })) : [];
-  return [...hours, ...minutes].filter(({ checkId, at, lasts }) => !(maintenance.get(checkId) ?? []).some(({ from, until }) => from < at + lasts && until > at));
+  const turns = Map.groupBy(await store.turnsOfMany(db, ids, iso(window.from)), ({ checkId }) => checkId);
+  const holes = new Map(ids.map((id) => [id, [...(maintenance.get(id) ?? []), ...behindOthers(turns.get(id) ?? [], window.until)]]));
+  return [...hours, ...minutes].filter(({ checkId, at, lasts }) => !holes.get(checkId)!.some(({ from, until }) => from < at + lasts && until > at));
+}
+
+/** When a check counted neither way although it gave results. */
+function behindOthers(turns: readonly { readonly at: string; readonly countsAs: Counted; readonly reason: string }[], until: number): readonly Window[] {
+  return turns.flatMap(({ at, countsAs, reason }, i) =>
+    countsAs === 'none' && reason.startsWith(UNREACHABLE) ? [{ from: ms(at), until: ms(turns[i + 1]?.at ?? iso(until)) }] : [],
+  );
 }

@@ -6,4 +6,7 @@ export * from './standing.ts';
 export * from './uptime.ts';
 export * from './moves.ts';
 export * from './silence.ts';
+export * from './telling.ts';
+export * from './history.ts';
+export * from './outages.ts';
 export * from './conditions/index.ts';

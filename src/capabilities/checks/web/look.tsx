@@ -6,7 +6,16 @@ import { words } from './words.ts';
 
 export type Detail = Out<(typeof checks)['verbs']['get']>;
 
-export const LOOK: Readonly<Record<Check['state'], State>> = { new: 'info', up: 'good', late: 'warning', down: 'critical', paused: 'unknown', unknown: 'unknown' };
+export const LOOK: Readonly<Record<Check['state'], State>> = {
+  new: 'info',
+  up: 'good',
+  late: 'warning',
+  down: 'critical',
+  unreachable: 'unknown',
+  maintenance: 'info',
+  paused: 'unknown',
+  unknown: 'unknown',
+};
 
 export const CheckState = ({ check }: { readonly check: Pick<Check, 'state'> }) => <StatusText state={LOOK[check.state]}>{words.states[check.state]}</StatusText>;
 

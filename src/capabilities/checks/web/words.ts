@@ -1,6 +1,6 @@
 /** Texts of checks and heartbeats. */
 export const words = {
-  states: { new: 'New', up: 'Up', late: 'Late', down: 'Down', paused: 'Paused', unknown: 'No data' },
+  states: { new: 'New', up: 'Up', late: 'Late', down: 'Down', unreachable: 'Unreachable', maintenance: 'Maintenance', paused: 'Paused', unknown: 'No data' },
   measured: {
     certificateDays: 'days left of the certificate',
     chainDays: 'of its chain',
