@@ -50,13 +50,18 @@ export interface CheckTime {
 }
 
 /** The time of checks in a window: by their turns, which are never swept, without silence, blindness and maintenance. */
-export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now: number }, checks: readonly KnownCheck[], window: Window): Promise<readonly CheckTime[]> {
+export async function timeOfChecks(
+  { db, now }: { readonly db: Db; readonly now: number },
+  checks: readonly KnownCheck[],
+  window: Window,
+  preciseMs = RAW_DAYS * DAY,
+): Promise<readonly CheckTime[]> {
   const maintenance = await maintenanceOf(db, checks, window);
   const blind = await store.blindDuring(db, window);
   const times: CheckTime[] = [];
   for (const check of checks) {
     const turns = (await store.turnsSince(db, check.id, iso(window.from))).map(({ at, countsAs, reason }) => ({ at: ms(at), countsAs, reason }));
-    const silent = check.intervalMs === null ? [] : await silenceOf(db, { id: check.id, intervalMs: check.intervalMs }, { window, now });
+    const silent = check.intervalMs === null ? [] : await silenceOf(db, { id: check.id, intervalMs: check.intervalMs }, { window, now, preciseMs });
     times.push({
       check,
       spans: spansOf(turns, window.until),
@@ -68,8 +73,12 @@ export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now:
 }
 
 /** By each result where they are kept one by one, by the hour before that. */
-async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; readonly intervalMs: number }, { window, now }: { readonly window: Window; readonly now: number }) {
-  const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
+async function silenceOf(
+  db: Db,
+  { id, intervalMs }: { readonly id: string; readonly intervalMs: number },
+  { window, now, preciseMs }: { readonly window: Window; readonly now: number; readonly preciseMs: number },
+) {
+  const rawFrom = Math.min(Math.max(window.from, wholeHours(now - preciseMs), rawSince(now)), window.until);
   const after = silentAfterMs(intervalMs);
   const heard = await store.resultStretches(db, id, { from: rawFrom - after, until: window.until, apartMs: after });
   const recent = silences(heard, { from: rawFrom, until: window.until }, after);
@@ -80,7 +89,11 @@ async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; read
 
 /** Whole hours only, so that an hour is told either by its results or by its sum. */
 function rawSince(now: number): number {
-  return Math.ceil((now - RAW_DAYS * DAY) / HOUR + 1) * HOUR;
+  return wholeHours(now - RAW_DAYS * DAY);
+}
+
+function wholeHours(from: number): number {
+  return Math.ceil(from / HOUR + 1) * HOUR;
 }
 
 /** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance, or behind a check they depend on, left out. */

@@ -3,7 +3,7 @@ import { writeAs } from '#kernel/act.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { GuardTarget } from './contract.ts';
+import { GuardTarget } from './contract/index.ts';
 import { readProbe, type RunConfig } from './probes/index.ts';
 import { runOnce } from './probes/runs/index.ts';
 import * as store from './store/index.ts';

@@ -1,8 +1,8 @@
 import { iso, ms } from '#kernel/clock.ts';
 import type { Read } from '#kernel/desk.ts';
 import type { Window } from '#kernel/spans.ts';
-import { gaps } from '#kernel/spans.ts';
-import type { Latency } from './contract.ts';
+import { gaps, subtract, total } from '#kernel/spans.ts';
+import type { Latency } from './contract/index.ts';
 import { timeOfChecks } from './counting.ts';
 import { maintenanceOf } from './labels.ts';
 import { addBuckets, dailyUptime, inSteps, latencyOf, monthsOf, outagesOf, spansOf, tallyOf, uptimeOf, type Buckets, type Tally, type WINDOWS } from './rules/index.ts';
@@ -12,8 +12,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MOST_OUTAGES = 50;
-const LIST_DAYS = 30;
 const PAGE_DAYS = 90;
+/** Silence is told by the result for so long, before that by the hour: a page does not read a month of results. */
+const PRECISE_MS = 2 * DAY;
 
 const WINDOW: Readonly<Record<(typeof WINDOWS)[number], { readonly days: number; readonly stepMs: number }>> = {
   day: { days: 1, stepMs: 15 * MINUTE },
@@ -34,7 +35,7 @@ const known = ({ id, number, title, serviceId, intervalSeconds, retiredAt }: Tim
 
 /** Uptime over the last day, week, 30 and 90 days, and of each of these days. */
 export async function uptimeShown({ db, now }: Pick<Read, 'db' | 'now'>, row: Timed) {
-  const [time] = await timeOfChecks({ db, now }, [known(row)], { from: Math.floor((now - PAGE_DAYS * DAY) / DAY) * DAY, until: now });
+  const [time] = await timeOfChecks({ db, now }, [known(row)], { from: Math.floor((now - PAGE_DAYS * DAY) / DAY) * DAY, until: now }, PRECISE_MS);
   const { spans, holes } = time!;
   const of = (days: number) => uptimeOf(spans, { from: now - days * DAY, until: now }, holes);
   const quarter = of(PAGE_DAYS);
@@ -48,23 +49,25 @@ export async function uptimeShown({ db, now }: Pick<Read, 'db' | 'now'>, row: Ti
   };
 }
 
-/** The last 30 days of many checks, in as many queries as for one; silence by the hour. */
-export async function uptimeOfMany({ db, now }: Pick<Read, 'db' | 'now'>, rows: readonly Timed[]) {
-  const window = { from: Math.floor((now - (LIST_DAYS - 1) * DAY) / DAY) * DAY, until: now };
+/** The last days of many checks, in as many queries as for one; silence by the hour. */
+export async function uptimeOfMany({ db, now }: Pick<Read, 'db' | 'now'>, rows: readonly Timed[], count: number) {
+  const window = { from: Math.floor((now - (count - 1) * DAY) / DAY) * DAY, until: now };
   const ids = rows.map(({ id }) => id);
   const turns = Map.groupBy(await store.turnsOfMany(db, ids, iso(window.from)), ({ checkId }) => checkId);
   const heard = Map.groupBy(await store.heardHours(db, ids, iso(window.from)), ({ checkId }) => checkId);
   const maintenance = await maintenanceOf(db, rows, window);
   const blind = await store.blindDuring(db, window);
-  return rows.map((row) => {
-    const spans = spansOf(
-      (turns.get(row.id) ?? []).map(({ at, countsAs }) => ({ at: ms(at), countsAs })),
-      now,
-    );
-    const silent = row.intervalSeconds === null ? [] : gaps(window, heard.get(row.id) ?? []);
-    const holes = [...silent, ...blind, ...(maintenance.get(row.id) ?? [])];
-    return { number: row.number, month: uptimeOf(spans, window, holes).share, days: dailyUptime(spans, holes, { until: now, days: LIST_DAYS }) };
-  });
+  return new Map(
+    rows.map((row) => {
+      const spans = spansOf(
+        (turns.get(row.id) ?? []).map(({ at, countsAs }) => ({ at: ms(at), countsAs })),
+        now,
+      );
+      const silent = row.intervalSeconds === null ? [] : gaps(window, heard.get(row.id) ?? []);
+      const holes = [...silent, ...blind, ...(maintenance.get(row.id) ?? [])];
+      return [row.id, { share: uptimeOf(spans, window, holes).share, days: dailyUptime(spans, holes, { until: now, days: count }) }];
+    }),
+  );
 }
 
 /** The course of response times: of the last day by each result, before that by the hour. */
@@ -110,13 +113,19 @@ export async function reportShown(
 ) {
   const madeAt = ms(row.openedAt);
   const from = Math.max(madeAt, now - (months + 1) * 31 * DAY);
-  const [time] = await timeOfChecks({ db, now }, [known(row)], { from, until: now });
+  const [time] = await timeOfChecks({ db, now }, [known(row)], { from, until: now }, PRECISE_MS);
   const turns = await turnsOf({ db, id: row.id, from });
   const all = monthsOf({ turns, holes: time!.holes, madeAt }, { now, months, zone }).filter(({ existed }) => existed);
   return {
     months: all.map(({ month, share, downMs, outages }) => ({ month, share, outages, downMinutes: Math.round(downMs / MINUTE) })),
     outages: outagesOf(turns)
       .slice(0, MOST_OUTAGES)
-      .map(({ from: begin, until, reason }) => ({ from: iso(begin), until: until === null ? null : iso(until), minutes: Math.round(((until ?? now) - begin) / MINUTE), reason })),
+      .map(({ from: begin, until, reason }) => ({
+        from: iso(begin),
+        until: until === null ? null : iso(until),
+        minutes: Math.round(((until ?? now) - begin) / MINUTE),
+        counts: total(subtract([{ from: begin, until: until ?? now, value: null }], time!.holes)) > 0,
+        reason,
+      })),
   };
 }

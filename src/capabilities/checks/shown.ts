@@ -4,7 +4,7 @@ import type { Db } from '#kernel/database.ts';
 import type { Read } from '#kernel/desk.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { Muted } from '#capabilities/mutes/rules/index.ts';
-import type { Certificate, Check, Result } from './contract.ts';
+import type { Certificate, Check, Result } from './contract/index.ts';
 import { maintainedAt } from './labels.ts';
 import { certificateDaysOf, failuresOf, readProbe, targetOf } from './probes/index.ts';
 import { shownState, standingWords, type Told } from './rules/index.ts';

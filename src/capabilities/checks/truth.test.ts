@@ -147,9 +147,10 @@ describe('what results come to', () => {
     assert.deepEqual((await alertsNow()).toSorted(), ['disk copy: no ping for 6 min, one is expected every 5 min', 'disk page: status 503']);
     const { uptime } = await bo.checks.get({ number: made.number });
     assert.ok(uptime.day !== null && uptime.downMinutes >= 4 && uptime.downMinutes <= 8, `only what came after it counts: ${uptime.downMinutes}`);
-    const { items } = await bo.checks.uptime({ number: [made.number, beat.number] });
-    assert.deepEqual([items.length, items[0]?.days.length], [2, 30]);
-    assert.equal(items.find(({ number }) => number === made.number)?.days.at(-1)?.downMinutes, uptime.downMinutes);
+    const { items } = await bo.checks.list({ q: 'disk', uptime: true });
+    assert.deepEqual([items.length, items[0]?.uptime?.days.length], [2, 30]);
+    assert.equal(items.find(({ number }) => number === made.number)?.uptime?.days.at(-1)?.downMinutes, uptime.downMinutes);
+    assert.equal((await bo.checks.list({ q: 'disk' })).items[0]?.uptime, null);
     site.bad.clear();
     await pass(2);
     for (const one of [made, beat]) await bo.checks.retire({ number: one.number, version: (await check(one.number)).version });

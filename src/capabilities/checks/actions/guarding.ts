@@ -1,7 +1,7 @@
 import { iso } from '#kernel/clock.ts';
 import type { Actions, Read } from '#kernel/desk.ts';
 import * as z from 'zod';
-import { GuardTarget, type checks } from '../contract.ts';
+import { GuardTarget, type checks } from '../contract/index.ts';
 import { forgetAnswer } from '../guard.ts';
 import * as store from '../store/index.ts';
 

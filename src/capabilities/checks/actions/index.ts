@@ -4,10 +4,10 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { rateLimit } from '#kernel/limits.ts';
 import { refusePermission } from '#kernel/permissions.ts';
-import { allow, invalidField, missing, Problem } from '#kernel/problem.ts';
+import { allow, invalidField, Problem } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { heartbeatColumns, heartbeatOf } from '../beats.ts';
-import { checks, type Check } from '../contract.ts';
+import { checks, type Check } from '../contract/index.ts';
 import { latencyShown, reportShown, uptimeOfMany, uptimeShown } from '../history.ts';
 import { release } from '../holding.ts';
 import { maintainedAt } from '../labels.ts';
@@ -20,20 +20,24 @@ import { columnsOf, originOf, takeProbe } from '../settings.ts';
 import { certificatesShown, resultsShown, shown } from '../shown.ts';
 import { guardActions } from './guarding.ts';
 import { changeParents, parentsOf } from './parents.ts';
+import { publicOf, publishActions } from './publishing.ts';
+import { lockedRow, rowOf, type Seer } from './rows.ts';
 import * as store from '../store/index.ts';
 
 /** Tries of one person: each may hold a connection for a minute. */
 const tries = rateLimit({ burst: 8, perMinute: 12 });
 
 export const actions: Actions<typeof checks> = {
-  async list(ctx, { limit, cursor, q, state, kind, service }) {
+  async list(ctx, { limit, cursor, q, state, kind, service, uptime = false }) {
     const [title, id] = keyOf(cursor, 2);
     const serviceId = service ? (await byNumber(ctx.db, ctx.actor, service)).id : undefined;
     const after = title !== undefined && id ? { title, id } : undefined;
     const maintained = state ? [...(await maintainedAt(ctx.db, ctx.now)).keys()] : [];
     const blind = state !== undefined && (await store.blindSince(ctx.db)) !== null;
     const rows = await store.list(ctx.db, ctx.actor, { q, states: state, kinds: kind, serviceId, limit: limit + 1, after }, { now: ctx.now, maintained, blind });
-    const items = await shown(ctx, rows.slice(0, limit));
+    const page = rows.slice(0, limit);
+    const uptimes = uptime ? await uptimeOfMany(ctx, page, 30) : new Map<string, null>();
+    const items = (await shown(ctx, page)).map((check) => ({ ...check, uptime: uptimes.get(check.id) ?? null }));
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
   },
@@ -42,6 +46,7 @@ export const actions: Actions<typeof checks> = {
     const row = await rowOf(ctx, number);
     const [check] = await shown(ctx, [row]);
     const closed = refusePermission(ctx.actor, 'checks.write', checks.permissions);
+    const mayNotPublish = refusePermission(ctx.actor, 'checks.publish', checks.permissions);
     const is = { stored: row.stored, retired: row.retiredAt !== null, probe: row.probe };
     const turns = await store.tables(ctx.db).selectFrom('checksTurn').select(['at', 'countsAs', 'reason']).where('checkId', '=', row.id).orderBy('at', 'desc').limit(50).execute();
     return {
@@ -52,12 +57,14 @@ export const actions: Actions<typeof checks> = {
       turns,
       uptime: await uptimeShown(ctx, row),
       certificates: certificatesShown(row, ctx.now),
+      public: mayNotPublish ? null : await publicOf(ctx, row.id),
       may: {
         update: closed ?? refuseChange(is) ?? null,
         retire: closed ?? refuseChange(is) ?? null,
         pause: closed ?? refusePausing(is) ?? null,
         resume: closed ?? refuseResuming(is) ?? null,
         probeNow: closed ?? refuseProbing(is) ?? null,
+        publish: mayNotPublish ?? refuseChange(is) ?? null,
         renewPingUrl: closed ?? refuseNewPingUrl(is) ?? null,
       },
     };
@@ -71,10 +78,6 @@ export const actions: Actions<typeof checks> = {
     return { items: resultsShown(items.slice(0, limit)), cursor: last ? cursorOf([last.at]) : null };
   },
 
-  async uptime(ctx, { number: numbers }) {
-    return { items: await uptimeOfMany(ctx, await store.byNumbers(ctx.db, ctx.actor, numbers)) };
-  },
-
   async latency(ctx, { number, window }) {
     return latencyShown(ctx, await rowOf(ctx, number), window);
   },
@@ -84,6 +87,7 @@ export const actions: Actions<typeof checks> = {
   },
 
   ...guardActions,
+  ...publishActions,
 
   async create(ctx, { name, service, probe, parents = [] }) {
     const watched = service ? await serviceOf(ctx, service) : null;
@@ -190,21 +194,6 @@ export const actions: Actions<typeof checks> = {
     return { check: await checkOf(ctx, number), pingUrl: pingUrl(ctx, key) };
   },
 };
-
-type Seer = Pick<Read | Write, 'db' | 'actor'>;
-
-async function rowOf({ db, actor }: Seer, number: string): Promise<store.CheckRow> {
-  const row = await store.byNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
-/** The row as it is once no result or ping is being counted; locked before its record, as those do, so that none waits in a circle. */
-async function lockedRow(ctx: Write, number: string): Promise<store.CheckRow> {
-  const row = await rowOf(ctx, number);
-  const [locked] = await store.lockAll(ctx.db, [row.id]);
-  return { ...row, ...locked };
-}
 
 async function checkOf(ctx: Read | Write, number: string): Promise<Check> {
   const [check] = await shown(ctx, [await rowOf(ctx, number)]);

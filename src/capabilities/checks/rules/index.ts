@@ -9,4 +9,6 @@ export * from './silence.ts';
 export * from './telling.ts';
 export * from './history.ts';
 export * from './outages.ts';
+export * from './targets.ts';
+export * from './embed.ts';
 export * from './conditions/index.ts';

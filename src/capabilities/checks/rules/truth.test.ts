@@ -2,7 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { covered, total, type Window } from '#kernel/spans.ts';
-import { addBuckets, bucketOf, inSteps, latencyOf, monthsOf, outagesOf, percentile, refuseParents, spansOf, tallyOf, telling, uptimeOf, type Stored, type Turn } from './index.ts';
+import {
+  addBuckets,
+  bucketOf,
+  inSteps,
+  latencyOf,
+  monthsOf,
+  outagesOf,
+  percentile,
+  readTargets,
+  refuseParents,
+  spansOf,
+  tallyOf,
+  telling,
+  uptimeOf,
+  writeTargets,
+  type Stored,
+  type Turn,
+} from './index.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -134,4 +151,16 @@ test('months are those of the zone, and what is to come counts neither way', () 
   assert.deepEqual(outagesOf(some), [{ from: Date.UTC(2026, 1, 28, 22), until: Date.UTC(2026, 2, 1, 2), reason: 'status 503' }]);
   const [quiet] = monthsOf({ turns: some, holes: [{ from: Date.UTC(2026, 1, 28), until: Date.UTC(2026, 2, 1, 2) }], madeAt: 0 }, { now, months: 1, zone: 'UTC' });
   assert.deepEqual([quiet?.outages, quiet?.downMs, quiet?.share], [0, 0, 1]);
+});
+
+test('reference targets are read as they are written', () => {
+  const targets = [
+    { kind: 'http' as const, url: 'https://example.com/' },
+    { kind: 'tcp' as const, host: '192.0.2.1', port: 53 },
+    { kind: 'tcp' as const, host: '2001:db8::1', port: 53 },
+    { kind: 'ping' as const, host: '2001:db8::1' },
+    { kind: 'ping' as const, host: 'gateway' },
+  ];
+  assert.equal(writeTargets(targets), 'https://example.com/\n192.0.2.1:53\n[2001:db8::1]:53\n2001:db8::1\ngateway');
+  assert.deepEqual(readTargets(`\n${writeTargets(targets)}\n  \n`), targets);
 });

@@ -1,7 +1,7 @@
 import { Activity, CalendarClock, ChartLine, Database, Globe, KeyRound, Mail, Network, Radio, Server, ShieldCheck, Signpost, SquareTerminal, Users } from 'lucide-react';
 import type { Option } from '#web/ui/Field.tsx';
 import type { Picture } from '#web/ui/Icon.tsx';
-import type { ProbeKind } from '../contract.ts';
+import type { ProbeKind } from '../contract/index.ts';
 
 /** One field of the form of a kind. Its name is that of the setting. */
 export interface Spec {
