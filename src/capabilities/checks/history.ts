@@ -72,7 +72,9 @@ export async function uptimeOfMany({ db, now }: Pick<Read, 'db' | 'now'>, rows: 
 
 /** The course of response times: of the last day by each result, before that by the hour. */
 export async function latencyShown({ db, now }: Pick<Read, 'db' | 'now'>, row: Timed, name: (typeof WINDOWS)[number]): Promise<Latency> {
-  const { days, stepMs } = WINDOW[name];
+  const { days, stepMs: least } = WINDOW[name];
+  // A step shorter than the interval would leave every other one empty.
+  const stepMs = Math.max(least, (row.intervalSeconds ?? 0) * 1000);
   const from = Math.floor((now - days * DAY) / stepMs) * stepMs;
   const window = { from, until: now };
   const tallies: readonly (Tally & { readonly at: number })[] =

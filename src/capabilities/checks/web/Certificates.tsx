@@ -23,7 +23,10 @@ export function Certificates({ certificates }: Pick<Detail, 'certificates'>) {
             label: text.leaf,
             value: (
               <>
-                <Left days={leaf.daysLeft} />, until <Time at={leaf.endsAt} form="day" />
+                <Left days={leaf.daysLeft} />{' '}
+                <span className="dim">
+                  until <Time at={leaf.endsAt} form="day" />
+                </span>
               </>
             ),
           },

@@ -8,7 +8,7 @@ import { Link } from '#web/ui/Link.tsx';
 import type { Column } from '#web/ui/Table.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { checks, type Check, type CheckLine, type ProbeKind } from '../contract/index.ts';
-import { GuardDialog, GuardNote } from './Guard.tsx';
+import { GuardDialog, GuardNote, useGuard } from './Guard.tsx';
 import { ALL_KINDS, kindLabel } from './kinds.ts';
 import { CheckState, MiniUptime, tookWords } from './look.tsx';
 import { words } from './words.ts';
@@ -52,6 +52,8 @@ export default function ChecksList() {
   const may = useMay('checks.write');
   const mayGuard = useMay('checks.guard');
   const [guarding, setGuarding] = useState(false);
+  // Until one is set, the note above the list asks for it.
+  const guarded = Boolean(useGuard().data?.targets.length);
   const filter = FILTERS.find(({ id }) => id === (search['show'] ?? '')) ?? FILTERS[0];
   const q = search['q'] === undefined ? '' : String(search['q']);
   const list = usePages(
@@ -81,7 +83,11 @@ export default function ChecksList() {
         }
         actions={
           may
-            ? [...(mayGuard ? [{ label: text.targets, onAct: () => setGuarding(true) }] : []), { label: words.moveIn.link, href: '/checks/move-in' }, { ...first, icon: Plus }]
+            ? [
+                ...(mayGuard && guarded ? [{ label: text.targets, onAct: () => setGuarding(true) }] : []),
+                { label: words.moveIn.link, href: '/checks/move-in' },
+                { ...first, icon: Plus },
+              ]
             : []
         }
         columns={columns}

@@ -12,7 +12,7 @@ import { readTargets, writeTargets } from '../rules/index.ts';
 import { words } from './words.ts';
 
 const text = words.guard;
-const useGuard = () => useRead(api(checks).guard, {}, { on: ['checks.'] });
+export const useGuard = () => useRead(api(checks).guard, {}, { on: ['checks.'] });
 
 /** Says when the desk sees nothing, and, to whom may change that, when nothing would tell. */
 export function GuardNote({ onSet, any }: { readonly onSet: (() => void) | undefined; readonly any: boolean }) {

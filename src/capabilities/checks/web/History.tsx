@@ -74,7 +74,7 @@ export function ResponseTimes({ number }: { readonly number: string }) {
 type Report = Out<(typeof checks)['verbs']['report']>;
 
 const outageColumns: readonly Column<Report['outages'][number]>[] = [
-  { id: 'from', head: text.began, width: 150, phone: 'title', cell: (row) => <Time at={row.from} form="full" /> },
+  { id: 'from', head: text.began, width: 190, phone: 'title', cell: (row) => <Time at={row.from} form="full" /> },
   { id: 'lasted', head: text.lasted, width: 120, numeric: true, phone: 'end', cell: (row) => `${lengthOf(row.minutes * MINUTE)}${row.until === null ? `, ${text.still}` : ''}` },
   { id: 'reason', head: text.reason, quiet: true, cell: (row) => `${row.reason || '–'}${row.counts ? '' : `, ${text.uncounted}`}` },
 ];
