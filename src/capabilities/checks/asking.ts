@@ -24,7 +24,7 @@ export function openAsker(desk: Desk, take: (result: Result) => void): Asker {
     if (!result) return;
     if (result.result !== 'failed') return take(result);
     // Without the database nothing can be known of the rest; the result itself is kept.
-    if (!(await looksOut(desk).catch(() => true))) return take({ ...result, result: 'blind' });
+    if (!(await looksOut(desk, result.at).catch(() => true))) return take({ ...result, result: 'blind' });
     if (row.parentIds.length > 0) await askParents(row.parentIds).catch((error: unknown) => desk.log.warn({ err: error }, 'parents of a check could not be asked'));
     take(result);
   }

@@ -8,9 +8,11 @@ import { readProbe, type RunConfig } from './probes/index.ts';
 import { runOnce } from './probes/runs/index.ts';
 import * as store from './store/index.ts';
 
-/** One answer serves so long: when everything fails at once, the targets are asked once. */
+/** One answer serves so long, so that the targets are asked once when everything fails at once. */
 const FRESH_MS = 10_000;
-const answers = new WeakMap<Desk, { readonly at: number; readonly sees: Promise<boolean> }>();
+/** That all is well may have been true before the failing run began, so it serves longer only for runs that began before it. */
+const SURE_MS = 2000;
+const answers = new WeakMap<Desk, { readonly at: number; readonly sees: Promise<boolean>; blind: boolean }>();
 const targetsOf = z.array(GuardTarget);
 
 /** A reference target as a probe; any answer will do. */
@@ -33,17 +35,21 @@ async function anyAnswers(desk: Desk, targets: readonly GuardTarget[]): Promise<
 }
 
 /**
- * Whether the desk itself reaches anything; true where no reference targets are set. When it stops or begins to, that is
- * written down once, whichever node notices.
+ * Whether the desk itself reaches anything; true where no reference targets are set. `began` is when the run began that
+ * failed. When sight is lost or comes back, that is written down once, whichever node notices.
  */
-export function looksOut(desk: Desk): Promise<boolean> {
+export function looksOut(desk: Desk, began = Infinity): Promise<boolean> {
   const now = desk.clock.now();
   const known = answers.get(desk);
-  if (known && now - known.at < FRESH_MS && now >= known.at) return known.sees;
-  const sees = look(desk);
-  answers.set(desk, { at: now, sees });
-  sees.catch(() => answers.delete(desk));
-  return sees;
+  const age = known ? now - known.at : Infinity;
+  if (known && age >= 0 && age < (known.blind || known.at >= began ? FRESH_MS : SURE_MS)) return known.sees;
+  const asked = { at: now, sees: look(desk), blind: false };
+  answers.set(desk, asked);
+  asked.sees.then(
+    (sees) => (asked.blind = !sees),
+    () => answers.delete(desk),
+  );
+  return asked.sees;
 }
 
 /** After a change of the targets the next question is asked anew. */
