@@ -5,7 +5,7 @@ import { notify } from '#capabilities/notify/contract.ts';
 import { catalog } from '#capabilities/catalog/contract/index.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
 import { mutes } from '#capabilities/mutes/contract.ts';
-import { checks } from '#capabilities/checks/contract.ts';
+import { checks } from '#capabilities/checks/contract/index.ts';
 import { alerts } from '#capabilities/alerts/contract/index.ts';
 import { slos } from '#capabilities/slos/contract.ts';
 import { followups } from '#capabilities/followups/contract.ts';

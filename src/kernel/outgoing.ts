@@ -1,3 +1,5 @@
+import { TLSSocket } from 'node:tls';
+import { seenCertificates, type SeenCertificate } from './certificates.ts';
 import { lookup } from 'node:dns/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -42,8 +44,8 @@ export interface OutgoingAnswer {
   readonly body: string;
   readonly tookMs: number;
   readonly address: string;
-  /** Epoch ms at which the server's certificate ends; null without TLS. */
-  readonly certificateEndsAt: number | null;
+  /** The certificates that the server showed, its own first; empty without TLS. */
+  readonly certificates: readonly SeenCertificate[];
 }
 
 /** A sentence about an address that may not be called, or a server that did not answer. */
@@ -188,7 +190,7 @@ function send(url: URL, address: string, { asked, leftMs }: { readonly asked: Ou
         const chunks: Buffer[] = [];
         let size = 0;
         const most = asked.keep ?? 65_536;
-        const ends = secure ? Date.parse((response.socket as import('node:tls').TLSSocket).getPeerCertificate().valid_to) : Number.NaN;
+        const certificates = response.socket instanceof TLSSocket ? seenCertificates(response.socket) : [];
         const answered = () =>
           resolve({
             status: response.statusCode ?? 0,
@@ -196,7 +198,7 @@ function send(url: URL, address: string, { asked, leftMs }: { readonly asked: Ou
             body: Buffer.concat(chunks).toString('utf8'),
             tookMs: performance.now() - started,
             address,
-            certificateEndsAt: Number.isNaN(ends) ? null : ends,
+            certificates,
           });
         response.on('data', (chunk: Buffer) => {
           if (size < most) chunks.push(chunk.subarray(0, most - size));

@@ -9,7 +9,7 @@ import { alerts } from './contract/index.ts';
 import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';
 import { afresh } from './intake/afresh.ts';
 import { wake } from './intake/waking.ts';
-import { burning, calm, checkFails, checkIsFine } from './own.ts';
+import { blind, burning, calm, checkFails, checkIsFine, sees } from './own.ts';
 import { listen } from './receiving/listening.ts';
 import { ingestRoutes } from './receiving/routes.ts';
 import { listenForMail } from './receiving/smtp.ts';
@@ -43,6 +43,8 @@ export default module({
       'check.cameUp': checkIsFine,
       'check.paused': checkIsFine,
       'check.retired': checkIsFine,
+      'checks.blind': blind,
+      'checks.sees': sees,
       'slo.burning': burning,
       'slo.calm': calm,
       'mute.created': afresh,

@@ -43,3 +43,14 @@ async function fromSlo(ctx: Write, entry: LogEntry, burns: 'critical' | 'warning
 
 export const burning = (ctx: Write, entry: LogEntry) => fromSlo(ctx, entry, entry.data.severity === 'critical' ? 'critical' : 'warning');
 export const calm = (ctx: Write, entry: LogEntry) => fromSlo(ctx, entry, null);
+
+/** One alert for the whole desk: while it sees nothing, what it watches says nothing. */
+async function fromSight(ctx: Write, entry: LogEntry, kind: 'trigger' | 'resolve'): Promise<void> {
+  const details = { blind: 'None of the reference targets answers: failures are not believed until one does.' };
+  await tell(ctx, entry, [
+    { kind, key: 'checks:blind', summary: 'Monitoring is blind', severity: 'critical', source: 'Quarterdeck', labels: { alertname: 'monitoring-blind' }, details },
+  ]);
+}
+
+export const blind = (ctx: Write, entry: LogEntry) => fromSight(ctx, entry, 'trigger');
+export const sees = (ctx: Write, entry: LogEntry) => fromSight(ctx, entry, 'resolve');

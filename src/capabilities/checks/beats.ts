@@ -4,7 +4,10 @@ import type { Desk, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { pingedCheck, periodWords, type HeartbeatConfig } from './probes/heartbeat.ts';
-import { alertAfter, applyPing, expectedAt, lasting, type PingedCheck, type PingOutcome, type PingRequest, type Stored } from './rules/index.ts';
+import { looksOut } from './guard.ts';
+import { holdsOf, release } from './holding.ts';
+import { movedTo } from './moving.ts';
+import { alertAfter, applyPing, expectedAt, fallOf, lasting, type PingedCheck, type PingOutcome, type PingRequest, type Stored } from './rules/index.ts';
 import { instantOrNull } from './shown.ts';
 import * as store from './store/index.ts';
 import { recordTurns, type Turned } from './turns.ts';
@@ -78,30 +81,32 @@ async function keepBeat(ctx: Write, row: store.StoredCheck, { outcome, beat }: {
   if (ping.kind === 'log' || ping.kind === 'ignored') return;
   const reason =
     ping.kind !== 'fail' ? (flip?.to === 'up' ? '' : row.reason) : ping.exitStatus === null ? 'its job reported a failure' : `its job ended with status ${ping.exitStatus}`;
+  const held = ping.kind === 'fail' && !row.told ? (await holdsOf(ctx.db, ctx.now, [row]))(row) : null;
+  // A start moves nothing: what is down stays as it is, held back or not.
+  const moved = ended ? movedTo(row, { stored: check.stored, hold: held, at: flip?.at ?? ping.at, reason }) : { check: { ...row, reason }, turn: null };
   const next: store.StoredCheck = {
-    ...row,
+    ...moved.check,
     ...heartbeatColumns(check),
-    reason,
     ...(ended ? { lastAt: iso(ping.at), lastOk: ping.kind === 'success', tookMs: check.lastDurationMs } : {}),
-    ...(flip ? { countsAs: flip.to, since: iso(flip.at) } : {}),
   };
   await save(ctx, next);
-  if (flip)
-    await recordTurns(ctx, [{ check: next, countsAs: flip.to, at: flip.at, reason, did: flip.to === 'down' ? 'check.wentDown' : flip.tell ? 'check.cameUp' : 'check.began' }]);
+  if (moved.turn) await recordTurns(ctx, [{ ...moved.turn, check: next }]);
+  if (next.stored === 'up' && row.stored === 'down') await release(ctx, [row.id]);
 }
 
 async function save(ctx: Write, { id, ...row }: store.StoredCheck): Promise<void> {
-  const { stored, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts } = row;
+  const { stored, told, behind, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts } = row;
   await store
     .tables(ctx.db)
     .updateTable('checksCheck')
-    .set({ stored, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts })
+    .set({ stored, told, behind, countsAs, since, reason, lastAt, lastOk, tookMs, lastPing, lastStart, lastRunId, lastDurationMs, expectedAt: expected, alertAfter: alerts })
     .where('id', '=', id)
     .execute();
 }
 
-/** Lets every heartbeat go down whose time and grace have passed; answers how many did. */
+/** Lets every heartbeat go down whose time and grace have passed; answers how many did. While the desk is blind no ping could have come in. */
 export async function fallOverdue(desk: Desk): Promise<number> {
+  if (!(await store.anyOverdue(desk.db, desk.clock.now())) || !(await looksOut(desk))) return 0;
   for (let fallen = 0; ;) {
     const batch = await writeAs(desk, SYSTEM, (ctx) => fallBatch(ctx), 'quiet');
     fallen += batch;
@@ -111,31 +116,43 @@ export async function fallOverdue(desk: Desk): Promise<number> {
 
 async function fallBatch(ctx: Write): Promise<number> {
   const rows = await store.lockOverdue(ctx.db, ctx.now, BATCH);
+  const holdOf = await holdsOf(ctx.db, ctx.now, rows);
   const turns: Turned[] = [];
   for (const row of rows) {
-    const at = ms(row.alertAfter!);
+    const outcome = fallOf(heartbeatOf(row), ms(row.alertAfter!), ctx.now);
+    if ('waits' in outcome) {
+      await save(ctx, { ...row, alertAfter: isoOrNull(outcome.waits) });
+      continue;
+    }
+    const at = outcome.falls;
     const reason = overdueWords(row, at);
-    const next: store.StoredCheck = {
-      ...row,
-      stored: 'down',
-      countsAs: 'down',
-      since: row.countsAs === 'down' ? row.since : iso(at),
-      reason,
-      lastStart: null,
-      lastRunId: null,
-      expectedAt: null,
-      alertAfter: null,
-    };
+    const moved = movedTo(row, { stored: 'down', hold: row.told ? null : holdOf(row), at, reason });
+    const next: store.StoredCheck = { ...moved.check, lastStart: null, lastRunId: null, expectedAt: null, alertAfter: null };
     await save(ctx, next);
-    if (row.stored !== 'down') turns.push({ check: next, countsAs: 'down', at, reason, did: 'check.wentDown' });
+    if (moved.turn) turns.push({ ...moved.turn, check: next });
   }
   await recordTurns(ctx, turns);
   return rows.length;
 }
 
+/** Heartbeats that went down while something held them back: told now, unless something still does. */
+export async function tellFallen(ctx: Write, ids: readonly string[]): Promise<void> {
+  const rows = (await store.lockAll(ctx.db, ids)).filter((row) => row.probe === 'heartbeat' && row.stored === 'down' && !row.told && row.retiredAt === null);
+  if (rows.length === 0) return;
+  const holdOf = await holdsOf(ctx.db, ctx.now, rows);
+  const turns: Turned[] = [];
+  for (const row of rows) {
+    const { check, turn } = movedTo(row, { stored: 'down', hold: holdOf(row), at: ctx.now, reason: row.reason });
+    await save(ctx, check);
+    if (turn) turns.push(turn);
+  }
+  await recordTurns(ctx, turns);
+}
+
 function overdueWords(row: store.StoredCheck, at: number): string {
   const [started, pinged] = [instantOrNull(row.lastStart), instantOrNull(row.lastPing)];
   const graceMs = (row.config as HeartbeatConfig).graceSeconds * 1000;
-  if (started !== null && started + graceMs === at) return `a run that began did not end within ${lasting(graceMs)}`;
+  const expected = instantOrNull(row.expectedAt);
+  if (started !== null && (expected === null || started <= expected)) return `a run that began did not end within ${lasting(graceMs)}`;
   return `no ping for ${lasting(at - (pinged ?? at))}, one is expected ${periodWords(row.config as HeartbeatConfig)}`;
 }

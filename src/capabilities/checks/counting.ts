@@ -8,6 +8,7 @@ import { RAW_DAYS } from './jobs.ts';
 import { maintenanceOf } from './labels.ts';
 import { silences, silentAfterMs, silentHours, spansOf, type Counted } from './rules/index.ts';
 import * as store from './store/index.ts';
+import { UNREACHABLE } from './turns.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,30 +45,40 @@ export interface CheckTime {
   /** Each with the reason that was given when it turned. */
   readonly spans: readonly Span<Counted>[];
   readonly reasons: ReadonlyMap<number, string>;
-  /** Silence and maintenance. */
+  /** Silence, blindness and maintenance. */
   readonly holes: readonly Window[];
 }
 
-/** The time of checks in a window: by their turns, which are never swept, without silence and maintenance. */
-export async function timeOfChecks({ db, now }: { readonly db: Db; readonly now: number }, checks: readonly KnownCheck[], window: Window): Promise<readonly CheckTime[]> {
+/** The time of checks in a window: by their turns, which are never swept, without silence, blindness and maintenance. */
+export async function timeOfChecks(
+  { db, now }: { readonly db: Db; readonly now: number },
+  checks: readonly KnownCheck[],
+  window: Window,
+  preciseMs = RAW_DAYS * DAY,
+): Promise<readonly CheckTime[]> {
   const maintenance = await maintenanceOf(db, checks, window);
+  const blind = await store.blindDuring(db, window);
   const times: CheckTime[] = [];
   for (const check of checks) {
     const turns = (await store.turnsSince(db, check.id, iso(window.from))).map(({ at, countsAs, reason }) => ({ at: ms(at), countsAs, reason }));
-    const silent = check.intervalMs === null ? [] : await silenceOf(db, { id: check.id, intervalMs: check.intervalMs }, { window, now });
+    const silent = check.intervalMs === null ? [] : await silenceOf(db, { id: check.id, intervalMs: check.intervalMs }, { window, now, preciseMs });
     times.push({
       check,
       spans: spansOf(turns, window.until),
       reasons: new Map(turns.map(({ at, reason }) => [at, reason])),
-      holes: [...silent, ...(maintenance.get(check.id) ?? [])],
+      holes: [...silent, ...blind, ...(maintenance.get(check.id) ?? [])],
     });
   }
   return times;
 }
 
 /** By each result where they are kept one by one, by the hour before that. */
-async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; readonly intervalMs: number }, { window, now }: { readonly window: Window; readonly now: number }) {
-  const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
+async function silenceOf(
+  db: Db,
+  { id, intervalMs }: { readonly id: string; readonly intervalMs: number },
+  { window, now, preciseMs }: { readonly window: Window; readonly now: number; readonly preciseMs: number },
+) {
+  const rawFrom = Math.min(Math.max(window.from, wholeHours(now - preciseMs), rawSince(now)), window.until);
   const after = silentAfterMs(intervalMs);
   const heard = await store.resultStretches(db, id, { from: rawFrom - after, until: window.until, apartMs: after });
   const recent = silences(heard, { from: rawFrom, until: window.until }, after);
@@ -78,10 +89,14 @@ async function silenceOf(db: Db, { id, intervalMs }: { readonly id: string; read
 
 /** Whole hours only, so that an hour is told either by its results or by its sum. */
 function rawSince(now: number): number {
-  return Math.ceil((now - RAW_DAYS * DAY) / HOUR + 1) * HOUR;
+  return wholeHours(now - RAW_DAYS * DAY);
 }
 
-/** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance left out. */
+function wholeHours(from: number): number {
+  return Math.ceil(from / HOUR + 1) * HOUR;
+}
+
+/** Results of checks by the minute where they are kept one by one, by the hour before that; those under maintenance, or behind a check they depend on, left out. */
 export async function resultsOfChecks(
   { db, now }: { readonly db: Db; readonly now: number },
   checks: readonly KnownCheck[],
@@ -92,5 +107,14 @@ export async function resultsOfChecks(
   const rawFrom = Math.min(Math.max(window.from, rawSince(now)), window.until);
   const minutes = (await store.resultsByMinute(db, ids, { from: rawFrom, until: window.until })).map((row) => ({ ...row, lasts: MINUTE }));
   const hours = window.from < rawFrom ? (await store.resultsByHour(db, ids, { from: window.from, until: rawFrom })).map((row) => ({ ...row, lasts: HOUR })) : [];
-  return [...hours, ...minutes].filter(({ checkId, at, lasts }) => !(maintenance.get(checkId) ?? []).some(({ from, until }) => from < at + lasts && until > at));
+  const turns = Map.groupBy(await store.turnsOfMany(db, ids, iso(window.from)), ({ checkId }) => checkId);
+  const holes = new Map(ids.map((id) => [id, [...(maintenance.get(id) ?? []), ...behindOthers(turns.get(id) ?? [], window.until)]]));
+  return [...hours, ...minutes].filter(({ checkId, at, lasts }) => !holes.get(checkId)!.some(({ from, until }) => from < at + lasts && until > at));
+}
+
+/** When a check counted neither way although it gave results. */
+function behindOthers(turns: readonly { readonly at: string; readonly countsAs: Counted; readonly reason: string }[], until: number): readonly Window[] {
+  return turns.flatMap(({ at, countsAs, reason }, i) =>
+    countsAs === 'none' && reason.startsWith(UNREACHABLE) ? [{ from: ms(at), until: ms(turns[i + 1]?.at ?? iso(until)) }] : [],
+  );
 }

@@ -1,14 +1,16 @@
 import type { Fact, HealthSource } from '#capabilities/catalog/index.ts';
 import type { Read } from '#kernel/desk.ts';
 import { healthState, standingWords } from './rules/index.ts';
-import { toldOf } from './shown.ts';
+import { aroundOf, toldOf } from './shown.ts';
 import * as store from './store/index.ts';
 
 /** What its checks say of each service: "checkout probe fails for 12 min: status 503". */
 export const healthOfChecks: HealthSource = async ({ db, actor, now }, serviceIds) => {
   const facts = new Map<string, Fact[]>();
-  for (const row of await store.ofServices(db, actor, serviceIds)) {
-    const told = toldOf(row);
+  const rows = await store.ofServices(db, actor, serviceIds);
+  const around = await aroundOf({ db, now }, rows);
+  for (const row of rows) {
+    const told = toldOf(row, around);
     const fact: Fact = {
       state: healthState(told, now),
       words: `${row.title} ${standingWords(told, now)}`,

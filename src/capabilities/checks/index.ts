@@ -1,8 +1,10 @@
-import { module } from '#kernel/desk.ts';
+import type { FastifyInstance } from 'fastify';
+import { module, type Desk } from '#kernel/desk.ts';
 import { registerFacts, registerHealth } from '#capabilities/catalog/index.ts';
 import { registerAffected } from '#capabilities/mutes/index.ts';
 import { actions } from './actions/index.ts';
-import { checks } from './contract.ts';
+import { checks } from './contract/index.ts';
+import { embedRoutes } from './embed-routes.ts';
 import { checksCounted, healthOfChecks } from './health.ts';
 import { jobs } from './jobs.ts';
 import { affectedChecks } from './labels.ts';
@@ -17,4 +19,9 @@ registerHealth(healthOfChecks);
 registerAffected(affectedChecks);
 registerFacts({ 'checks.count': { label: 'Checks that watch it', type: 'number', otherwise: 0 } }, checksCounted);
 
-export default module({ contract: checks, actions, jobs, routes: pingRoutes, start: startChecks });
+function routes(app: FastifyInstance, desk: Desk): void {
+  pingRoutes(app, desk);
+  embedRoutes(app, desk);
+}
+
+export default module({ contract: checks, actions, jobs, routes, start: startChecks });

@@ -3,7 +3,7 @@ import type { Db } from '#kernel/database.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import type { Window } from '#kernel/spans.ts';
 import { EXAMPLES, maintenanceDuring, serviceLabels, type AffectedSource, type ServiceLabels } from '#capabilities/mutes/index.ts';
-import { activeSpans, matchesAny } from '#capabilities/mutes/rules/index.ts';
+import { activeSpans, isActive, matchesAny, mutedBy, type Muted } from '#capabilities/mutes/rules/index.ts';
 import { visible } from '#kernel/visible.ts';
 import * as store from './store/index.ts';
 
@@ -46,6 +46,21 @@ export async function maintenanceOf(db: Db, checks: readonly { readonly id: stri
     rows.map((row) => {
       const labels = labelsOf(row, services.get(row.serviceId ?? ''));
       return [row.id, rules.filter(({ sets }) => matchesAny(sets, labels)).flatMap(({ when }) => activeSpans(when, window))];
+    }),
+  );
+}
+
+/** The checks that are under maintenance at the instant, with the one that ends last; of all checks where none are named. */
+export async function maintainedAt(db: Db, now: number, ids?: readonly string[]): Promise<ReadonlyMap<string, Muted>> {
+  const rules = (await maintenanceDuring(db, { from: now, until: now + 1 })).filter(({ when }) => isActive(when, now));
+  if (rules.length === 0 || ids?.length === 0) return new Map();
+  const services = await serviceLabels({ db, actor: SYSTEM });
+  let from = labelled(db, SYSTEM);
+  if (ids) from = from.where(sql<SqlBool>`record.id = any(${[...ids]}::uuid[])`);
+  return new Map(
+    (await from.execute()).flatMap((row) => {
+      const muted = mutedBy(rules, labelsOf(row, services.get(row.serviceId ?? '')), now);
+      return muted ? [[row.id, muted]] : [];
     }),
   );
 }

@@ -11,12 +11,17 @@ export interface Making {
   readonly service: { readonly id: string; readonly number: string; readonly teamId: string | null } | null;
   /** Settings that were taken, with passwords in clear. */
   readonly probe: ProbeConfig;
+  /** The checks it depends on. */
+  readonly parentIds?: readonly string[];
   readonly movedFrom?: string;
   readonly paused?: boolean;
 }
 
 /** Makes the record of a check and its row; answers both names of it. */
-export async function makeCheck(ctx: Write, { name, service, probe, movedFrom, paused = false }: Making): Promise<{ readonly id: string; readonly number: string }> {
+export async function makeCheck(
+  ctx: Write,
+  { name, service, probe, parentIds = [], movedFrom, paused = false }: Making,
+): Promise<{ readonly id: string; readonly number: string }> {
   const id = uuidv7(ctx.now);
   const at = iso(ctx.now);
   const { number } = await ctx.open({
@@ -43,6 +48,10 @@ export async function makeCheck(ctx: Write, { name, service, probe, movedFrom, p
       countsAs: 'none',
       since: at,
       reason: '',
+      told: false,
+      parentIds,
+      behind: null,
+      certificate: null,
       lastAt: null,
       lastOk: null,
       tookMs: null,

@@ -4,7 +4,9 @@ import type { Desk, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { certificateDaysOf, failuresOf, readProbe, successesOf } from './probes/index.ts';
 import { runOnce, type Outcome } from './probes/runs/index.ts';
-import { certificateWarning, countsAs, observe, type ProbeState } from './rules/index.ts';
+import { holdsOf, release } from './holding.ts';
+import { movedTo } from './moving.ts';
+import { certificateWarning, observe, type Hold, type ProbeState } from './rules/index.ts';
 import { runnable } from './settings.ts';
 import * as store from './store/index.ts';
 import { recordTurns, type Turned } from './turns.ts';
@@ -31,25 +33,28 @@ export function applyResults(desk: Desk, results: readonly Result[]): Promise<vo
   return writeAs(desk, SYSTEM, (ctx) => countResults(ctx, results), 'quiet');
 }
 
+/** Counts results in the order given: those of parents come before those of their children. */
 export async function countResults(ctx: Write, results: readonly Result[]): Promise<void> {
   if (results.length === 0) return;
   const locked = new Map((await store.lockAll(ctx.db, [...new Set(results.map((one) => one.checkId))])).map((row) => [row.id, row]));
-  const counted = results
-    .toSorted((a, b) => a.at - b.at)
-    .filter(({ checkId, revision }) => {
-      const check = locked.get(checkId);
-      return check !== undefined && check.retiredAt === null && check.stored !== 'paused' && check.changedAt === revision;
-    });
+  const seen = results.filter(({ checkId, revision, result }) => {
+    const check = locked.get(checkId);
+    return result !== 'blind' && check !== undefined && check.retiredAt === null && check.stored !== 'paused' && check.changedAt === revision;
+  });
+  if (seen.length === 0) return;
+  const failing = seen.filter(({ result, checkId }) => result === 'failed' && !locked.get(checkId)!.told).map(({ checkId }) => locked.get(checkId)!);
+  const holdOf = failing.length === 0 ? () => null : await holdsOf(ctx.db, ctx.now, failing);
   const turns: Turned[] = [];
   const ending: store.StoredCheck[] = [];
-  for (const result of counted) {
-    const { check, turn, certificateEnds } = countOne(locked.get(result.checkId)!, result);
+  const freed = new Set<string>();
+  for (const result of seen) {
+    const before = locked.get(result.checkId)!;
+    const { check, turn, certificateEnds } = countOne(before, result, () => holdOf(before, locked));
     locked.set(check.id, check);
     if (turn) turns.push(turn);
     if (certificateEnds) ending.push(check);
+    if (check.stored === 'up' && before.stored !== 'up') freed.add(check.id);
   }
-  const seen = counted.filter((one) => one.result !== 'blind');
-  if (seen.length === 0) return;
   await store.writeResults(ctx.db, seen);
   await store.writeHours(ctx.db, seen);
   await store.writeChecks(
@@ -58,32 +63,28 @@ export async function countResults(ctx: Write, results: readonly Result[]): Prom
   );
   await recordTurns(ctx, turns);
   for (const { id, certificateEndsAt } of ending) await ctx.record({ record: id, did: 'check.certificateEnding', data: { endsAt: certificateEndsAt } });
+  await release(ctx, [...freed]);
 }
 
 /** One result onto one check: counters, state, what it turned to. */
-function countOne(check: store.StoredCheck, result: Result): { check: store.StoredCheck; turn: Turned | null; certificateEnds: boolean } {
+function countOne(check: store.StoredCheck, result: Result, holdNow: () => Hold | null): { check: store.StoredCheck; turn: Turned | null; certificateEnds: boolean } {
   const config = readProbe(check.config);
   const before: ProbeState = { state: check.stored === 'paused' ? 'new' : check.stored, failures: check.failures, successes: check.successes };
-  const { state, turned } = observe(before, result.result, { failures: failuresOf(config), successes: successesOf(config) });
-  const becomes = countsAs(state.state, check.countsAs);
+  const { state } = observe(before, result.result, { failures: failuresOf(config), successes: successesOf(config) });
+  const hold = state.state === 'down' && !check.told ? holdNow() : null;
   const certificateEndsAt = result.certificateEndsAt ?? (check.certificateEndsAt === null ? null : ms(check.certificateEndsAt));
   const warns = certificateWarning({ certificateEndsAt, certificateDays: certificateDaysOf(config) }, result.at) !== null;
+  const moved = movedTo(check, { stored: state.state, hold, at: result.at, reason: result.result === 'failed' ? result.words : state.state === 'down' ? check.reason : '' });
   const next: store.StoredCheck = {
-    ...check,
-    stored: state.state,
+    ...moved.check,
     failures: state.failures,
     successes: state.successes,
-    countsAs: becomes,
     lastAt: iso(result.at),
     lastOk: result.result === 'passed',
     tookMs: result.tookMs,
-    since: becomes === check.countsAs ? check.since : iso(result.at),
-    reason: result.result === 'failed' ? result.words : state.state === 'down' ? check.reason : '',
     certificateEndsAt: certificateEndsAt === null ? null : iso(certificateEndsAt),
     certificateTold: warns,
+    certificate: result.certificates ?? check.certificate,
   };
-  const did =
-    turned === 'down' ? ('check.wentDown' as const) : turned === 'up' ? ('check.cameUp' as const) : check.countsAs === 'none' && becomes === 'up' ? ('check.began' as const) : null;
-  const turn = becomes === check.countsAs ? null : { check: next, countsAs: becomes, at: result.at, reason: next.reason, did };
-  return { check: next, turn, certificateEnds: warns && !check.certificateTold };
+  return { check: next, turn: moved.turn && { ...moved.turn, check: next }, certificateEnds: warns && !check.certificateTold };
 }

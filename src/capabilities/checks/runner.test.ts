@@ -10,7 +10,7 @@ import { openDesk } from '#kernel/open.ts';
 import { modules } from '#modules';
 import { cloneDatabase } from '#testing/postgres.ts';
 import { openTestDesk } from '#testing/desk.ts';
-import { checks } from './contract.ts';
+import { checks } from './contract/index.ts';
 import { endLeases, renewLeases } from './store/index.ts';
 
 const TOKEN = 'runner-bootstrap-token-0123456789abcdef';

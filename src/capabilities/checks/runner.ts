@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { sql, type SqlBool } from 'kysely';
 import { iso, ms, systemClock } from '#kernel/clock.ts';
 import type { Desk } from '#kernel/desk.ts';
+import { openAsker, runAll } from './asking.ts';
 import { fallOverdue } from './beats.ts';
+import { lookAgainWhileBlind } from './guard.ts';
 import { failuresOf, readProbe, retryMsOf } from './probes/index.ts';
-import { applyResults, runProbe, type Result } from './results.ts';
+import { applyResults, type Result } from './results.ts';
 import { nextRun } from './rules/index.ts';
 import * as store from './store/index.ts';
 import { openWheel } from './wheel.ts';
@@ -26,11 +28,9 @@ export async function runDueChecks(desk: Desk): Promise<number> {
     const retryMs = row.stored === 'pending' ? retryMsOf(readProbe(row.config)) : null;
     return row.lastAt === null || (retryMs !== null && ms(row.lastAt) + retryMs <= now) || nextRun(row.id, row.intervalSeconds! * 1000, ms(row.lastAt) + 1) <= now;
   });
-  const results = desk.state.held ? [] : await Promise.all(due.map((row) => runProbe(desk, row)));
-  await applyResults(
-    desk,
-    results.filter((one) => one !== null),
-  );
+  const results = desk.state.held ? [] : await runAll(desk, due);
+  await applyResults(desk, results);
+  await lookAgainWhileBlind(desk);
   return results.length + (await fallOverdue(desk));
 }
 
@@ -41,6 +41,7 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
   const wheel = openWheel(SLOT_MS);
   const known = new Map<string, store.ProbeRow>();
   const running = new Map<string, Promise<void>>();
+  const asker = openAsker(desk, take);
   /** Failures in a row, as far as this node saw them. */
   const failing = new Map<string, number>();
   let results: Result[] = [];
@@ -75,6 +76,7 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
   }
   async function follow(): Promise<void> {
     await fallOverdue(desk);
+    await lookAgainWhileBlind(desk);
     if (shards.length === 0) return;
     const since = iso(desk.clock.now() - REREAD_MS);
     for (const row of await store
@@ -100,13 +102,12 @@ export async function startChecks(desk: Desk): Promise<() => Promise<void>> {
     }
   }
   async function run(row: store.ProbeRow): Promise<void> {
-    const result = await runProbe(desk, row).catch((error: unknown) => {
-      desk.log.error({ err: error, check: row.id }, 'a probe broke');
-      return null;
-    });
-    if (!result) return;
+    await asker.run(row).catch((error: unknown) => desk.log.error({ err: error, check: row.id }, 'a probe broke'));
+  }
+  function take(result: Result): void {
     results.push(result);
-    retrySoon(row, result.result === 'failed');
+    const row = known.get(result.checkId);
+    if (row && result.result !== 'blind') retrySoon(row, result.result === 'failed');
   }
   /** While it fails but is not down yet, it runs again before its turn. */
   function retrySoon({ id, config: stored }: store.ProbeRow, isFailing: boolean): void {

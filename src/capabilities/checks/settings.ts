@@ -3,7 +3,7 @@ import { jsonb, type Json } from '#kernel/database.ts';
 import type { Desk, Read } from '#kernel/desk.ts';
 import { atLeast, refusePermission } from '#kernel/permissions.ts';
 import { invalidField, Problem } from '#kernel/problem.ts';
-import { checks } from './contract.ts';
+import { checks } from './contract/index.ts';
 import { destinationOf, intervalOf, readProbe, refuseProbe, type ProbeConfig } from './probes/index.ts';
 import { joined, parted, withKept, type Secrets } from './probes/secrets.ts';
 import type { StoredCheck } from './store/index.ts';

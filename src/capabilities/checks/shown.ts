@@ -1,21 +1,43 @@
 import * as z from 'zod';
 import { iso, ms } from '#kernel/clock.ts';
+import type { Db } from '#kernel/database.ts';
 import type { Read } from '#kernel/desk.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Check, Result } from './contract.ts';
+import type { Muted } from '#capabilities/mutes/rules/index.ts';
+import type { Certificate, Check, Result } from './contract/index.ts';
+import { maintainedAt } from './labels.ts';
 import { certificateDaysOf, failuresOf, readProbe, targetOf } from './probes/index.ts';
-import { dailyUptime, shownState, silentHours, spansOf, standingWords, uptimeOf, type Told } from './rules/index.ts';
+import { shownState, standingWords, type Told } from './rules/index.ts';
 import * as store from './store/index.ts';
 
 const DAY = 86_400_000;
-const DAYS = 90;
 
 export function instantOrNull(text: string | null): number | null {
   return text === null ? null : ms(text);
 }
 
+/** What the state of checks depends on beside their rows. */
+export interface Around {
+  readonly parents: ReadonlyMap<string, { readonly number: string }>;
+  readonly maintained: ReadonlyMap<string, Muted>;
+  readonly blind: boolean;
+}
+
+export async function aroundOf({ db, now }: { readonly db: Db; readonly now: number }, rows: readonly store.StoredCheck[]): Promise<Around> {
+  const parents = await store.standings(
+    db,
+    rows.flatMap(({ behind }) => behind ?? []),
+  );
+  const maintained = await maintainedAt(
+    db,
+    now,
+    rows.map(({ id }) => id),
+  );
+  return { parents, maintained, blind: (await store.blindSince(db)) !== null };
+}
+
 /** A stored check as the rules take it. */
-export function toldOf(row: store.StoredCheck): Told {
+export function toldOf(row: store.StoredCheck, { parents, maintained, blind }: Around): Told {
   const config = readProbe(row.config);
   return {
     stored: row.stored,
@@ -24,6 +46,9 @@ export function toldOf(row: store.StoredCheck): Told {
     changedAt: ms(row.changedAt),
     expectedAt: instantOrNull(row.expectedAt),
     alertAfter: instantOrNull(row.alertAfter),
+    behind: row.behind === null ? null : (parents.get(row.behind)?.number ?? null),
+    maintenance: maintained.get(row.id)?.mute ?? null,
+    blind,
     since: ms(row.since),
     reason: row.reason,
     failures: row.failures,
@@ -37,12 +62,14 @@ export async function shown(ctx: Read, rows: readonly store.CheckRow[]): Promise
   const refs = await refsOf(
     ctx.db,
     ctx.actor,
-    rows.map((row) => row.serviceId),
+    rows.flatMap((row) => [row.serviceId, row.behind, ...row.parentIds]),
   );
+  const around = await aroundOf(ctx, rows);
   return rows.map((row) => {
     const { id, number, title, since, lastAt, lastOk, tookMs, expectedAt, certificateEndsAt, origin, openedAt, version } = row;
     const config = readProbe(row.config);
-    const told = toldOf(row);
+    const told = toldOf(row, around);
+    const muted = around.maintained.get(id);
     return {
       id,
       number,
@@ -57,6 +84,9 @@ export async function shown(ctx: Read, rows: readonly store.CheckRow[]): Promise
       lastOk,
       tookMs,
       expectedAt,
+      parents: row.parentIds.flatMap((parent) => refs.get(parent) ?? []),
+      behind: refs.get(row.behind ?? '') ?? null,
+      maintenance: muted ? { number: muted.mute.number, title: muted.mute.title, until: muted.until === null ? null : iso(muted.until) } : null,
       certificateEndsAt,
       origin,
       openedAt,
@@ -71,23 +101,10 @@ export function resultsShown(rows: Awaited<ReturnType<typeof store.results>>): z
   return rows.map((row) => ({ ...row, measured: z.record(z.string(), z.number()).nullable().parse(row.measured) ?? {} }));
 }
 
-/** Uptime of the last day, 30 days and 90 days, and of each of these days. */
-export async function uptimeShown(ctx: Read, row: store.StoredCheck) {
-  const window = { from: ctx.now - DAYS * DAY, until: ctx.now };
-  const since = iso(Math.floor(window.from / DAY) * DAY);
-  const turns = await store.turnsSince(ctx.db, row.id, since);
-  const spans = spansOf(
-    turns.map(({ at, countsAs }) => ({ at: ms(at), countsAs })),
-    ctx.now,
-  );
-  const silent = row.intervalSeconds === null ? [] : silentHours((await store.hoursWithResults(ctx.db, row.id, since)).map(ms), { from: ms(since), until: ctx.now });
-  const of = (days: number) => uptimeOf(spans, { from: ctx.now - days * DAY, until: ctx.now }, silent);
-  const quarter = of(DAYS);
-  return {
-    day: of(1).share,
-    month: of(30).share,
-    quarter: quarter.share,
-    downMinutes: Math.round(quarter.downMs / 60_000),
-    days: dailyUptime(spans, silent, { until: ctx.now, days: DAYS }),
-  };
+const kept = z.array(z.object({ subject: z.string(), issuer: z.string(), names: z.array(z.string()), startsAt: z.number(), endsAt: z.number() }));
+
+export function certificatesShown({ certificate }: store.StoredCheck, now: number): z.infer<typeof Certificate>[] {
+  return kept
+    .parse(certificate ?? [])
+    .map(({ startsAt, endsAt, ...one }) => ({ ...one, startsAt: iso(startsAt), endsAt: iso(endsAt), daysLeft: Math.floor((endsAt - now) / DAY) }));
 }

@@ -1,6 +1,6 @@
 import { serviceSlugs, servicesByIds } from '#capabilities/catalog/index.ts';
 import checksModule from '#capabilities/checks/index.ts';
-import { checks } from '#capabilities/checks/contract.ts';
+import { checks } from '#capabilities/checks/contract/index.ts';
 import { actionsDue, today } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
 import notifyModule, { openPagesOf } from '#capabilities/notify/index.ts';

@@ -4,29 +4,40 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { rateLimit } from '#kernel/limits.ts';
 import { refusePermission } from '#kernel/permissions.ts';
-import { allow, invalidField, missing, Problem } from '#kernel/problem.ts';
+import { allow, invalidField, Problem } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { heartbeatColumns, heartbeatOf } from '../beats.ts';
-import { checks, type Check } from '../contract.ts';
+import { checks, type Check } from '../contract/index.ts';
+import { latencyShown, reportShown, uptimeOfMany, uptimeShown } from '../history.ts';
+import { release } from '../holding.ts';
+import { maintainedAt } from '../labels.ts';
 import { planMove } from '../importing/plan.ts';
 import { makeCheck } from '../making.ts';
 import { targetOf, type ProbeConfig } from '../probes/index.ts';
 import { runOnce } from '../probes/runs/index.ts';
 import { refuseChange, refuseNewPingUrl, refusePausing, refuseProbing, refuseResuming } from '../rules/index.ts';
 import { columnsOf, originOf, takeProbe } from '../settings.ts';
-import { resultsShown, shown, uptimeShown } from '../shown.ts';
+import { certificatesShown, resultsShown, shown } from '../shown.ts';
+import { guardActions } from './guarding.ts';
+import { changeParents, parentsOf } from './parents.ts';
+import { publicOf, publishActions } from './publishing.ts';
+import { lockedRow, rowOf, type Seer } from './rows.ts';
 import * as store from '../store/index.ts';
 
 /** Tries of one person: each may hold a connection for a minute. */
 const tries = rateLimit({ burst: 8, perMinute: 12 });
 
 export const actions: Actions<typeof checks> = {
-  async list(ctx, { limit, cursor, q, state, kind, service }) {
+  async list(ctx, { limit, cursor, q, state, kind, service, uptime = false }) {
     const [title, id] = keyOf(cursor, 2);
     const serviceId = service ? (await byNumber(ctx.db, ctx.actor, service)).id : undefined;
     const after = title !== undefined && id ? { title, id } : undefined;
-    const rows = await store.list(ctx.db, ctx.actor, { filter: { q, states: state, kinds: kind, serviceId, limit: limit + 1, after }, now: ctx.now });
-    const items = await shown(ctx, rows.slice(0, limit));
+    const maintained = state ? [...(await maintainedAt(ctx.db, ctx.now)).keys()] : [];
+    const blind = state !== undefined && (await store.blindSince(ctx.db)) !== null;
+    const rows = await store.list(ctx.db, ctx.actor, { q, states: state, kinds: kind, serviceId, limit: limit + 1, after }, { now: ctx.now, maintained, blind });
+    const page = rows.slice(0, limit);
+    const uptimes = uptime ? await uptimeOfMany(ctx, page, 30) : new Map<string, null>();
+    const items = (await shown(ctx, page)).map((check) => ({ ...check, uptime: uptimes.get(check.id) ?? null }));
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
   },
@@ -35,6 +46,7 @@ export const actions: Actions<typeof checks> = {
     const row = await rowOf(ctx, number);
     const [check] = await shown(ctx, [row]);
     const closed = refusePermission(ctx.actor, 'checks.write', checks.permissions);
+    const mayNotPublish = refusePermission(ctx.actor, 'checks.publish', checks.permissions);
     const is = { stored: row.stored, retired: row.retiredAt !== null, probe: row.probe };
     const turns = await store.tables(ctx.db).selectFrom('checksTurn').select(['at', 'countsAs', 'reason']).where('checkId', '=', row.id).orderBy('at', 'desc').limit(50).execute();
     return {
@@ -44,12 +56,15 @@ export const actions: Actions<typeof checks> = {
       pings: row.probe === 'heartbeat' ? await store.pings(ctx.db, row.id, 50) : [],
       turns,
       uptime: await uptimeShown(ctx, row),
+      certificates: certificatesShown(row, ctx.now),
+      public: mayNotPublish ? null : await publicOf(ctx, row.id),
       may: {
         update: closed ?? refuseChange(is) ?? null,
         retire: closed ?? refuseChange(is) ?? null,
         pause: closed ?? refusePausing(is) ?? null,
         resume: closed ?? refuseResuming(is) ?? null,
         probeNow: closed ?? refuseProbing(is) ?? null,
+        publish: mayNotPublish ?? refuseChange(is) ?? null,
         renewPingUrl: closed ?? refuseNewPingUrl(is) ?? null,
       },
     };
@@ -63,17 +78,28 @@ export const actions: Actions<typeof checks> = {
     return { items: resultsShown(items.slice(0, limit)), cursor: last ? cursorOf([last.at]) : null };
   },
 
-  async create(ctx, { name, service, probe }) {
+  async latency(ctx, { number, window }) {
+    return latencyShown(ctx, await rowOf(ctx, number), window);
+  },
+
+  async report(ctx, { number, months, zone }) {
+    return reportShown(ctx, await rowOf(ctx, number), { months, zone });
+  },
+
+  ...guardActions,
+  ...publishActions,
+
+  async create(ctx, { name, service, probe, parents = [] }) {
     const watched = service ? await serviceOf(ctx, service) : null;
-    const { number } = await makeCheck(ctx, { name, service: watched, probe: takeProbe(ctx, probe) });
+    const { number } = await makeCheck(ctx, { name, service: watched, probe: takeProbe(ctx, probe), parentIds: await parentsOf(ctx, parents) });
     return checkOf(ctx, number);
   },
 
-  async update(ctx, { number, version, name, service, probe }) {
+  async update(ctx, { number, version, name, service, probe, parents }) {
     const row = await lockedRow(ctx, number);
     await ctx.expect(row.id, version);
     allow(refuseChange({ retired: row.retiredAt !== null }));
-    const fields = Object.entries({ name, service, probe })
+    const fields = Object.entries({ name, service, probe, parents })
       .filter(([, value]) => value !== undefined)
       .map(([field]) => field);
     if (fields.length === 0) {
@@ -94,6 +120,7 @@ export const actions: Actions<typeof checks> = {
         .where('id', '=', row.id)
         .execute();
     if (probe) await changeProbe(ctx, row, probe);
+    if (parents) await changeParents(ctx, row, parents);
     await ctx.record({ record: row.id, did: 'check.changed', data: { fields, ...(service === undefined ? {} : { service: watched?.number ?? null }) } });
     return checkOf(ctx, number);
   },
@@ -114,6 +141,7 @@ export const actions: Actions<typeof checks> = {
     await store.tables(ctx.db).updateTable('checksCheck').set({ retiredAt: at, changedAt: at, alertAfter: null, expectedAt: null }).where('id', '=', row.id).execute();
     if (row.countsAs !== 'none') await store.tables(ctx.db).insertInto('checksTurn').values({ checkId: row.id, at, countsAs: 'none', reason: 'retired' }).execute();
     await ctx.amend(row.id, { archivedAt: at });
+    await release(ctx, [row.id]);
     await ctx.record({ record: row.id, did: 'check.retired', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
     return checkOf(ctx, number);
   },
@@ -167,21 +195,6 @@ export const actions: Actions<typeof checks> = {
   },
 };
 
-type Seer = Pick<Read | Write, 'db' | 'actor'>;
-
-async function rowOf({ db, actor }: Seer, number: string): Promise<store.CheckRow> {
-  const row = await store.byNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
-/** The row as it is once no result or ping is being counted; locked before its record, as those do, so that none waits in a circle. */
-async function lockedRow(ctx: Write, number: string): Promise<store.CheckRow> {
-  const row = await rowOf(ctx, number);
-  const [locked] = await store.lockAll(ctx.db, [row.id]);
-  return { ...row, ...locked };
-}
-
 async function checkOf(ctx: Read | Write, number: string): Promise<Check> {
   const [check] = await shown(ctx, [await rowOf(ctx, number)]);
   return check!;
@@ -224,6 +237,8 @@ async function move(ctx: Write, { number, version, to }: { readonly number: stri
       stored: to,
       failures: 0,
       successes: 0,
+      told: false,
+      behind: null,
       countsAs: 'none',
       since: at,
       reason: '',
@@ -242,6 +257,7 @@ async function move(ctx: Write, { number, version, to }: { readonly number: stri
       .insertInto('checksTurn')
       .values({ checkId: row.id, at, countsAs: 'none', reason: to === 'paused' ? 'paused' : 'resumed' })
       .execute();
+  await release(ctx, [row.id]);
   await ctx.record({ record: row.id, did: to === 'paused' ? 'check.paused' : 'check.resumed', data: { wasDown: row.stored === 'down', serviceId: row.serviceId } });
   return checkOf(ctx, number);
 }

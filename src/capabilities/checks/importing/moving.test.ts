@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import * as fc from 'fast-check';
 import { Refusal } from '#kernel/client.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
-import type { MovePlan } from '../contract.ts';
+import type { MovePlan } from '../contract/index.ts';
 import { Unreadable } from './item.ts';
 import { readMoving } from './read.ts';
 

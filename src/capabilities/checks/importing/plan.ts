@@ -2,7 +2,7 @@ import { serviceSlugs, servicesByIds } from '#capabilities/catalog/index.ts';
 import type { Read } from '#kernel/desk.ts';
 import { invalidField, Problem } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { MoveLine, MovePlan } from '../contract.ts';
+import type { MoveLine, MovePlan } from '../contract/index.ts';
 import { ProbeConfig, targetOf } from '../probes/index.ts';
 import { takeProbe } from '../settings.ts';
 import * as store from '../store/index.ts';

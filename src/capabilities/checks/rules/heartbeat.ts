@@ -43,3 +43,13 @@ export function settledStatusOf(check: Heartbeat, now: number): SettledStatus {
   if (expected === null || now < expected) return 'up';
   return now < expected + check.graceMs ? 'grace' : 'down';
 }
+
+/**
+ * What becomes of one whose stored time to go down has come: it falls at the instant at which it truly did, not when that
+ * was noticed; when its time is in truth still to come, that is the time to store.
+ */
+export function fallOf(check: Heartbeat, stored: number, now: number): { readonly falls: number } | { readonly waits: number | null } {
+  const due = alertAfter(check);
+  if (due === null || due > now) return { waits: due };
+  return { falls: Math.max(due, stored) };
+}

@@ -26,5 +26,5 @@ export function observe({ state, failures, successes }: ProbeState, result: Prob
   const counted = successes + 1;
   if (state !== 'down') return { state: { state: 'up', failures: 0, successes: counted }, turned: null };
   const up = counted >= thresholds.successes;
-  return { state: { state: up ? 'up' : 'down', failures: up ? 0 : failures, successes: counted }, turned: up ? 'up' : null };
+  return { state: { state: up ? 'up' : 'down', failures: 0, successes: counted }, turned: up ? 'up' : null };
 }

@@ -54,11 +54,24 @@ test('a failure that is not yet down leaves the count as it was', () => {
 });
 
 test('a probe is unknown once it is silent for three intervals, unless it is paused', () => {
-  const standing = { stored: 'up' as const, intervalMs: 60_000, lastAt: until, changedAt: until - DAY, expectedAt: null, alertAfter: null };
+  const standing = {
+    stored: 'up' as const,
+    intervalMs: 60_000,
+    lastAt: until,
+    changedAt: until - DAY,
+    expectedAt: null,
+    alertAfter: null,
+    behind: null,
+    maintenance: null,
+    blind: false,
+  };
   assert.equal(shownState(standing, until + 180_000), 'up');
   assert.equal(shownState(standing, until + 180_001), 'unknown');
   assert.equal(shownState({ ...standing, changedAt: until + 170_000 }, until + 200_000), 'up');
   assert.equal(shownState({ ...standing, stored: 'paused' }, until + DAY), 'paused');
+  assert.equal(shownState({ ...standing, stored: 'down', behind: 'CHK-2' }, until), 'unreachable');
+  assert.equal(shownState({ ...standing, stored: 'down', behind: 'CHK-2' }, until + DAY), 'unknown', 'silence is silence, whatever explained it');
+  assert.equal(shownState({ ...standing, stored: 'down', maintenance: { number: 'MUT-1', title: 'Disk' } }, until), 'maintenance');
 });
 
 test('runs of a check are exactly one interval apart, and checks of one interval are spread', () => {

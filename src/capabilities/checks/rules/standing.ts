@@ -1,6 +1,9 @@
 export type Stored = 'new' | 'up' | 'pending' | 'down' | 'paused';
-export const SHOWN_STATES = ['new', 'up', 'late', 'down', 'paused', 'unknown'] as const;
-/** `late`: failing or overdue, but not yet down. `unknown`: a probe that gives no results, whatever it said last. */
+export const SHOWN_STATES = ['new', 'up', 'late', 'down', 'unreachable', 'maintenance', 'paused', 'unknown'] as const;
+/**
+ * `late`: failing or overdue, but not yet down. `unreachable`: down, but what it depends on fails too. `unknown`: a probe that
+ * gives no results, whatever it said last.
+ */
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 /** What is stored of a check of any kind. Instants are epoch ms. */
@@ -11,6 +14,12 @@ export type Standing = {
   readonly changedAt: number;
   readonly expectedAt: number | null;
   readonly alertAfter: number | null;
+  /** Number of the check that explains why it is down; null when none does. */
+  readonly behind: string | null;
+  /** The maintenance that holds now. */
+  readonly maintenance: { readonly number: string; readonly title: string } | null;
+  /** The desk itself sees nothing now. */
+  readonly blind: boolean;
 };
 
 /** A probe is silent after three intervals without a result, at least two minutes. */
@@ -18,20 +27,25 @@ export function silentAfterMs(intervalMs: number): number {
   return Math.max(3 * intervalMs, 120_000);
 }
 
-export function shownState({ stored, intervalMs, lastAt, changedAt, expectedAt, alertAfter }: Standing, now: number): ShownState {
+export function shownState({ stored, intervalMs, lastAt, changedAt, expectedAt, alertAfter, behind, maintenance, blind }: Standing, now: number): ShownState {
   if (stored === 'paused') return 'paused';
+  if (maintenance !== null) return 'maintenance';
   if (intervalMs !== null) {
     if (now - Math.max(lastAt ?? 0, changedAt) > silentAfterMs(intervalMs)) return 'unknown';
+    if (stored === 'down' && behind !== null) return 'unreachable';
     return stored === 'pending' ? 'late' : stored;
   }
-  if (alertAfter !== null && now >= alertAfter) return 'down';
+  if (stored === 'down' && behind !== null) return 'unreachable';
+  // A ping that could not come in is not missed.
+  if (alertAfter !== null && now >= alertAfter) return blind ? 'unknown' : 'down';
   if (stored === 'up' && expectedAt !== null && now >= expectedAt) return 'late';
   return stored === 'pending' ? 'late' : stored;
 }
 
-/** What a stored state counts as for uptime: a failure that is not yet down leaves it as it was. */
-export function countsAs(stored: Stored, before: 'up' | 'down' | 'none'): 'up' | 'down' | 'none' {
+/** What a stored state counts as for uptime: a failure that is not yet down leaves it as it was, one behind another check counts neither way. */
+export function countsAs(stored: Stored, before: 'up' | 'down' | 'none', isBehind = false): 'up' | 'down' | 'none' {
   if (stored === 'pending') return before;
+  if (stored === 'down' && isBehind) return 'none';
   return stored === 'up' || stored === 'down' ? stored : 'none';
 }
 
@@ -69,7 +83,12 @@ export function standingWords(check: Told, now: number): string {
   const because = check.reason === '' ? '' : `: ${check.reason}`;
   if (state === 'new') return check.intervalMs === null ? 'waits for its first ping' : 'waits for its first result';
   if (state === 'paused') return `is paused for ${lasting(now - check.since)}`;
-  if (state === 'unknown') return `gives no results for ${lasting(now - Math.max(check.lastAt ?? 0, check.changedAt))}`;
+  if (state === 'maintenance') return `is under maintenance, ${check.maintenance?.number ?? ''}: ${check.maintenance?.title ?? ''}`;
+  if (state === 'unreachable') return `is unreachable because of ${check.behind ?? ''} for ${lasting(now - check.since)}${because}`;
+  if (state === 'unknown') {
+    const silent = check.intervalMs === null ? 'could not be pinged' : `gives no results for ${lasting(now - Math.max(check.lastAt ?? 0, check.changedAt))}`;
+    return check.blind ? `${silent}: monitoring is blind` : silent;
+  }
   if (state === 'down') return check.stored === 'down' ? `fails for ${lasting(now - check.since)}${because}` : 'has just gone down';
   if (state === 'late')
     return check.intervalMs === null ? `is late by ${lasting(now - (check.expectedAt ?? now))}` : `failed ${check.failures} of ${check.failuresNeeded} times needed${because}`;

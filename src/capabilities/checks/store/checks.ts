@@ -20,9 +20,14 @@ export type CheckTable = {
   countsAs: Counted;
   since: string;
   reason: string;
+  /** Whether the log has said that it is down. */
+  told: boolean;
+  parentIds: readonly string[];
+  behind: string | null;
   lastAt: string | null;
   lastOk: boolean | null;
   tookMs: number | null;
+  certificate: Json;
   certificateEndsAt: string | null;
   certificateTold: boolean;
   intervalSeconds: number | null;
@@ -40,7 +45,10 @@ export type CheckTable = {
 type Tables = {
   checksCheck: CheckTable;
   checksResult: { checkId: string; at: string; ok: boolean; tookMs: number | null; status: number | null; words: string; measured: Json };
-  checksHour: { checkId: string; hour: string; good: number; bad: number; tookMs: number; tookMostMs: number };
+  checksHour: { checkId: string; hour: string; good: number; bad: number; tookMs: number; tookMostMs: number; buckets: readonly number[] };
+  checksGuard: { one: boolean; targets: Json; changedAt: string };
+  checksBlind: { since: string; until: string | null };
+  checksPublic: { checkId: string; token: string; name: string; showsReason: boolean; madeAt: string };
   checksTurn: { checkId: string; at: string; countsAs: Counted; reason: string };
   checksPing: {
     id: string;
@@ -77,17 +85,26 @@ export interface CheckFilter {
   readonly after: { readonly title: string; readonly id: string } | undefined;
 }
 
+/** What a state depends on beside the row: the instant, and the checks that are under maintenance then. */
+export interface Moment {
+  readonly now: number;
+  readonly maintained: readonly string[];
+  readonly blind: boolean;
+}
+
 /** The state people see, as `rules/standing.ts` derives it: kept equal by a test. */
-function stateAt(now: number) {
+function stateAt({ now, maintained, blind }: Moment) {
   const at = iso(now);
   return sql<ShownState>`case when stored = 'paused' then 'paused'
+    when checks_check.id = any(${[...maintained]}::uuid[]) then 'maintenance'
     when interval_seconds is not null and ${at}::timestamptz - greatest(last_at, checks_check.changed_at) > make_interval(secs => greatest(3 * interval_seconds, 120)) then 'unknown'
-    when interval_seconds is null and alert_after <= ${at}::timestamptz then 'down'
+    when stored = 'down' and behind is not null then 'unreachable'
+    when interval_seconds is null and alert_after <= ${at}::timestamptz then ${blind ? 'unknown' : 'down'}
     when stored = 'pending' or (interval_seconds is null and stored = 'up' and expected_at <= ${at}::timestamptz) then 'late'
     else stored end`;
 }
 
-export function list(db: Db, actor: Actor, { filter, now }: { readonly filter: CheckFilter; readonly now: number }) {
+export function list(db: Db, actor: Actor, filter: CheckFilter, moment: Moment) {
   let from = checks(db, actor).where('retiredAt', 'is', null);
   if (filter.q) {
     const like = `%${filter.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
@@ -97,13 +114,19 @@ export function list(db: Db, actor: Actor, { filter, now }: { readonly filter: C
   }
   if (filter.kinds) from = from.where('probe', 'in', [...filter.kinds]);
   if (filter.serviceId) from = from.where('serviceId', '=', filter.serviceId);
-  if (filter.states) from = from.where(sql<SqlBool>`${stateAt(now)} = any(${[...filter.states]}::text[])`);
+  if (filter.states) from = from.where(sql<SqlBool>`${stateAt(moment)} = any(${[...filter.states]}::text[])`);
   if (filter.after) from = from.where(sql<SqlBool>`(record.title, record.id) > (${filter.after.title}, ${filter.after.id}::uuid)`);
   return from.orderBy('record.title').orderBy('record.id').limit(filter.limit).execute();
 }
 
 export function byNumber(db: Db, actor: Actor, number: string) {
   return checks(db, actor).where('record.number', '=', number).executeTakeFirst();
+}
+
+export function byNumbers(db: Db, actor: Actor, numbers: readonly string[]) {
+  return checks(db, actor)
+    .where(sql<SqlBool>`record.number = any(${[...numbers]}::text[])`)
+    .execute();
 }
 
 export function ofServices(db: Db, actor: Actor, serviceIds: readonly string[]) {
@@ -148,6 +171,11 @@ export function lockByPingKey(db: Db, key: string) {
   return tables(db).selectFrom('checksCheck').selectAll().where('pingKey', '=', key).where('retiredAt', 'is', null).forUpdate().executeTakeFirst();
 }
 
+/** Whether any heartbeat goes down by itself now. */
+export async function anyOverdue(db: Db, now: number): Promise<boolean> {
+  return (await tables(db).selectFrom('checksCheck').select('id').where('alertAfter', '<=', iso(now)).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Heartbeats that go down by themselves now; those another node has in hand are left to it. */
 export function lockOverdue(db: Db, now: number, limit: number) {
   return tables(db).selectFrom('checksCheck').selectAll().where('alertAfter', '<=', iso(now)).orderBy('alertAfter').limit(limit).forUpdate().skipLocked().execute();
@@ -157,7 +185,7 @@ export function lockOverdue(db: Db, now: number, limit: number) {
 export function probes(db: Db) {
   return tables(db)
     .selectFrom('checksCheck')
-    .select(['id', 'config', 'secrets', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt'])
+    .select(['id', 'config', 'secrets', 'origin', 'intervalSeconds', 'changedAt', 'lastAt', 'stored', 'shard', 'retiredAt', 'parentIds'])
     .where('intervalSeconds', 'is not', null);
 }
 export type ProbeRow = Awaited<ReturnType<ReturnType<typeof probes>['execute']>>[number];

@@ -2,7 +2,7 @@ import { Facts, Section, type Fact } from '#web/ui/Parts.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import { lengthOf } from '#web/ui/time.ts';
-import { KEPT, type Check } from '../contract.ts';
+import { KEPT, type Check } from '../contract/index.ts';
 import { kindLabel, kindOf } from './kinds.ts';
 import { shownValue, type RunProbe } from './probe-values.ts';
 import { words } from './words.ts';
@@ -44,18 +44,6 @@ function runFacts(check: Check, probe: RunProbe): readonly Fact[] {
     { label: 'Time-out', value: lengthOf(probe.timeoutSeconds * 1000) },
     { label: 'Down after', value: probe.failures === 1 ? '1 failure' : `${probe.failures} failures` },
     { label: 'Up after', value: probe.successes === 1 ? '1 success' : `${probe.successes} successes` },
-    ...(check.certificateEndsAt
-      ? [
-          {
-            label: 'Certificate',
-            value: (
-              <>
-                ends <Time at={check.certificateEndsAt} form="day" />
-              </>
-            ),
-          },
-        ]
-      : []),
     { label: 'May reach', value: check.origin === 'trusted' ? 'private addresses too' : 'public addresses' },
   ];
 }
@@ -85,6 +73,22 @@ export function CheckFacts({ check }: { readonly check: Check }) {
               <span className="dim">none</span>
             ),
           },
+          ...(check.parents.length
+            ? [
+                {
+                  label: words.page.parents,
+                  value: (
+                    <span className="stack8">
+                      {check.parents.map((parent) => (
+                        <Link key={parent.id} className="l" href={`/checks/${parent.number}`}>
+                          {parent.title}
+                        </Link>
+                      ))}
+                    </span>
+                  ),
+                },
+              ]
+            : []),
           { label: words.kind, value: kindLabel(probe.kind) },
           { label: words.target, value: <span className="prose">{check.target}</span> },
           ...own,

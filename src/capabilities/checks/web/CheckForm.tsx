@@ -5,10 +5,11 @@ import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Link, useGo } from '#web/ui/Link.tsx';
-import { checks, type Check } from '../contract.ts';
+import { checks, type Check } from '../contract/index.ts';
 import { HeartbeatFields, heartbeatOf } from './HeartbeatFields.tsx';
 import { KindGrid } from './KindGrid.tsx';
 import { kindOf } from './kinds.ts';
+import { ParentsField, parentsOf } from './ParentsField.tsx';
 import type { Kind } from './specs.ts';
 import { probeOf } from './probe-values.ts';
 import { ProbeFields } from './ProbeFields.tsx';
@@ -50,9 +51,10 @@ export function CheckFields({ kind, check, onDone, onCancel }: CheckFieldsProps)
       onSubmit={async (values) => {
         const name = fieldText(values, 'name');
         const service = fieldText(values, 'service');
+        const parents = parentsOf(fieldText(values, 'parents'));
         const problem = check
-          ? await send(api(checks).update, { number: check.number, version: check.version, name, service: service || null, probe: said(values) }, onDone)
-          : await send(api(checks).create, { name, probe: said(values), ...(service && { service }) }, onDone);
+          ? await send(api(checks).update, { number: check.number, version: check.version, name, service: service || null, probe: said(values), parents }, onDone)
+          : await send(api(checks).create, { name, probe: said(values), parents, ...(service && { service }) }, onDone);
         return problem?.fields ? { ...problem, fields: problem.fields.map((each) => ({ ...each, field: each.field.replace(/^probe\./, '').replace(/^expects\./, '') })) } : problem;
       }}
     >
@@ -60,6 +62,7 @@ export function CheckFields({ kind, check, onDone, onCancel }: CheckFieldsProps)
         <Input defaultValue={check?.name} required maxLength={200} />
       </Field>
       <Choose optional name="service" label={words.service} search={searchServices} start={check?.service ? recordChoice(check.service) : undefined} />
+      <ParentsField check={check} />
       {kind.id === 'heartbeat' ? (
         <HeartbeatFields {...(probe?.kind === 'heartbeat' && { probe })} />
       ) : (

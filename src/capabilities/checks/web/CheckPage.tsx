@@ -8,20 +8,25 @@ import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { type Action } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
+import { Link } from '#web/ui/Link.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { Ago } from '#web/ui/Time.tsx';
 import { dayName } from '#web/ui/time.ts';
 import { UptimeBars, UptimeTable } from '#web/ui/UptimeBars.tsx';
-import { checks } from '../contract.ts';
+import { checks, type Check } from '../contract/index.ts';
 import { CheckFacts } from './CheckFacts.tsx';
+import { Certificates } from './Certificates.tsx';
 import { CheckFields } from './CheckForm.tsx';
+import { Outages, ResponseTimes } from './History.tsx';
 import { kindOf } from './kinds.ts';
 import { daysOf, LOOK, percent, tookWords, type Detail } from './look.tsx';
 import { PingAddress } from './PingAddress.tsx';
-import { Measured, Pings, Response, Results } from './Results.tsx';
+import { Publishing } from './Publishing.tsx';
+import { Measured, Pings, Results } from './Results.tsx';
 import { words } from './words.ts';
+import './checks.css';
 
 const text = words.page;
 
@@ -55,6 +60,25 @@ function Uptime({ uptime }: { readonly uptime: Detail['uptime'] }) {
       />
       {table ? <UptimeTable label={text.table} days={days} /> : null}
     </Section>
+  );
+}
+
+/** Why nobody is told of what is seen. */
+function Held({ check: { behind, maintenance } }: { readonly check: Check }) {
+  if (!behind && !maintenance) return null;
+  return (
+    <div className="rnotes">
+      <Note
+        state="info"
+        end={
+          <Link className="l" href={maintenance ? `/mutes/${maintenance.number}` : `/checks/${behind?.number}`}>
+            {maintenance ? maintenance.title : behind?.title}
+          </Link>
+        }
+      >
+        {maintenance ? text.maintained : text.behind(behind?.number ?? '')}
+      </Note>
+    </div>
   );
 }
 
@@ -117,6 +141,7 @@ export default function CheckPage() {
       sub={`It ${check.words}.`}
       facts={[
         { label: text.day, value: percent(data.uptime.day) },
+        { label: text.week, value: percent(data.uptime.week) },
         { label: text.month, value: percent(data.uptime.month) },
         { label: text.quarter, value: percent(data.uptime.quarter) },
         {
@@ -135,10 +160,13 @@ export default function CheckPage() {
       side={
         <>
           <CheckFacts check={check} />
+          <Certificates certificates={data.certificates} />
+          <Publishing detail={data} />
           <RecordSide number={number} />
         </>
       }
     >
+      <Held check={check} />
       {refused ? (
         <div className="rnotes">
           <Note live state="critical">
@@ -154,7 +182,8 @@ export default function CheckPage() {
         </div>
       ) : null}
       <Uptime uptime={data.uptime} />
-      {probe.kind === 'heartbeat' ? <PingAddress detail={data} /> : <Response results={data.results} limitMs={probe.timeoutSeconds * 1000} />}
+      {probe.kind === 'heartbeat' ? <PingAddress detail={data} /> : <ResponseTimes number={number} />}
+      <Outages check={check} />
       {probe.kind === 'heartbeat' ? (
         <Pings pings={data.pings} />
       ) : (

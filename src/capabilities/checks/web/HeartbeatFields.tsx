@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx';
 import { useZone } from '#web/ui/now.ts';
-import type { Check } from '../contract.ts';
+import type { Check } from '../contract/index.ts';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 

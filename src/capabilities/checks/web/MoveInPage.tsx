@@ -9,7 +9,7 @@ import { Note, Section } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
 import type { Out } from '#kernel/contract.ts';
-import { checks, type MoveLine, type MovePlan } from '../contract.ts';
+import { checks, type MoveLine, type MovePlan } from '../contract/index.ts';
 import { words } from './words.ts';
 import './checks.css';
 

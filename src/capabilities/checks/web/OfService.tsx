@@ -4,7 +4,7 @@ import { useMay } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Section, Skeleton } from '#web/ui/Parts.tsx';
-import { checks } from '../contract.ts';
+import { checks } from '../contract/index.ts';
 import { CheckState } from './look.tsx';
 import { words } from './words.ts';
 

@@ -3,7 +3,7 @@ import { api, useWrite } from '#web/api.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { CopyBox } from '#web/ui/CopyBox.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
-import { checks } from '../contract.ts';
+import { checks } from '../contract/index.ts';
 import type { Detail } from './look.tsx';
 import { words } from './words.ts';
 

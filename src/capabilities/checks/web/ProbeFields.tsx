@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Fold } from '#web/record/Fold.tsx';
 import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useForm } from '#web/ui/problem.ts';
-import { KEPT, type ProbeKind } from '../contract.ts';
+import { KEPT, type ProbeKind } from '../contract/index.ts';
 import { refuseCondition } from '../rules/index.ts';
 import { kindOf } from './kinds.ts';
 import type { Spec } from './specs.ts';

@@ -47,27 +47,6 @@ const pingColumns: readonly Column<Ping>[] = [
 
 const MOST = 20;
 
-/** Response time as a line: results that gave an answer, oldest left. */
-export function Response({ results, limitMs }: { readonly results: readonly Result[]; readonly limitMs: number | undefined }) {
-  const zone = useZone();
-  const timed = results.flatMap(({ at, tookMs }) => (tookMs === null ? [] : [{ at, tookMs }])).toReversed();
-  const first = timed[0];
-  const last = timed.at(-1);
-  if (!first || !last || timed.length < 2) return null;
-  const values = timed.map(({ tookMs }) => tookMs);
-  const near = limitMs !== undefined && Math.max(...values) > limitMs / 2;
-  return (
-    <Section title={text.response} count={`${timed.length} results, ms`}>
-      <Sparkline
-        label={`Response time in milliseconds, now ${last.tookMs}`}
-        values={values}
-        ticks={[clockTime(first.at, zone), clockTime(last.at, zone)]}
-        {...(near && { threshold: limitMs, thresholdLabel: `time-out ${limitMs}` })}
-      />
-    </Section>
-  );
-}
-
 const MOST_CHARTS = 4;
 
 /** Named values that change, as lines: packets lost, rows, what a script measures. */

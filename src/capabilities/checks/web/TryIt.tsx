@@ -4,7 +4,7 @@ import { api, problemOf } from '#web/api.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Note } from '#web/ui/Parts.tsx';
 import type { Out } from '#kernel/contract.ts';
-import { checks, type Check } from '../contract.ts';
+import { checks, type Check } from '../contract/index.ts';
 import { measuredWords, tookWords } from './look.tsx';
 import { words } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { Activity, CalendarClock, ChartLine, Database, Globe, KeyRound, Mail, Network, Radio, Server, ShieldCheck, Signpost, SquareTerminal, Users } from 'lucide-react';
-import type { ProbeKind } from '../contract.ts';
+import type { ProbeKind } from '../contract/index.ts';
 import { kind, choices, same, host, port, user, password, database, ip, verify, certificateDays, encryption, tls, greeting, query, type Kind } from './specs.ts';
 
 const http = kind({

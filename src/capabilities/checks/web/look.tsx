@@ -1,12 +1,21 @@
 import { StatusText, type State } from '#web/ui/Status.tsx';
 import { UptimeBars, type UptimeDay } from '#web/ui/UptimeBars.tsx';
 import type { Out } from '#kernel/contract.ts';
-import type { Check, checks } from '../contract.ts';
+import type { Check, CheckLine, checks } from '../contract/index.ts';
 import { words } from './words.ts';
 
 export type Detail = Out<(typeof checks)['verbs']['get']>;
 
-export const LOOK: Readonly<Record<Check['state'], State>> = { new: 'info', up: 'good', late: 'warning', down: 'critical', paused: 'unknown', unknown: 'unknown' };
+export const LOOK: Readonly<Record<Check['state'], State>> = {
+  new: 'info',
+  up: 'good',
+  late: 'warning',
+  down: 'critical',
+  unreachable: 'unknown',
+  maintenance: 'info',
+  paused: 'unknown',
+  unknown: 'unknown',
+};
 
 export const CheckState = ({ check }: { readonly check: Pick<Check, 'state'> }) => <StatusText state={LOOK[check.state]}>{words.states[check.state]}</StatusText>;
 
@@ -20,7 +29,7 @@ export function percent(share: number | null): string {
 // Below this share a day counts as down, not only impaired: half an hour of 24.
 const DOWN = 0.98;
 
-export function daysOf(uptime: Detail['uptime'], most: number): readonly UptimeDay[] {
+export function daysOf(uptime: Pick<Detail['uptime'], 'days'>, most: number): readonly UptimeDay[] {
   return uptime.days.slice(-most).map(({ day, share, downMinutes }) => ({
     day,
     state: share === null ? 'unknown' : share === 1 ? 'good' : share < DOWN ? 'critical' : 'warning',
@@ -29,9 +38,9 @@ export function daysOf(uptime: Detail['uptime'], most: number): readonly UptimeD
 }
 
 /** Thirty days in the width of a table cell. */
-export const MiniUptime = ({ uptime }: { readonly uptime: Detail['uptime'] }) => (
+export const MiniUptime = ({ uptime }: { readonly uptime: NonNullable<CheckLine['uptime']> }) => (
   <span className="minup">
-    <UptimeBars label={`Uptime of the last 30 days: ${percent(uptime.month)}`} days={daysOf(uptime, 30)} />
+    <UptimeBars label={`Uptime of the last 30 days: ${percent(uptime.share)}`} days={daysOf(uptime, 30)} />
   </span>
 );
 

@@ -1,5 +1,5 @@
 import { asTyped, fieldText } from '#web/record/field-text.ts';
-import { KEPT, ProbeConfig, type Check, type ProbeKind } from '../contract.ts';
+import { KEPT, ProbeConfig, type Check, type ProbeKind } from '../contract/index.ts';
 import { kindOf } from './kinds.ts';
 import type { Spec } from './specs.ts';
 

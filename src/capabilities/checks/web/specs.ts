@@ -1,6 +1,6 @@
 import type { Option } from '#web/ui/Field.tsx';
 import type { Picture } from '#web/ui/Icon.tsx';
-import type { Check, ProbeKind } from '../contract.ts';
+import type { Check, ProbeKind } from '../contract/index.ts';
 
 /** One field of the form of a kind. Its name is that of the setting. */
 export interface Spec<N extends string = string> {

@@ -1,8 +1,12 @@
 import type { Family } from '../case.ts';
 import { alertCorrelation } from './alert-correlation.ts';
 import { backstage } from './backstage.ts';
+import { beatTransitions } from './beat-transitions.ts';
+import { checkAlertThresholds } from './check-alert-thresholds.ts';
+import { downtimeReport } from './downtime-report.ts';
 import { eventDedup } from './event-dedup.ts';
 import { checkConditions } from './check-conditions.ts';
+import { heartbeatFlips } from './heartbeat-flips.ts';
 import { heartbeatPings } from './heartbeat-pings.ts';
 import { heartbeatStatus } from './heartbeat-status.ts';
 import { impact } from './impact.ts';
@@ -15,6 +19,7 @@ import { rotationHandoffs } from './rotation-handoffs.ts';
 import { routingTree } from './routing-tree.ts';
 import { silences } from './silences.ts';
 import { timeIntervals } from './time-intervals.ts';
+import { uptimePercent } from './uptime-percent.ts';
 
 /** One adapter a family; the others are listed in `skips.ts`. */
 export const families: readonly Family[] = [
@@ -22,6 +27,10 @@ export const families: readonly Family[] = [
   inhibition,
   routingTree,
   backstage,
+  beatTransitions,
+  checkAlertThresholds,
+  downtimeReport,
+  heartbeatFlips,
   checkConditions,
   eventDedup,
   heartbeatPings,
@@ -34,4 +43,5 @@ export const families: readonly Family[] = [
   rotationHandoffs,
   silences,
   timeIntervals,
+  uptimePercent,
 ];

@@ -31,6 +31,6 @@ export const http: Run<HttpConfig> = async (config, { door, origin, timeoutMs, s
     status: answer.status,
     body: answer.body,
     headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')])),
-    ...(answer.certificateEndsAt !== null && { certificateEndsAt: answer.certificateEndsAt }),
+    ...(answer.certificates[0] && { certificateEndsAt: answer.certificates[0].endsAt, certificates: answer.certificates }),
   };
 };

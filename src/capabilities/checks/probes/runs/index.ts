@@ -1,3 +1,4 @@
+import type { SeenCertificate } from '#kernel/certificates.ts';
 import { Unreachable } from '#kernel/outgoing.ts';
 import { firstFailed } from '../../rules/index.ts';
 import type { ProbeResult } from '../../rules/probe.ts';
@@ -44,6 +45,8 @@ export interface Outcome {
   readonly status: number | null;
   /** Epoch ms; null without a certificate. */
   readonly certificateEndsAt: number | null;
+  /** Null where none was shown. */
+  readonly certificates: readonly SeenCertificate[] | null;
   /** Named values, for charts: days left, packets lost, rows, what a script measured. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -101,6 +104,7 @@ function outcomeOf(config: RunConfig, found: Found & { readonly connected: boole
     tookMs: found.connected ? Math.round(tookMs) : null,
     status: found.status ?? null,
     certificateEndsAt: certificateEndsAt ?? null,
+    certificates: found.certificates ?? null,
     measured: values,
   };
 }

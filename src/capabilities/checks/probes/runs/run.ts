@@ -1,3 +1,4 @@
+import type { SeenCertificate } from '#kernel/certificates.ts';
 import type { Family, Origin, Outgoing } from '#kernel/outgoing.ts';
 
 /** What one run may use. */
@@ -24,6 +25,8 @@ export interface Found {
   /** Without it, the time of the whole run. */
   readonly tookMs?: number;
   readonly certificateEndsAt?: number;
+  /** The chain that was shown, the server's own first. */
+  readonly certificates?: readonly SeenCertificate[];
   readonly domainEndsAt?: number;
   readonly dnsCode?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import { domainToASCII } from 'node:url';
+import { seenCertificates } from '#kernel/certificates.ts';
 import { isAddress } from '../shared.ts';
 import { distrustWords } from '../tls.ts';
-import { familyOf, ProbeFailed, wordsOf, type Around } from './run.ts';
+import { familyOf, ProbeFailed, wordsOf, type Around, type Found } from './run.ts';
 
 /** More than this of an answer is not waited for. */
 const MOST_BYTES = 262_144;
@@ -60,9 +61,10 @@ export function distrustOf(socket: TLSSocket, name: string): string {
   return checkServerIdentity(name, socket.getPeerCertificate()) ? distrustWords('ERR_TLS_CERT_ALTNAME_INVALID') : '';
 }
 
-export function certificateEnd(socket: TLSSocket): { readonly certificateEndsAt?: number } {
-  const ends = Date.parse(socket.getPeerCertificate().valid_to);
-  return Number.isNaN(ends) ? {} : { certificateEndsAt: ends };
+/** When the certificate of a connection ends, and the whole chain that was shown. */
+export function certificateEnd(socket: TLSSocket): Pick<Found, 'certificateEndsAt' | 'certificates'> {
+  const certificates = seenCertificates(socket);
+  return certificates[0] ? { certificateEndsAt: certificates[0].endsAt, certificates } : {};
 }
 
 /** Talk over a connection: say something, hear until it is understood. */
