@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import * as pg from 'pg';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { runDueChecks } from './index.ts';
+import { SHOWN_STATES } from './rules/index.ts';
 
 let desk: TestDesk;
 let bo: TestPerson;
@@ -236,7 +237,7 @@ test('filtering by state finds exactly the checks that show it', async () => {
     await desk.advance({ minutes });
     const { items: all } = await vera.checks.list({});
     const found: string[] = [];
-    for (const state of ['new', 'up', 'late', 'down', 'paused', 'unknown'] as const) {
+    for (const state of SHOWN_STATES) {
       const { items } = await vera.checks.list({ state: [state] });
       for (const item of items) assert.equal(item.state, state, item.name);
       found.push(...items.map((item) => item.number));

@@ -220,6 +220,25 @@ describe('what results come to', () => {
     for (const one of [made, second, beat]) await bo.checks.retire({ number: one.number, version: (await check(one.number)).version });
   });
 
+  it('a mass failure asks the reference targets once, and each parent once', async () => {
+    await lena.checks.setGuard({ targets: [{ kind: 'http', url: `${site.url}/see` }] });
+    const parent = await bo.checks.create({ name: 'trunk', probe: probe('/trunk', { intervalSeconds: 3600 }) });
+    const made = [parent];
+    for (let i = 0; i < 20; i += 1) made.push(await bo.checks.create({ name: `leaf ${i}`, probe: probe(`/leaf/${i}`, { failures: 1 }), parents: [parent.number] }));
+    await pass(1);
+    site.bad.add('/trunk');
+    for (let i = 0; i < 20; i += 1) site.bad.add(`/leaf/${i}`);
+    const times = (path: string) => site.asked.filter((one) => one === path).length;
+    const before = [times('/see'), times('/trunk')] as const;
+    await desk.advance({ minutes: 2 });
+    await runDueChecks(desk.desk);
+    assert.deepEqual([times('/see') - before[0], times('/trunk') - before[1]], [1, 1]);
+    assert.equal((await bo.checks.list({ state: ['unreachable'] })).items.length, 20);
+    await lena.checks.setGuard({ targets: [] });
+    site.bad.clear();
+    for (const one of made) await bo.checks.retire({ number: one.number, version: (await check(one.number)).version });
+  });
+
   it('response times are told as percentiles over any window, without the time of failures', async () => {
     const made = await bo.checks.create({ name: 'timed page', probe: probe('/timed') });
     await pass(30);

@@ -107,10 +107,10 @@ export function LatencyChart({ latency }: { readonly latency: Latency }) {
           <line className="gr" x1="0" x2={RIGHT} y1={FLOOR} y2={FLOOR} />
           <line className="lat" x1={x(middle(read))} x2={x(middle(read))} y1={TOP - 6} y2={FLOOR} />
           <circle className="ldot" cx={x(middle(read))} cy={y(read.p50)} r="3.5" />
-          <text className="ax" x={RIGHT + 8} y={TOP + 4}>
+          <text className="ax" x={WIDTH} y={TOP + 4} textAnchor="end">
             {tookWords(Math.round(most / 1.1))}
           </text>
-          <text className="ax" x={RIGHT + 8} y={FLOOR + 4}>
+          <text className="ax" x={WIDTH} y={FLOOR + 4} textAnchor="end">
             0
           </text>
           {ticks.map((tick, i) => (

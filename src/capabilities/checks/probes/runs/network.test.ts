@@ -104,6 +104,9 @@ test('TLS: trust, days of the certificate and of its chain, name and protocol', 
   const given = { kind: 'tls', host, port, authority };
   const good = await run(given);
   assert.deepEqual([good.result, good.words, good.measured], ['passed', '', { certificateDays: 29, chainDays: 11 }]);
+  const [leaf, above] = good.certificates ?? [];
+  assert.deepEqual([leaf?.issuer, leaf?.names.includes('127.0.0.1'), above?.subject, good.certificates?.length], ['Test authority', true, 'Test authority', 2]);
+  assert.ok(leaf!.endsAt > above!.endsAt && leaf!.startsAt < leaf!.endsAt);
   assert.equal((await run({ ...given, daysLeast: 20 })).words, 'a certificate of its chain ends in 11 days');
   assert.equal((await run({ ...given, daysLeast: 40 })).words, 'the certificate ends in 29 days');
   assert.equal((await run({ ...given, authority: '' })).words, 'the certificate comes from an authority that is not known');
