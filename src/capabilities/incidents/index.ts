@@ -51,7 +51,7 @@ export default module({
   contract: incidents,
   actions: { ...runActions, ...roomActions, ...reviewActions },
   jobs: {
-    on: { 'alert.opened': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
+    on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue },
   },
 });
