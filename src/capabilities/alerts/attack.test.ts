@@ -1,58 +1,36 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
+import { openAlertingDesk, type AlertingDesk } from '#testing/alerting.ts';
+import type { TestDesk, TestPerson } from '#testing/desk.ts';
 import { DEFAULTS } from './rules/options.ts';
-import { PLAIN_ROUTING, type RoutingText, type RuleText } from './rules/index.ts';
-
-type Labels = Readonly<Record<string, string>>;
 
 describe('alerts that must not get lost on their way', () => {
+  let at: AlertingDesk;
   let desk: TestDesk;
   let ada: TestPerson;
-  let key: string;
-  let version = 0;
 
   before(async () => {
-    desk = await openTestDesk({ at: '2026-03-02T09:00:00Z' });
-    ada = await desk.person('Ada Ek', 'responder');
-    await desk.oncall.createPolicy({ name: 'Everything', isDefault: true, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 240 }] });
-    key = (await desk.alerts.createSource({ name: 'Prometheus' })).key;
+    at = await openAlertingDesk({ waitMinutes: 240 });
+    ({ desk, ada } = at);
   });
   after(() => desk.close());
 
-  const post = async (format: string, body: unknown) => {
-    const answer = await fetch(`${desk.url}/ingest/${key}/${format}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    assert.equal(answer.status, 202, await answer.text());
-    await desk.drain();
-  };
-  const send = (status: 'firing' | 'resolved', ...labels: readonly Labels[]) =>
-    post('alertmanager', {
-      version: '4',
-      alerts: labels.map((own) => ({ status, labels: { severity: 'critical', ...own }, annotations: { summary: `${own['alertname']} ${own['instance'] ?? ''}`.trim() } })),
-    });
-  const fire = (...labels: readonly Labels[]) => send('firing', ...labels);
-  const end = (...labels: readonly Labels[]) => send('resolved', ...labels);
-  const named = async (title: string) => {
-    const found = (await desk.alerts.list({ q: title, limit: 200 })).items.find((one) => one.title === title);
-    assert.ok(found, `no alert ${title}`);
-    return desk.alerts.get({ number: found.number });
-  };
-  const pages = async (title: string) => (await desk.oncall.paging({ number: (await named(title)).alert.number })).pages.length;
-  const paging = async (title: string) => (await desk.oncall.paging({ number: (await named(title)).alert.number })).state;
-  const route = async (rules: readonly Partial<RuleText>[], more: Partial<RoutingText> = {}) => {
-    const whole = rules.map((rule, place) => ({ id: `r${place}`, under: null, name: `Rule ${place}`, matchers: '', goOn: false, set: {}, ...rule }));
-    version = (await desk.alerts.setRouting({ version, rules: { ...PLAIN_ROUTING, ...more, rules: whole } as never })).version;
-  };
-  const mute = async (matchers: string, minutes: number) => {
-    const made = await desk.mutes.create({
-      reason: 'Work',
-      kind: 'maintenance',
-      matchers: [matchers],
-      when: { kind: 'window', from: new Date(desk.now()).toISOString(), until: new Date(desk.now() + minutes * 60_000).toISOString() },
-    });
-    await desk.drain();
-    return made;
-  };
+  const post: AlertingDesk['post'] = (format, body) => at.post(format, body);
+  const fire: AlertingDesk['fire'] = (...labels) => at.fire(...labels);
+  const end: AlertingDesk['end'] = (...labels) => at.end(...labels);
+  const named: AlertingDesk['named'] = (title) => at.named(title);
+  const pages: AlertingDesk['pages'] = (title) => at.pages(title);
+  const paging = async (title: string) => (await at.paging(title)).state;
+  const route: AlertingDesk['route'] = (rules, more) => at.route(rules, more);
+  const mute = (matchers: string, minutes: number) => at.mute(matchers, { reason: 'Work', kind: 'maintenance', minutes });
+
+  it('what its sender took before the desk got to it pages nobody', async () => {
+    const event = (status: string) => ({ status, title: 'Taken at once', key: 'taken', severity: 'critical', host: 'db1' });
+    await post('events', [event('firing'), event('acknowledged')]);
+    const { alert } = await named('Taken at once');
+    assert.equal(alert.state, 'acknowledged');
+    assert.equal(await pages('Taken at once'), 0);
+  });
 
   it('one that fires again pages, although a muted one of its group kept the group open', async () => {
     await mute('{alertname="Again",instance="muted"}', 120);

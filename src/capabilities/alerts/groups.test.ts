@@ -1,43 +1,31 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
+import { openAlertingDesk, type AlertingDesk } from '#testing/alerting.ts';
+import type { TestDesk, TestPerson } from '#testing/desk.ts';
 import { PLAIN_ROUTING } from './rules/index.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 describe('groups of alerts as people see them', () => {
+  let at: AlertingDesk;
   let desk: TestDesk;
   let ada: TestPerson;
-  let key: string;
   let source: string;
 
   before(async () => {
-    desk = await openTestDesk({ at: '2026-03-02T09:00:00Z' });
-    ada = await desk.person('Ada Ek', 'responder');
-    await desk.oncall.createPolicy({ name: 'Everything', isDefault: true, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 60 }] });
-    const made = await desk.alerts.createSource({ name: 'Prometheus' });
-    key = made.key;
-    source = made.source.number;
+    at = await openAlertingDesk();
+    ({ desk, ada, source } = at);
   });
   after(() => desk.close());
 
-  const send = async (status: 'firing' | 'resolved', ...labels: readonly Labels[]) => {
-    const alerts = labels.map((own) => ({ status, labels: { severity: 'critical', ...own }, annotations: { summary: `${own['alertname']} ${own['instance'] ?? ''}`.trim() } }));
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${desk.url}/ingest/${key}/alertmanager`, { method: 'POST', headers, body: JSON.stringify({ version: '4', alerts }) });
-    assert.equal(answer.status, 202);
-    await desk.drain();
-  };
+  const send = (status: 'firing' | 'resolved', ...labels: readonly Labels[]) => (status === 'firing' ? at.fire(...labels) : at.end(...labels));
   const three = (alertname: string, more: Labels = {}) => ['a', 'b', 'c'].map((instance) => ({ alertname, instance, ...more }));
   const group = async (title: string) => {
     const found = (await desk.alerts.groups({ q: title, state: 'all' })).items[0];
     assert.ok(found, `no group ${title}`);
     return found;
   };
-  const mute = (reason: string, matchers: string) => {
-    const at = (minutes: number) => new Date(desk.now() + minutes * 60_000).toISOString();
-    return desk.mutes.create({ reason, matchers: [matchers], when: { kind: 'window', from: at(0), until: at(60) } });
-  };
+  const mute = (reason: string, matchers: string) => at.mute(matchers, { reason, minutes: 60 });
 
   it('stand by the alert people were paged about, and go on when that one is over', async () => {
     await send('firing', ...three('Down'));

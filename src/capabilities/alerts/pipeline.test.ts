@@ -1,49 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
-import { PLAIN_ROUTING, type RoutingText, type RuleText } from './rules/index.ts';
-
-type Labels = Readonly<Record<string, string>>;
+import { openAlertingDesk, type AlertingDesk } from '#testing/alerting.ts';
+import { refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
+import { PLAIN_ROUTING } from './rules/index.ts';
 
 describe('alerts on their way to people', () => {
+  let at: AlertingDesk;
   let desk: TestDesk;
   let ada: TestPerson;
-  let key: string;
-  let version = 0;
 
   before(async () => {
-    desk = await openTestDesk({ at: '2026-03-02T09:00:00Z' });
-    ada = await desk.person('Ada Ek', 'responder');
-    await desk.oncall.createPolicy({ name: 'Everything', isDefault: true, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 60 }] });
-    key = (await desk.alerts.createSource({ name: 'Prometheus' })).key;
+    at = await openAlertingDesk();
+    ({ desk, ada } = at);
   });
   after(() => desk.close());
 
-  const send = async (status: 'firing' | 'resolved', ...labels: readonly Labels[]) => {
-    const alerts = labels.map((own) => ({ status, labels: { severity: 'critical', ...own }, annotations: { summary: `${own['alertname']} ${own['instance'] ?? ''}`.trim() } }));
-    const answer = await fetch(`${desk.url}/ingest/${key}/alertmanager`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ version: '4', alerts }),
-    });
-    assert.equal(answer.status, 202);
-    await desk.drain();
-  };
-  const fire = (...labels: readonly Labels[]) => send('firing', ...labels);
-  const end = (...labels: readonly Labels[]) => send('resolved', ...labels);
-  const named = async (title: string) => {
-    const found = (await desk.alerts.list({ q: title, limit: 200 })).items.find((one) => one.title === title);
-    assert.ok(found, `no alert ${title}`);
-    return desk.alerts.get({ number: found.number });
-  };
+  const fire: AlertingDesk['fire'] = (...labels) => at.fire(...labels);
+  const end: AlertingDesk['end'] = (...labels) => at.end(...labels);
+  const named: AlertingDesk['named'] = (title) => at.named(title);
+  const pages: AlertingDesk['pages'] = (title) => at.pages(title);
+  const route: AlertingDesk['route'] = (rules, more) => at.route(rules, more);
   const said = async (title: string, question: string) => (await named(title)).stages.find((stage) => stage.question === question);
-  const pages = async (title: string) => (await desk.oncall.paging({ number: (await named(title)).alert.number })).pages.length;
-  const route = async (rules: readonly Partial<RuleText>[], more: Partial<RoutingText> = {}) => {
-    const whole = rules.map((rule, place) => ({ id: `r${place}`, under: null, name: `Rule ${place}`, matchers: '', goOn: false, set: {}, ...rule }));
-    const text = { ...PLAIN_ROUTING, ...more, rules: whole };
-    const changed = await desk.alerts.setRouting({ version, rules: text as never });
-    version = changed.version;
-  };
 
   it('ten thousand alerts of one cause are one group with a count and one page, and the first of another service overtakes nothing but gets through', async () => {
     const pod = (i: number) => ({ alertname: 'PodDown', instance: `pod-${i}` });
@@ -91,13 +68,7 @@ describe('alerts on their way to people', () => {
   });
 
   it('a mute holds alerts back and says so; when it is over and they still fire, they are told', async () => {
-    const mute = await desk.mutes.create({
-      reason: 'Rack move',
-      kind: 'maintenance',
-      matchers: ['{alertname="Rack"}'],
-      when: { kind: 'window', from: new Date(desk.now()).toISOString(), until: new Date(desk.now() + 3_600_000).toISOString() },
-    });
-    await desk.drain();
+    const mute = await at.mute('{alertname="Rack"}', { reason: 'Rack move', kind: 'maintenance', minutes: 60 });
     await fire({ alertname: 'Rack', instance: 'one' }, { alertname: 'Rack', instance: 'two' });
     const held = await named('Rack one');
     assert.equal(held.alert.held, 'muted');
@@ -115,9 +86,7 @@ describe('alerts on their way to people', () => {
   it('a mute that begins while people are paged ends the page', async () => {
     await fire({ alertname: 'Noise' });
     assert.equal(await pages('Noise'), 1);
-    const at = (minutes: number) => new Date(desk.now() + minutes * 60_000).toISOString();
-    const mute = await desk.mutes.create({ reason: 'Known', matchers: ['{alertname="Noise"}'], when: { kind: 'window', from: at(0), until: at(30) } });
-    await desk.drain();
+    const mute = await at.mute('{alertname="Noise"}', { reason: 'Known', minutes: 30 });
     const quiet = await named('Noise');
     assert.equal(quiet.alert.held, 'muted');
     assert.equal((await desk.oncall.paging({ number: quiet.alert.number })).state, 'ended');
@@ -239,16 +208,20 @@ describe('alerts on their way to people', () => {
 
   it('refuses rules that cannot work with a sentence, and older ones than are in force', async () => {
     const rule = { id: 'a', under: null, name: 'Bad', matchers: '{x=~"("}', goOn: false, set: {} };
-    assert.match((await refusalOf(desk.alerts.setRouting({ version, rules: { ...PLAIN_ROUTING, rules: [rule] } as never }))).sentence, /the pattern of x cannot be read/);
     assert.match(
-      (await refusalOf(desk.alerts.setRouting({ version, rules: { ...PLAIN_ROUTING, rules: [{ ...rule, matchers: '' }] } as never }))).sentence,
+      (await refusalOf(desk.alerts.setRouting({ version: at.version(), rules: { ...PLAIN_ROUTING, rules: [rule] } as never }))).sentence,
+      /the pattern of x cannot be read/,
+    );
+    assert.match(
+      (await refusalOf(desk.alerts.setRouting({ version: at.version(), rules: { ...PLAIN_ROUTING, rules: [{ ...rule, matchers: '' }] } as never }))).sentence,
       /say which alerts it is for/,
     );
     assert.match(
-      (await refusalOf(desk.alerts.setRouting({ version, rules: { ...PLAIN_ROUTING, rules: [{ ...rule, matchers: 'a="b"', set: { policy: 'POL-99' } }] } as never }))).sentence,
+      (await refusalOf(desk.alerts.setRouting({ version: at.version(), rules: { ...PLAIN_ROUTING, rules: [{ ...rule, matchers: 'a="b"', set: { policy: 'POL-99' } }] } as never })))
+        .sentence,
       /POL-99 is not an escalation policy in use/,
     );
     assert.equal((await refusalOf(desk.alerts.setRouting({ version: 0, rules: PLAIN_ROUTING as never }))).kind, 'conflict');
-    assert.equal((await refusalOf(ada.alerts.setRouting({ version, rules: PLAIN_ROUTING as never }))).kind, 'forbidden');
+    assert.equal((await refusalOf(ada.alerts.setRouting({ version: at.version(), rules: PLAIN_ROUTING as never }))).kind, 'forbidden');
   });
 });

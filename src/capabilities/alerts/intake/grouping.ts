@@ -24,6 +24,8 @@ export interface Member {
   readonly firings: number;
   /** Opened and resolved in one batch. */
   readonly over: boolean;
+  /** Opened and taken by its sender in one batch: it wakes nobody. */
+  readonly taken: boolean;
 }
 
 export type Group = { -readonly [K in keyof store.GroupTable]: store.GroupTable[K] };

@@ -54,6 +54,7 @@ export async function openNewcomers(
       routed: routed(routing, labels, episode.severity),
       firings: episode.firings,
       over: episode.state === 'resolved',
+      taken: episode.state === 'acknowledged',
       episode,
       bound: bound[place]!,
     };

@@ -1,7 +1,7 @@
 import { endPaging, startPaging } from '#capabilities/oncall/index.ts';
 import { ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
-import { decide, type Decision, type World } from '../rules/decide.ts';
+import { decide, STAGE_OF, type Decision, type World } from '../rules/decide.ts';
 import { type Hold } from '../rules/outcomes.ts';
 import { pagesAgain } from '../rules/groups.ts';
 import { routed, type Routing } from '../rules/options.ts';
@@ -54,6 +54,7 @@ export class Staging {
         routed: routed(this.#routing, labels, row.severity),
         firings: 1,
         over: false,
+        taken: false,
       };
     });
   }
@@ -63,7 +64,7 @@ export class Staging {
     return members.map((member) => {
       const group = this.groups.of(member)!;
       const decision = decided(member, group, world);
-      if (decision.held === null && !member.over) this.#tell(member, group);
+      if (decision.held === null && !member.over && !member.taken) this.#tell(member, group);
       return { member, decision, group };
     });
   }
@@ -97,7 +98,7 @@ export class Staging {
         .map(({ member, decision: { held, verdicts } }) => ({
           record: member.id,
           did: held ? 'alert.held' : 'alert.released',
-          data: held ? { why: held.why, by: held.by, sentence: verdicts.find((one) => one.by === held.by)?.sentence ?? '' } : { was: member.before },
+          data: held ? { why: held.why, by: held.by, sentence: verdicts.find(({ stage }) => stage === STAGE_OF[held.why])?.sentence ?? '' } : { was: member.before },
         })),
     );
   }

@@ -16,6 +16,9 @@ export interface Held {
 export const STAGE_NAMES = ['mute', 'inhibit', 'confirm', 'settle', 'route'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 
+/** Which stage holds an alert back for which reason. */
+export const STAGE_OF = { muted: 'mute', inhibited: 'inhibit', unconfirmed: 'confirm', settling: 'settle' } as const satisfies Record<Hold, StageName>;
+
 /** What one stage answered, as it is kept with the alert. */
 export interface Verdict {
   readonly stage: StageName;

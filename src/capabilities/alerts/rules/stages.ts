@@ -1,4 +1,4 @@
-import type { Verdict } from './decide.ts';
+import { STAGE_OF, type Verdict } from './decide.ts';
 import type { Hold } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AlertState } from './state.ts';
@@ -109,7 +109,7 @@ function groupStages({ group, openedAt, outcome, held }: Way, stage: Make): Stag
 
 /** Why the viewer was not paged, as a sentence; `next`: the next step pages them. */
 export function whyNotMe(way: Way, next: boolean): string {
-  const held = way.verdicts.find(({ stage }) => stage === HOLDING[way.held ?? 'muted']);
+  const held = way.verdicts.find(({ stage }) => stage === STAGE_OF[way.held ?? 'muted']);
   if (way.held && held) return `Nobody is told yet. ${held.sentence}`;
   if (way.outcome === 'log') return `Nobody is paged. ${way.verdicts.find(({ stage }) => stage === 'route')?.sentence ?? ''}`;
   if (way.outcome === 'ticket') return `Nobody is paged: it asks for an action. ${way.verdicts.find(({ stage }) => stage === 'route')?.sentence ?? ''}`;
@@ -118,8 +118,6 @@ export function whyNotMe(way: Way, next: boolean): string {
   if (names.length === 0) return way.group?.lead && !way.group.isLead ? `People were paged about ${way.group.lead.number}, which it belongs with.` : 'Nobody was on call.';
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'was' : 'were'} paged by ${way.policyName}; you were not in the steps taken so far.`;
 }
-
-const HOLDING = { muted: 'mute', inhibited: 'inhibit', unconfirmed: 'confirm', settling: 'settle' } as const;
 
 function pagingStages(way: Way, stage: Make): StageOf[] {
   if (way.paging === 'none') return [];
