@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { complaintsOf, expectAccessible, freshDesk, type FreshDesk } from './desk.ts';
+import { complaintsOf, expectAccessible, followInvitation, freshDesk, type FreshDesk } from './desk.ts';
 
 const SAMPLE = join(import.meta.dirname, '../src/testing/samples/backstage/1-Platform+one-platform');
 
@@ -15,11 +15,7 @@ test('a lead imports a Backstage catalog, marks a database failed on the graph a
   const { server } = desk;
 
   await test.step('a lead follows the invitation', async () => {
-    const { link } = await server.clients.people.invite({ name: 'Lena Vik', email: 'lena@example.com', role: 'lead' });
-    await page.goto(link);
-    await page.locator('[name=password]').fill('correct lamp vessel tram');
-    await page.locator('form button[type=submit]').click();
-    await expect(page).not.toHaveURL(/welcome/);
+    await followInvitation(page, server, { name: 'Lena Vik', email: 'lena@example.com', role: 'lead' });
     await page.goto(`${server.url}/imports`);
     await expect(page.locator('h1')).toHaveText('Imports');
     await expectAccessible(page);

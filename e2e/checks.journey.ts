@@ -1,34 +1,26 @@
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { scratch, startServer, type ServerProcess } from '#testing/server.ts';
-import { complaintsOf, expectAccessible } from './desk.ts';
+import type { ServerProcess } from '#testing/server.ts';
+import { complaintsOf, expectAccessible, followInvitation, freshDesk, openTarget, type FreshDesk } from './desk.ts';
 
 const BACKUP = join(import.meta.dirname, '../src/capabilities/checks/importing/samples/uptime-kuma.json');
-const place = scratch('checks');
-const target = createServer((_request, response) => response.end('{"status":"UP"}'));
+let desk: FreshDesk;
 let server: ServerProcess;
+let target: Awaited<ReturnType<typeof openTarget>>;
 test.beforeAll(async () => {
-  await new Promise<void>((done) => {
-    target.listen(0, '127.0.0.1', done);
-  });
-  server = await startServer({ dataDir: join(place.path, 'data'), env: { QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8' } });
+  target = await openTarget((_request, response) => response.end('{"status":"UP"}'));
+  desk = await freshDesk();
+  server = desk.server;
 });
 test.afterAll(async () => {
   target.close();
-  await server.end('SIGTERM');
-  place.remove();
+  await desk.stop();
 });
 
 test('a responder tries a check before it is made, is told what is wrong, and moves in from Uptime Kuma', async ({ page }) => {
   const complaints = complaintsOf(page);
-  const { link } = await server.clients.people.invite({ name: 'Bo Berg', email: 'bo@example.com', role: 'responder' });
-  await page.goto(link);
-  await page.locator('[name=password]').fill('correct lamp vessel tram');
-  await page.locator('form button[type=submit]').click();
-  await expect(page).not.toHaveURL(/welcome/);
-  const address = target.address();
-  const url = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/health`;
+  await followInvitation(page, server, { name: 'Bo Berg', email: 'bo@example.com', role: 'responder' });
+  const url = `${target.url}/health`;
 
   await test.step('what to look at is chosen first; scripts are for administrators', async () => {
     await page.goto(`${server.url}/checks/new`);

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { openInbox, type Inbox } from '#testing/mail.ts';
 import { scratch, startServer, type ServerProcess } from '#testing/server.ts';
@@ -46,6 +47,29 @@ export async function expectAccessible(page: Page): Promise<void> {
     violations.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')} ${v.nodes[0]?.failureSummary ?? ''}`),
     page.url(),
   ).toEqual([]);
+}
+
+/** Something to be checked, on a port of its own. */
+export async function openTarget(answer: RequestListener): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer(answer);
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
+  const address = server.address();
+  return { url: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`, close: () => server.close() };
+}
+
+/** Somebody follows an invitation and is signed in, as people are. */
+export async function followInvitation(
+  page: Page,
+  { clients }: ServerProcess,
+  who: { readonly name: string; readonly email: string; readonly role: 'viewer' | 'responder' | 'lead' | 'admin' },
+): Promise<void> {
+  const { link } = await clients.people.invite(who);
+  await page.goto(link);
+  await page.locator('[name=password]').fill('correct lamp vessel tram');
+  await page.locator('form button[type=submit]').click();
+  await expect(page).not.toHaveURL(/welcome/);
 }
 
 /** Chooses a record in a combobox by the words on it: types, waits for the answer, takes the first that fits. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { complaintsOf, expectAccessible, freshDesk, type FreshDesk } from './desk.ts';
+import { complaintsOf, expectAccessible, followInvitation, freshDesk, type FreshDesk } from './desk.ts';
 
 let desk: FreshDesk;
 test.beforeAll(async () => {
@@ -14,11 +14,7 @@ test('a lead plans maintenance, sees it in the calendar, ends it, and promises h
   await server.clients.checks.create({ name: 'Nightly export', service: shop.number, probe: { kind: 'heartbeat', expects: { kind: 'period', seconds: 3600 }, graceSeconds: 600 } });
 
   await test.step('a lead follows the invitation', async () => {
-    const { link } = await server.clients.people.invite({ name: 'Lena Vik', email: 'lena@example.com', role: 'lead' });
-    await page.goto(link);
-    await page.locator('[name=password]').fill('correct lamp vessel tram');
-    await page.locator('form button[type=submit]').click();
-    await expect(page).not.toHaveURL(/welcome/);
+    await followInvitation(page, server, { name: 'Lena Vik', email: 'lena@example.com', role: 'lead' });
     await page.goto(`${server.url}/mutes`);
     await expect(page.getByText('Nothing is kept silent')).toBeVisible();
     await expectAccessible(page);

@@ -1,35 +1,26 @@
-import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { join } from 'node:path';
-import { scratch, startServer, type ServerProcess } from '#testing/server.ts';
-import { complaintsOf, expectAccessible } from './desk.ts';
+import type { ServerProcess } from '#testing/server.ts';
+import { complaintsOf, expectAccessible, followInvitation, freshDesk, openTarget, type FreshDesk } from './desk.ts';
 
-const place = scratch('truth');
 let status = 200;
 let outside = '';
-const target = createServer((request, response) => (request.url === '/outside' ? response.setHeader('content-type', 'text/html').end(outside) : response.writeHead(status).end()));
+let desk: FreshDesk;
 let server: ServerProcess;
+let target: Awaited<ReturnType<typeof openTarget>>;
 test.beforeAll(async () => {
-  await new Promise<void>((done) => {
-    target.listen(0, '127.0.0.1', done);
-  });
-  server = await startServer({ dataDir: join(place.path, 'data'), env: { QD_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8' } });
+  target = await openTarget((request, response) => (request.url === '/outside' ? response.setHeader('content-type', 'text/html').end(outside) : response.writeHead(status).end()));
+  desk = await freshDesk();
+  server = desk.server;
 });
 test.afterAll(async () => {
   target.close();
-  await server.end('SIGTERM');
-  place.remove();
+  await desk.stop();
 });
 
 test('a lead says what is asked first and what depends on what, reads the course of a check, and shows it on another site', async ({ page }) => {
   const complaints = complaintsOf(page);
-  const { link } = await server.clients.people.invite({ name: 'Lena Fischer', email: 'lena@example.com', role: 'lead' });
-  await page.goto(link);
-  await page.locator('[name=password]').fill('correct lamp vessel tram');
-  await page.locator('form button[type=submit]').click();
-  await expect(page).not.toHaveURL(/welcome/);
-  const address = target.address();
-  const base = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
+  await followInvitation(page, server, { name: 'Lena Fischer', email: 'lena@example.com', role: 'lead' });
+  const base = target.url;
   await server.clients.checks.create({ name: 'Core router', probe: { kind: 'http', url: `${base}/router`, failures: 1 } });
 
   await test.step('reference targets are asked for, said in words, and refused with a sentence', async () => {

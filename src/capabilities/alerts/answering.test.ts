@@ -1,42 +1,31 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
+import { openAlertingDesk, type AlertingDesk } from '#testing/alerting.ts';
+import type { TestDesk, TestPerson } from '#testing/desk.ts';
 import { openInbox } from '#testing/mail.ts';
 
 describe('answers to alerts that belong together', () => {
+  let at: AlertingDesk;
   let desk: TestDesk;
   let inbox: Awaited<ReturnType<typeof openInbox>>;
   let ada: TestPerson;
-  let key: string;
 
   before(async () => {
     inbox = await openInbox();
-    desk = await openTestDesk({ env: { QD_SMTP_URL: inbox.url } });
-    ada = await desk.person('Ada Ek', 'responder');
-    await desk.oncall.createPolicy({ name: 'Everything', isDefault: true, steps: [{ targets: [{ kind: 'person', number: ada.number }], waitMinutes: 60 }] });
-    key = (await desk.alerts.createSource({ name: 'Prometheus' })).key;
+    at = await openAlertingDesk({ env: { QD_SMTP_URL: inbox.url } });
+    ({ desk, ada } = at);
   });
   after(async () => {
     await desk.close();
     await inbox.close();
   });
 
-  const send = async (status: 'firing' | 'resolved', alertname: string, ...instances: readonly string[]) => {
-    const alerts = instances.map((instance) => ({ status, labels: { alertname, instance, severity: 'critical' }, annotations: { summary: `${alertname} ${instance}` } }));
-    const answer = await fetch(`${desk.url}/ingest/${key}/alertmanager`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ version: '4', alerts }),
-    });
-    assert.equal(answer.status, 202);
-    await desk.drain();
+  const send = (status: 'firing' | 'resolved', alertname: string, ...instances: readonly string[]) => {
+    const labels = instances.map((instance) => ({ alertname, instance }));
+    return status === 'firing' ? at.fire(...labels) : at.end(...labels);
   };
-  const named = async (title: string) => {
-    const [found] = (await desk.alerts.list({ q: title, limit: 1 })).items;
-    assert.ok(found, `no alert ${title}`);
-    return found;
-  };
-  const paging = async (title: string) => (await desk.oncall.paging({ number: (await named(title)).number })).state;
+  const named = async (title: string) => (await at.named(title)).alert;
+  const paging = async (title: string) => (await at.paging(title)).state;
 
   it('the link of a page still answers when the alert it tells of is over and others of its group are not', async () => {
     await send('firing', 'Node', 'a', 'b');

@@ -3,19 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as pg from 'pg';
-import { openTestDesk } from '#testing/desk.ts';
+import { openAlertingDesk } from '#testing/alerting.ts';
 
 test('alerts of a desk from before there were groups are in its lists after the upgrade, and are answered as before', async () => {
-  const desk = await openTestDesk();
-  const { key } = await desk.alerts.createSource({ name: 'Prometheus' });
-  const send = (name: string, status: string) =>
-    fetch(`${desk.url}/ingest/${key}/alertmanager`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ version: '4', alerts: [{ status, labels: { alertname: name, severity: name === 'Warning' ? 'warning' : 'critical' } }] }),
-    }).then(() => desk.drain());
-  for (const name of ['Open', 'Over', 'Warning']) await send(name, 'firing');
-  await send('Over', 'resolved');
+  const { desk, fire, end } = await openAlertingDesk();
+  await fire({ alertname: 'Open' }, { alertname: 'Over' }, { alertname: 'Warning', severity: 'warning' });
+  await end({ alertname: 'Over' });
   const client = new pg.Client({ connectionString: desk.databaseAdminUrl });
   await client.connect();
   await client.query(`update alerts_alert set group_id = null, outcome = 'page', extra = '{}'`);
@@ -33,7 +26,7 @@ test('alerts of a desk from before there were groups are in its lists after the 
   const [open] = (await desk.alerts.list({ q: 'Open' })).items;
   await desk.alerts.acknowledge({ number: open!.number });
   assert.equal((await desk.oncall.paging({ number: open!.number })).state, 'acknowledged');
-  await send('Open', 'resolved');
+  await end({ alertname: 'Open' });
   assert.deepEqual(await titles('open'), ['Warning']);
   await desk.close();
 });

@@ -1,6 +1,5 @@
 import { STAGE_OF, type Verdict } from './decide.ts';
-import type { Hold } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Hold, Outcome } from './outcomes.ts';
 import type { AlertState } from './state.ts';
 
 type RefOf = { readonly id: string; readonly kind: string; readonly number: string; readonly title: string };

@@ -1,7 +1,6 @@
 import './checks.css';
-import { Icon } from '#web/ui/Icon.tsx';
-import { Link } from '#web/ui/Link.tsx';
 import { useMay } from '#web/session.ts';
+import { Cards } from '#web/ui/Cards.tsx';
 import { GROUPS } from './kinds.ts';
 
 /** What can be looked at, in groups, each with a line on what it tells. */
@@ -10,19 +9,7 @@ export function KindGrid() {
   return GROUPS.map(({ label, kinds }) => (
     <section key={label} className="kinds">
       <h2>{label}</h2>
-      <ul>
-        {kinds
-          .filter(({ id }) => id !== 'script' || mayScript)
-          .map(({ id, label: name, line, icon }) => (
-            <li key={id}>
-              <Link href={`/checks/new?kind=${id}`}>
-                <Icon of={icon} size={20} />
-                <b className="b">{name}</b>
-                <span>{line}</span>
-              </Link>
-            </li>
-          ))}
-      </ul>
+      <Cards cards={kinds.filter(({ id }) => id !== 'script' || mayScript).map(({ id, label: name, line, icon }) => ({ id, icon, name, line, href: `/checks/new?kind=${id}` }))} />
     </section>
   ));
 }
