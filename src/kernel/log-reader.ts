@@ -16,11 +16,35 @@ const BATCH = 500;
 /** Entries whose reactions share a transaction: a storm is not taken one commit at a time. */
 const TOGETHER = 50;
 
-/** Entries after a position in commit-safe order: never past a transaction that is still open (decision 2). */
+/** Entries after a position in commit-safe order: never past a transaction of this database that is still open (decision 2). */
 export async function entriesAfter(db: Db, after: Position, limit = BATCH): Promise<readonly LogEntry[]> {
   const { rows } = await sql<LogEntry>`
     select id, seq, xid, record_id, did, actor_id, via, at, data from activity
     where (xid, seq) > (${after.xid}, ${after.seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid, seq limit ${limit}`.execute(db);
+  return rows.length > 0 ? rows : entriesBehindStrangers(db, after, limit);
+}
+
+/**
+ * The horizon of a snapshot counts the open transactions of every database of the server, so that a long one of another
+ * application would hold back reactions and pages. Of what is open, only this database's own transactions can write here.
+ * The snapshot is taken before the sessions are listed: a transaction below its end that is not listed any more has ended,
+ * and the reading, a statement of its own, sees what it wrote. A session whose transaction is hidden may hold anything.
+ */
+async function entriesBehindStrangers(db: Db, after: Position, limit: number): Promise<readonly LogEntry[]> {
+  const { rows: waiting } = await sql`select 1 from activity where (xid, seq) > (${after.xid}, ${after.seq}) limit 1`.execute(db);
+  if (waiting.length === 0) return [];
+  const { rows: sessions } = await sql<{ end: number; open: number | null; hidden: number }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as end,
+      (select max(age(backend_xid)) from pg_stat_activity where datname = current_database()) as open,
+      (select count(*)::int from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and not pg_has_role(usesysid, 'usage')) as hidden`.execute(
+    db,
+  );
+  const [now] = sessions;
+  if (!now || now.hidden > 0) return [];
+  const { rows } = await sql<LogEntry>`
+    select id, seq, xid, record_id, did, actor_id, via, at, data from activity
+    where (xid, seq) > (${after.xid}, ${after.seq}) and xid < ${now.end - (now.open ?? 0)}
     order by xid, seq limit ${limit}`.execute(db);
   return rows;
 }

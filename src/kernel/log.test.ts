@@ -77,6 +77,29 @@ describe('the activity log', () => {
     );
   });
 
+  it('is read past a long transaction of another database of the same server, and not past one of its own', async () => {
+    const other = await cloneDatabase();
+    const stranger = new pg.Client({ connectionString: other.appUrl });
+    const own = new pg.Client({ connectionString: desk.databaseUrl });
+    await Promise.all([stranger.connect(), own.connect()]);
+    try {
+      await stranger.query('begin; select pg_current_xact_id()');
+      const position = await logEnd(desk.desk.readDb);
+      const write = async () => writeAs(desk.desk, SYSTEM, async (ctx) => ctx.record({ record: null, did: 'desk.setUp', data: {} }));
+      const first = await write();
+      const read = async () => (await entriesAfter(desk.desk.readDb, position)).map(({ id }) => id);
+      assert.ok((await read()).includes(first));
+      await own.query('begin; select pg_current_xact_id()');
+      const second = await write();
+      assert.equal((await read()).includes(second), false, 'what is open here may still write an earlier entry');
+      await own.query('commit');
+      assert.ok((await read()).includes(second));
+    } finally {
+      await Promise.all([stranger.end(), own.end()]);
+      await other.drop();
+    }
+  });
+
   it('is sealed, and says when a row was altered by whoever owns the database', async () => {
     const seal = () => sealJob(jobOf(desk.desk, {}));
     const sound = async () => verifySeals(desk.desk.readDb, desk.desk.vault);
