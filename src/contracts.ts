@@ -3,6 +3,7 @@ import { records } from '#kernel/records/contract.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { notify } from '#capabilities/notify/contract.ts';
 import { catalog } from '#capabilities/catalog/contract/index.ts';
+import { rotas } from '#capabilities/rotas/contract.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
 import { mutes } from '#capabilities/mutes/contract.ts';
 import { checks } from '#capabilities/checks/contract/index.ts';
@@ -14,6 +15,6 @@ import { metrics } from '#capabilities/metrics/contract.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 
 /** Every contract, in dependency order: the web app, the command line and OpenAPI read this. */
-export const contracts = { records, people, notify, catalog, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch } as const;
+export const contracts = { records, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch } as const;
 
 export const allContracts: readonly Contract[] = Object.values(contracts);

@@ -3,6 +3,7 @@ import records from '#kernel/records/index.ts';
 import people from '#capabilities/people/index.ts';
 import notify from '#capabilities/notify/index.ts';
 import catalog from '#capabilities/catalog/index.ts';
+import rotas from '#capabilities/rotas/index.ts';
 import oncall from '#capabilities/oncall/index.ts';
 import mutes from '#capabilities/mutes/index.ts';
 import checks from '#capabilities/checks/index.ts';
@@ -14,4 +15,4 @@ import metrics from '#capabilities/metrics/index.ts';
 import watch from '#capabilities/watch/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch];
+export const modules: readonly Module[] = [records, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch];

@@ -103,11 +103,11 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
 async function looseEnds(world: World, company: Company): Promise<void> {
   const { admin } = company;
   const platform = company.teams[0] ?? '';
-  const rota = (await world.call(admin, 'oncall', 'rotas', { q: 'Platform, first' })).items[0];
+  const rota = (await world.call(admin, 'rotas', 'list', { q: 'Platform, first' })).items[0];
   const day = (ahead: number) => new Date(world.now() + ahead * DAY).toISOString().slice(0, 10);
   const saturday = (6 - new Date(world.now()).getUTCDay() + 7) % 7 || 7;
   if (rota)
-    await world.call(admin, 'oncall', 'override', {
+    await world.call(admin, 'rotas', 'override', {
       number: rota.number,
       person: null,
       from: `${day(saturday)}T18:00`,

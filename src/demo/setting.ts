@@ -93,7 +93,7 @@ async function duty(world: World, { admin, teams, members, services }: Part & Pi
     if (!team.oncall) continue;
     const able = members.filter((one) => one.person.team === place && one.person.role !== 'viewer');
     const lead = able.find((one) => one.person.leads);
-    const rota = await world.call(admin, 'oncall', 'createRota', {
+    const rota = await world.call(admin, 'rotas', 'create', {
       name: `${team.name}, first`,
       zone: team.zone,
       team: teams[place],
@@ -107,7 +107,7 @@ async function duty(world: World, { admin, teams, members, services }: Part & Pi
           .map((one) => one.number),
       },
     });
-    const second = await world.call(admin, 'oncall', 'createRota', {
+    const second = await world.call(admin, 'rotas', 'create', {
       name: `${team.name}, second`,
       zone: team.zone,
       team: teams[place],

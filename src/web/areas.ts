@@ -7,6 +7,7 @@ import * as incidents from '#capabilities/incidents/web/index.ts';
 import * as metrics from '#capabilities/metrics/web/index.ts';
 import * as mutes from '#capabilities/mutes/web/index.ts';
 import * as notify from '#capabilities/notify/web/index.ts';
+import * as rotas from '#capabilities/rotas/web/index.ts';
 import * as oncall from '#capabilities/oncall/web/index.ts';
 import * as people from '#capabilities/people/web/index.ts';
 import * as slos from '#capabilities/slos/web/index.ts';
@@ -16,7 +17,7 @@ import * as desk from './record/index.ts';
 import type { Picture } from './ui/Icon.tsx';
 
 /** Every part of the app that has pages: one line per capability. */
-const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, oncall, mutes, checks, slos, alerts];
+const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts];
 
 const LOOKS: Readonly<Record<AreaId, { readonly label: string; readonly icon: Picture }>> = {
   watch: { label: 'Watch', icon: Binoculars },

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { incidents } from '#capabilities/incidents/contract.ts';
-import { oncall } from '#capabilities/oncall/contract.ts';
+import { rotas as rotaContract } from '#capabilities/rotas/contract.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 import { api, useRead } from './api.ts';
 import type { LiveIncident } from './shell/LiveStrip.tsx';
@@ -28,8 +28,8 @@ function useAgainAt(at: string | null | undefined, again: () => void): void {
 /** The first rota of the viewer's teams, else of all; then whoever else is on call there or in the team's next rota. */
 export function useOnCall(): OnCallNow | undefined {
   const { person } = useMe();
-  const { data, again } = useRead(api(oncall).now, {}, { on: ['rota.'] });
-  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] });
+  const { data, again } = useRead(api(rotaContract).now, {}, { on: ['rota.'] });
+  const { data: rotas } = useRead(api(rotaContract).list, { limit: 200 }, { on: ['rota.'] });
   const teams = new Set(person?.teams.map(({ id }) => id));
   const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id));
   const own = data?.items.filter(({ rota }) => ours.has(rota.id)) ?? [];

@@ -7,12 +7,21 @@ interface Table {
   readonly migration: string;
 }
 
+/** Tables as all migrations leave them: one that a later migration renames belongs to that migration's capability from then on. */
 export function tablesOf(sources: readonly Source[]): Table[] {
-  return migrations(sources).flatMap(({ path, text }) => {
+  const all = migrations(sources).toSorted((one, other) => one.path.localeCompare(other.path));
+  const tables = new Map<string, Table>();
+  for (const { path, text } of all) {
     const owner = ownerOf(path);
-    const names = withoutComments(text).matchAll(/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(\w+)/gi);
-    return owner ? [...names].map(([, name = '']) => ({ name, owner, migration: path })) : [];
-  });
+    const sql = withoutComments(text);
+    if (!owner) continue;
+    for (const [, name = ''] of sql.matchAll(/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(\w+)/gi)) tables.set(name, { name, owner, migration: path });
+    for (const [, before = '', name = ''] of sql.matchAll(/\balter\s+table\s+(\w+)\s+rename\s+to\s+(\w+)/gi)) {
+      tables.delete(before);
+      tables.set(name, { name, owner, migration: path });
+    }
+  }
+  return [...tables.values()];
 }
 
 function migrations(sources: readonly Source[]): Source[] {

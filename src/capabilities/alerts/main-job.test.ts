@@ -17,7 +17,7 @@ describe('a real alert becomes a page that reaches the right person', () => {
     desk = await openTestDesk({ at: '2026-03-02T09:00:00Z', env: { QD_SMTP_URL: inbox.url } });
     ada = await desk.person('Ada Ek', 'responder');
     bo = await desk.person('Bo Berg', 'responder');
-    const rota = await desk.oncall.createRota({ name: 'First', zone: 'Europe/Berlin', layer: { name: 'Weekly', kind: 'weekly', start: '2026-03-02T09:00', people: [ada.number] } });
+    const rota = await desk.rotas.create({ name: 'First', zone: 'Europe/Berlin', layer: { name: 'Weekly', kind: 'weekly', start: '2026-03-02T09:00', people: [ada.number] } });
     const policy = await desk.oncall.createPolicy({
       name: 'Payments',
       repeat: 0,

@@ -1,4 +1,5 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
+import { registerRotaUsers } from '#capabilities/rotas/index.ts';
 import type { Db } from '#kernel/database.ts';
 import { module } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
@@ -10,13 +11,14 @@ import * as store from './store.ts';
 
 export { pagingAbout } from './actions/policies.ts';
 export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging.ts';
-export { nowOf } from './rota.ts';
 export { registerSubject } from './subjects.ts';
 
 registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by name', type: 'text' } }, async ({ db, actor }, ids) => {
   const rows = await store.policiesOver(db, actor, ids);
   return new Map(rows.map(({ serviceId, title }) => [serviceId, { 'oncall.policy': title }]));
 });
+
+registerRotaUsers(async ({ db, actor }, rotaId) => (await store.policiesUsing(db, actor, rotaId)).map(({ id, number, title }) => ({ id, kind: 'policy', number, title })));
 
 /** Services of which an alert would page the administrators only: no policy is in charge of them, and there is no default one. */
 export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Promise<ReadonlySet<string>> {

@@ -31,14 +31,14 @@ describe('on call', () => {
   };
 
   it('hands over at the same local time on the day the clocks change, and pages whoever is on call then', async () => {
-    const rota = await desk.oncall.createRota({
+    const rota = await desk.rotas.create({
       name: 'Nights',
       zone: 'Europe/Berlin',
       layer: { name: 'Daily', kind: 'daily', start: '2026-03-28T09:00', people: [ada.number, bo.number] },
     });
     await desk.oncall.createPolicy({ name: 'Default', steps: [{ targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 30 }], repeat: 0, isDefault: true });
     const { key } = await desk.alerts.createSource({ name: 'Probe' });
-    const { items } = await desk.oncall.handovers({ number: rota.number, count: 3 });
+    const { items } = await desk.rotas.handovers({ number: rota.number, count: 3 });
     assert.deepEqual(
       items.map((h) => h.at),
       ['2026-03-28T08:00:00.000Z', '2026-03-29T07:00:00.000Z', '2026-03-30T07:00:00.000Z'],
@@ -51,32 +51,32 @@ describe('on call', () => {
     await desk.advance({ minutes: 2 });
     await fire(key, 'after the handover');
     assert.equal(paged(), bo.email);
-    const shifts = await desk.oncall.shifts({ number: rota.number, from: '2026-03-28T08:00:00Z', until: '2026-03-30T07:00:00Z' });
+    const shifts = await desk.rotas.shifts({ number: rota.number, from: '2026-03-28T08:00:00Z', until: '2026-03-30T07:00:00Z' });
     assert.equal(shifts.totalHours, 47);
     assert.equal(shifts.coveredHours, 47);
   });
 
   it('lets an override win inside its window and nowhere else, and refuses one that lies wrong', async () => {
-    const rota = (await desk.oncall.rotas({})).items[0]?.number ?? '';
+    const rota = (await desk.rotas.list({})).items[0]?.number ?? '';
     const from = '2026-03-29T12:00';
-    assert.equal((await refusalOf(ada.oncall.override({ number: rota, person: ada.number, from, until: '2026-03-29T11:00' }))).fields[0]?.sentence, 'Until is before From.');
-    assert.match((await refusalOf(ada.oncall.override({ number: rota, person: ada.number, from: '2026-03-01T00:00', until: '2026-03-02T00:00' }))).sentence, /lies in the past/);
-    const made = await ada.oncall.override({ number: rota, person: ada.number, from, until: '2026-03-29T14:00', note: 'dentist' });
+    assert.equal((await refusalOf(ada.rotas.override({ number: rota, person: ada.number, from, until: '2026-03-29T11:00' }))).fields[0]?.sentence, 'Until is before From.');
+    assert.match((await refusalOf(ada.rotas.override({ number: rota, person: ada.number, from: '2026-03-01T00:00', until: '2026-03-02T00:00' }))).sentence, /lies in the past/);
+    const made = await ada.rotas.override({ number: rota, person: ada.number, from, until: '2026-03-29T14:00', note: 'dentist' });
     assert.deepEqual([made.from, made.until], ['2026-03-29T10:00:00.000Z', '2026-03-29T12:00:00.000Z']);
     const window = { number: rota, from: '2026-03-29T08:00:00Z', until: '2026-03-29T14:00:00Z' };
-    const names = async () => (await desk.oncall.shifts(window)).result.map((s) => [s.people[0]?.title, s.by]);
+    const names = async () => (await desk.rotas.shifts(window)).result.map((s) => [s.people[0]?.title, s.by]);
     assert.deepEqual(await names(), [
       ['Bo Berg', 'layer'],
       ['Ada Ek', 'override'],
       ['Bo Berg', 'layer'],
     ]);
-    await ada.oncall.removeOverride({ number: rota, overrideId: made.id });
+    await ada.rotas.removeOverride({ number: rota, overrideId: made.id });
     assert.deepEqual(await names(), [['Bo Berg', 'layer']]);
   });
 
   it('skips a step with nobody on call without waiting, and says so', async () => {
-    const rota = (await desk.oncall.rotas({})).items[0]?.number ?? '';
-    await ada.oncall.override({ number: rota, person: null, from: '2026-03-29T09:00', until: '2026-03-29T20:00' });
+    const rota = (await desk.rotas.list({})).items[0]?.number ?? '';
+    await ada.rotas.override({ number: rota, person: null, from: '2026-03-29T09:00', until: '2026-03-29T20:00' });
     const policy = (await desk.oncall.policies({})).items[0];
     await bo.oncall.updatePolicy({
       number: policy?.number ?? '',
@@ -100,11 +100,11 @@ describe('on call', () => {
   });
 
   it('keeps the past when a layer is changed, and does not retire what is in use', async () => {
-    const rota = (await desk.oncall.rotas({})).items[0];
+    const rota = (await desk.rotas.list({})).items[0];
     const [layer] = rota?.layers ?? [];
     const past = { number: rota?.number ?? '', from: '2026-03-28T08:00:00Z', until: '2026-03-29T07:00:00Z' };
-    const before = await desk.oncall.shifts(past);
-    await desk.oncall.updateLayer({
+    const before = await desk.rotas.shifts(past);
+    await desk.rotas.updateLayer({
       number: rota?.number ?? '',
       version: rota?.version ?? 1,
       layerId: layer?.id ?? '',
@@ -116,18 +116,18 @@ describe('on call', () => {
       people: [bo.number],
     });
     assert.deepEqual(
-      (await desk.oncall.shifts(past)).result.map((s) => s.people[0]?.title),
+      (await desk.rotas.shifts(past)).result.map((s) => s.people[0]?.title),
       before.result.map((s) => s.people[0]?.title),
     );
-    const { may } = await desk.oncall.rota({ number: rota?.number ?? '' });
+    const { may } = await desk.rotas.get({ number: rota?.number ?? '' });
     assert.match(may.retire ?? '', /still pages this rota/);
     assert.equal(
-      (await refusalOf(ada.oncall.createRota({ name: 'x', zone: 'UTC', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).kind,
+      (await refusalOf(ada.rotas.create({ name: 'x', zone: 'UTC', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).kind,
       'forbidden',
     );
     assert.equal(
-      (await refusalOf(bo.oncall.createRota({ name: 'x', zone: 'Europe/Atlantis', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } })))
-        .fields[0]?.field,
+      (await refusalOf(bo.rotas.create({ name: 'x', zone: 'Europe/Atlantis', layer: { name: 'l', kind: 'daily', start: '2026-03-30T09:00', people: [ada.number] } }))).fields[0]
+        ?.field,
       'zone',
     );
   });

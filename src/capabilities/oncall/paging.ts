@@ -8,7 +8,7 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import * as engine from './rules/escalation.ts';
 import { whyFallback, whyPaged, whySkipped } from './rules/sentences.ts';
-import { whoIsBehind } from './rota.ts';
+import { whoIsBehind } from './behind.ts';
 import * as store from './store.ts';
 
 export interface PagingOrder {

@@ -1,8 +1,8 @@
 import { actionsDue, today as dayOf } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
-import oncallModule, { nowOf } from '#capabilities/oncall/index.ts';
-import { oncall } from '#capabilities/oncall/contract.ts';
-import { nextHandovers } from '#capabilities/oncall/rules/index.ts';
+import rotasModule, { nowOf } from '#capabilities/rotas/index.ts';
+import { rotas } from '#capabilities/rotas/contract.ts';
+import { nextHandovers } from '#capabilities/rotas/rules/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Out } from '#kernel/contract.ts';
 import type { Read } from '#kernel/desk.ts';
@@ -154,7 +154,7 @@ async function next(ctx: Read, mine: 'mine' | 'everyone'): Promise<Today['next']
 }
 
 export async function todayOf(ctx: Read, mine: 'mine' | 'everyone'): Promise<Today> {
-  const { items } = await ask(ctx, { module: oncallModule, name: 'now', verb: oncall.verbs.now }, {});
+  const { items } = await ask(ctx, { module: rotasModule, name: 'now', verb: rotas.verbs.now }, {});
   return {
     live: [...(await liveIncidents(ctx))],
     onCall: items.map(({ rota, people, until, next: after, nextAt }) => ({ rota, people, until, next: after, nextAt })),

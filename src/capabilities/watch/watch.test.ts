@@ -17,7 +17,7 @@ describe('watch', () => {
     bo = await desk.person('Bo Lindqvist', 'responder');
     const team = await desk.people.createTeam({ name: 'Payments' });
     await desk.people.addMember({ number: team.number, person: ada.number });
-    const rota = await desk.oncall.createRota({
+    const rota = await desk.rotas.create({
       name: 'First',
       zone: 'Europe/Berlin',
       team: team.number,

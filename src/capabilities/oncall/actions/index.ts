@@ -1,5 +1,3 @@
-import { calendarActions } from './calendar.ts';
 import { policyActions } from './policies.ts';
-import { rotaActions } from './rotas.ts';
 
-export const actions = { ...calendarActions, ...rotaActions, ...policyActions };
+export const actions = { ...policyActions };

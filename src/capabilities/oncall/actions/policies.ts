@@ -8,7 +8,7 @@ import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { pagesAbout } from '#capabilities/notify/index.ts';
 import { oncall, type Paging } from '../contract.ts';
-import { whoIsBehind } from '../rota.ts';
+import { whoIsBehind } from '../behind.ts';
 import type { Step, Target } from '../rules/escalation.ts';
 import * as store from '../store.ts';
 

@@ -5,7 +5,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
-import { oncall } from '../contract.ts';
+import { rotas as rotaContract } from '#capabilities/rotas/contract.ts';
 import type { Policy } from './PoliciesList.tsx';
 import { words } from './words.ts';
 
@@ -38,7 +38,7 @@ const KIND_OF: Readonly<Record<string, TargetKind>> = { ROT: 'rota', PER: 'perso
 
 /** Rotas first: they are what a policy should name. */
 async function searchTargets(q: string): Promise<readonly Choosable[]> {
-  const [rotas, teams, people] = await Promise.all([api(oncall).rotas({ limit: 8, ...(q && { q }) }), searchTeams(q), searchPeople(q)]);
+  const [rotas, teams, people] = await Promise.all([api(rotaContract).list({ limit: 8, ...(q && { q }) }), searchTeams(q), searchPeople(q)]);
   return [...rotas.items.map(({ number, name }) => ({ id: number, label: name, detail: 'rota', picture: <Icon of={CalendarClock} size={14} /> })), ...teams, ...people.slice(0, 8)];
 }
 

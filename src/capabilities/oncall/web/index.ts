@@ -1,19 +1,11 @@
-import { CalendarClock, PhoneCall, Waypoints } from 'lucide-react';
-import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
+import { Waypoints } from 'lucide-react';
+import type { PageCreate, PageRoute } from '#web/pages.ts';
 import '#web/styles/operate.css';
 
 export const routes: readonly PageRoute[] = [
-  { path: '/on-call', title: 'On call', place: 'on-call', load: () => import('./OnCallPage.tsx') },
-  { path: '/on-call/new', title: 'Make a rota', place: 'on-call', load: () => import('./RotaForm.tsx') },
-  { path: '/on-call/$number', title: 'Rota', place: 'on-call', load: () => import('./RotaPage.tsx') },
   { path: '/policies', title: 'Escalation policies', place: 'on-call', load: () => import('./PoliciesList.tsx') },
   { path: '/policies/new', title: 'Make a policy', place: 'on-call', load: () => import('./PolicyForm.tsx') },
   { path: '/policies/$number', title: 'Escalation policy', place: 'on-call', load: () => import('./PolicyPage.tsx') },
 ];
 
-export const places: readonly PagePlace[] = [{ area: 'respond', id: 'on-call', label: 'On call', href: '/on-call', icon: PhoneCall, rank: 30, keys: 'g o', can: 'oncall.read' }];
-
-export const creates: readonly PageCreate[] = [
-  { label: 'Make a rota', href: '/on-call/new', icon: CalendarClock, can: 'oncall.plan', rank: 40 },
-  { label: 'Make an escalation policy', href: '/policies/new', icon: Waypoints, can: 'oncall.plan', rank: 50 },
-];
+export const creates: readonly PageCreate[] = [{ label: 'Make an escalation policy', href: '/policies/new', icon: Waypoints, can: 'oncall.plan', rank: 50 }];

@@ -1,4 +1,4 @@
-import { oncall } from '#capabilities/oncall/contract.ts';
+import { rotas as rotaContract } from '#capabilities/rotas/contract.ts';
 import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Out } from '#kernel/contract.ts';
@@ -121,7 +121,7 @@ function Brief({ line, mine }: { readonly line: Line; readonly mine: string | un
 /** The rotas of the viewer's teams in full; without one, the first of all in brief. */
 function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
   const { person } = useMe();
-  const { data: rotas } = useRead(api(oncall).rotas, { limit: 200 }, { on: ['rota.'] });
+  const { data: rotas } = useRead(api(rotaContract).list, { limit: 200 }, { on: ['rota.'] });
   const teams = new Set(person?.teams.map(({ id }) => id));
   const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id));
   const own = onCall.length > 1 ? onCall.filter((line) => ours.has(line.rota.id) || line.people.some(({ id }) => id === person?.id)) : onCall;

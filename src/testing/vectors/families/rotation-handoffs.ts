@@ -1,5 +1,5 @@
-import { shiftAt, shiftsIn } from '#capabilities/oncall/rules/index.ts';
-import type { Rotation } from '#capabilities/oncall/rules/index.ts';
+import { shiftAt, shiftsIn } from '#capabilities/rotas/rules/index.ts';
+import type { Rotation } from '#capabilities/rotas/rules/index.ts';
 import { fieldsOf, numberOf, required, textOf } from '../case.ts';
 import type { Answers, Family } from '../case.ts';
 

@@ -4,7 +4,7 @@ import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input, Textarea } from '#web/ui/Field.tsx';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
@@ -19,7 +19,7 @@ export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onD
         submit={words.save}
         onCancel={onDone}
         onSubmit={(values) =>
-          send(api(oncall).updateRota, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null }, onDone)
+          send(api(rotas).update, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null }, onDone)
         }
       >
         <Field name="name" label={words.name}>

@@ -6,14 +6,14 @@ import { Person } from '#web/ui/People.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
 import { fullTime } from '#web/ui/time.ts';
 import type { Out } from '#kernel/contract.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { People } from './OnCallPage.tsx';
 import type { Rota } from './LayerFields.tsx';
 import type { Shifts } from './rows.ts';
 import { words } from './words.ts';
 
 const text = words.rota;
-type Handover = Out<(typeof oncall)['verbs']['handovers']>['items'][number];
+type Handover = Out<(typeof rotas)['verbs']['handovers']>['items'][number];
 
 const columnsOf = (zone: string): readonly Column<Handover>[] => [
   { id: 'at', head: text.when, width: 230, phone: 'title', cell: (row) => <span className="num nw">{fullTime(row.at, zone)}</span> },
@@ -23,7 +23,7 @@ const columnsOf = (zone: string): readonly Column<Handover>[] => [
 
 /** The next six handovers, on the clock of the rota. */
 export function Handovers({ rota }: { readonly rota: Rota }) {
-  const { data } = useRead(api(oncall).handovers, { number: rota.number, count: 6 }, { on: ['rota.'] });
+  const { data } = useRead(api(rotas).handovers, { number: rota.number, count: 6 }, { on: ['rota.'] });
   return (
     <Section title={text.handovers}>
       {data ? (
@@ -41,7 +41,7 @@ export function Handovers({ rota }: { readonly rota: Rota }) {
 
 /** Overrides of the window, each with a way to take it back. */
 export function Overrides({ rota, shifts, refused }: { readonly rota: Rota; readonly shifts: Shifts; readonly refused: string | null }) {
-  const remove = useWrite(api(oncall).removeOverride);
+  const remove = useWrite(api(rotas).removeOverride);
   return (
     <Section title={text.planned} {...(shifts.overrides.length && { count: shifts.overrides.length })}>
       {remove.problem ? (

@@ -12,7 +12,7 @@ import { useNow } from '#web/ui/now.ts';
 import { RotaBars } from '#web/ui/RotaBars.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
 import { dayName, HOUR } from '#web/ui/time.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { AddOverride } from './AddOverride.tsx';
 import { Layers } from './Layers.tsx';
 import { RotaChange } from './RotaChange.tsx';
@@ -34,18 +34,18 @@ const SPANS = [
 export default function RotaPage() {
   const { number, search, keep } = useAddress();
   const now = useNow('minute');
-  const { data, problem } = useRead(api(oncall).rota, { number }, { on: ['rota.'] });
+  const { data, problem } = useRead(api(rotas).get, { number }, { on: ['rota.'] });
   const zone = data?.rota.zone ?? 'UTC';
   const span = spanOf(search['show']);
   const window = windowOf(span, search['from'], { now, zone });
   const { data: shifts } = useRead(
-    api(oncall).shifts,
+    api(rotas).shifts,
     { number, from: new Date(window.from).toISOString(), until: new Date(window.until).toISOString() },
     { enabled: Boolean(data), on: ['rota.'] },
   );
   const [asked, setAsked] = useState<'layers' | 'change' | 'retire'>();
   const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>();
-  const retire = useWrite(api(oncall).retireRota, () => setAsked(undefined));
+  const retire = useWrite(api(rotas).retire, () => setAsked(undefined));
   useTitle(data?.rota.name);
   if (!data) return <RecordWaiting problem={problem} />;
   const { rota, policies, may } = data;

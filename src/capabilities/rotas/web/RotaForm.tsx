@@ -6,7 +6,7 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
 import { useZone } from '#web/ui/now.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx';
 import { windowOf } from './window.ts';
 import { words } from './words.ts';
@@ -30,7 +30,7 @@ export default function RotaForm() {
       onSubmit={async (values) => {
         const team = fieldText(values, 'team');
         const said = { name: fieldText(values, 'name'), about: fieldText(values, 'about'), zone: fieldText(values, 'zone'), ...(team && { team }), layer: layerOf(values) };
-        return namedAsHere(await send(api(oncall).createRota, said, (rota) => go(`/on-call/${rota.number}`)));
+        return namedAsHere(await send(api(rotas).create, said, (rota) => go(`/on-call/${rota.number}`)));
       }}
     >
       <Field name="name" label={words.name} hint="Like “Infrastructure”.">

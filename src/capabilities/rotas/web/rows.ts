@@ -1,11 +1,11 @@
 import type { Out } from '#kernel/contract.ts';
 import type { RotaBar, RotaRow } from '#web/ui/RotaBars.tsx';
-import type { oncall } from '../contract.ts';
+import type { rotas } from '../contract.ts';
 import { rhythmOf } from './Layers.tsx';
 import type { Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 
-export type Shifts = Out<(typeof oncall)['verbs']['shifts']>;
+export type Shifts = Out<(typeof rotas)['verbs']['shifts']>;
 type Shift = Shifts['result'][number];
 
 /** The bar of the person at this place of a shift; people on call together stand in rows below each other. */

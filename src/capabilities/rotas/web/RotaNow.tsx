@@ -5,7 +5,7 @@ import { StatusText } from '#web/ui/Status.tsx';
 import { In } from '#web/ui/Time.tsx';
 import { fullTime, HOUR, ms } from '#web/ui/time.ts';
 import type { Ref } from '#kernel/contract.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import type { Rota } from './LayerFields.tsx';
 import { People } from './OnCallPage.tsx';
 import { gapsOf, type Shifts } from './rows.ts';
@@ -23,7 +23,7 @@ interface RotaNowProps {
 /** The answer first: who has it now, who is next, whether the window is covered. */
 export function RotaNow({ rota, shifts, span, policies }: RotaNowProps) {
   const { person } = useMe();
-  const { data } = useRead(api(oncall).now, {}, { on: ['rota.'] });
+  const { data } = useRead(api(rotas).now, {}, { on: ['rota.'] });
   const now = data?.items.find((each) => each.rota.number === rota.number);
   const open = shifts ? gapsOf(shifts) : [];
   const gaps = open.length;

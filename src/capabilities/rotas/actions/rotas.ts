@@ -7,15 +7,13 @@ import { refusePermission } from '#kernel/permissions.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { isZone } from '#kernel/zoned.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { refuseLastLayer, refuseOverride, refusePeople } from '../rules/plan.ts';
 import * as store from '../store.ts';
+import { usersOf } from '../users.ts';
 import { known, overrideOf, rotaRow, type Seer } from './calendar.ts';
 
-type Rotas = Pick<
-  Actions<typeof oncall>,
-  'rotas' | 'rota' | 'createRota' | 'updateRota' | 'addLayer' | 'updateLayer' | 'removeLayer' | 'override' | 'removeOverride' | 'retireRota'
->;
+type Rotas = Pick<Actions<typeof rotas>, 'list' | 'get' | 'create' | 'update' | 'addLayer' | 'updateLayer' | 'removeLayer' | 'override' | 'removeOverride' | 'retire'>;
 
 interface LayerInput {
   readonly name: string;
@@ -27,7 +25,7 @@ interface LayerInput {
 }
 
 export const rotaActions: Rotas = {
-  async rotas({ db, actor, now }, { q, limit, cursor }) {
+  async list({ db, actor, now }, { q, limit, cursor }) {
     const [title, id] = keyOf(cursor, 2);
     const rows = await store.rotas(db, actor, { q, limit: limit + 1, after: title !== undefined && id ? { title, id } : undefined });
     const items = await shown({ db, actor, now }, rows.slice(0, limit));
@@ -35,32 +33,32 @@ export const rotaActions: Rotas = {
     return { items, cursor: last ? cursorOf([last.name, last.id]) : null };
   },
 
-  async rota(ctx, { number }) {
+  async get(ctx, { number }) {
     const row = await rotaRow(ctx, number);
-    const policies = await store.policiesUsing(ctx.db, ctx.actor, row.id);
-    const plan = refusePermission(ctx.actor, 'oncall.plan', oncall.permissions) ?? null;
+    const policies = await usersOf(ctx, row.id);
+    const plan = refusePermission(ctx.actor, 'rotas.plan', rotas.permissions) ?? null;
     return {
       rota: await one(ctx, row),
-      policies: policies.map(policyRef),
-      may: { update: plan, override: refusePermission(ctx.actor, 'oncall.override', oncall.permissions) ?? null, retire: plan ?? refuseRetiring(row, policies) ?? null },
+      policies,
+      may: { update: plan, override: refusePermission(ctx.actor, 'rotas.override', rotas.permissions) ?? null, retire: plan ?? refuseRetiring(row, policies) ?? null },
     };
   },
 
-  async createRota(ctx, { name, about, zone, team, layer }) {
+  async create(ctx, { name, about, zone, team, layer }) {
     if (!isZone(zone)) throw invalidField('zone', `${zone} is not a time zone. Name one such as Europe/Berlin.`);
     const teamId = team ? (await byNumber(ctx.db, ctx.actor, team)).id : null;
     const { id, number } = await ctx.open({ kind: 'rota', title: name, words: about, teamId, did: 'rota.created' });
-    await store.tables(ctx.db).insertInto('oncallRota').values({ id, zone, about }).execute();
+    await store.tables(ctx.db).insertInto('rotasRota').values({ id, zone, about }).execute();
     await insertLayer(ctx, { rotaId: id, zone, fromAt: null }, layer);
     return one(ctx, await rotaRow(ctx, number));
   },
 
-  async updateRota(ctx, { number, version, name, about, team }) {
+  async update(ctx, { number, version, name, about, team }) {
     const row = await rotaRow(ctx, number);
     await ctx.expect(row.id, version);
     const teamId = team ? (await byNumber(ctx.db, ctx.actor, team)).id : null;
     await ctx.amend(row.id, { ...(name ? { title: name } : {}), ...(team !== undefined ? { teamId } : {}) });
-    if (about !== undefined) await store.tables(ctx.db).updateTable('oncallRota').set({ about }).where('id', '=', row.id).execute();
+    if (about !== undefined) await store.tables(ctx.db).updateTable('rotasRota').set({ about }).where('id', '=', row.id).execute();
     await ctx.record({ record: row.id, did: 'rota.changed' });
     return one(ctx, await rotaRow(ctx, number));
   },
@@ -78,7 +76,7 @@ export const rotaActions: Rotas = {
     await ctx.expect(row.id, version);
     await endLayer(ctx, row.id, layerId);
     const id = await insertLayer(ctx, { rotaId: row.id, zone: row.zone, fromAt: iso(ctx.now) }, layer);
-    await store.tables(ctx.db).updateTable('oncallOverride').set({ layerId: id }).where('layerId', '=', layerId).where('untilAt', '>', iso(ctx.now)).execute();
+    await store.tables(ctx.db).updateTable('rotasOverride').set({ layerId: id }).where('layerId', '=', layerId).where('untilAt', '>', iso(ctx.now)).execute();
     await ctx.record({ record: row.id, did: 'rota.layerChanged', data: { layer: id, before: layerId, name: layer.name } });
     return one(ctx, await rotaRow(ctx, number));
   },
@@ -113,7 +111,7 @@ export const rotaActions: Rotas = {
       createdBy: ctx.actor.id,
       removedAt: null,
     };
-    await store.tables(ctx.db).insertInto('oncallOverride').values(override).execute();
+    await store.tables(ctx.db).insertInto('rotasOverride').values(override).execute();
     await ctx.record({ record: row.id, did: 'rota.overridden', data: { override: override.id, person: personId, from: override.fromAt, until: override.untilAt } });
     return overrideOf(override, await refsOf(ctx.db, ctx.actor, [personId]));
   },
@@ -122,7 +120,7 @@ export const rotaActions: Rotas = {
     const row = await rotaRow(ctx, number);
     const gone = await store
       .tables(ctx.db)
-      .updateTable('oncallOverride')
+      .updateTable('rotasOverride')
       .set({ removedAt: iso(ctx.now) })
       .where('id', '=', overrideId)
       .where('rotaId', '=', row.id)
@@ -133,17 +131,17 @@ export const rotaActions: Rotas = {
     return one(ctx, await rotaRow(ctx, number));
   },
 
-  async retireRota(ctx, { number, version }) {
+  async retire(ctx, { number, version }) {
     const row = await rotaRow(ctx, number);
     await ctx.expect(row.id, version);
-    allow(refuseRetiring(row, await store.policiesUsing(ctx.db, ctx.actor, row.id)));
+    allow(refuseRetiring(row, await usersOf(ctx, row.id)));
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
     await ctx.record({ record: row.id, did: 'rota.retired' });
     return one(ctx, await rotaRow(ctx, number));
   },
 };
 
-function refuseRetiring(row: store.RotaRow, policies: readonly store.PolicyRow[]): string | undefined {
+function refuseRetiring(row: store.RotaRow, policies: readonly Ref[]): string | undefined {
   if (row.archivedAt) return 'This rota is retired already.';
   return policies.length > 0 ? `${policies.map((p) => p.title).join(', ')} still pages this rota. Take it out there first.` : undefined;
 }
@@ -159,7 +157,7 @@ async function insertLayer(ctx: Write, to: { rotaId: string; zone: string; fromA
   const id = uuidv7(ctx.now);
   await store
     .tables(ctx.db)
-    .insertInto('oncallLayer')
+    .insertInto('rotasLayer')
     .values({
       id,
       rotaId: to.rotaId,
@@ -180,7 +178,7 @@ async function insertLayer(ctx: Write, to: { rotaId: string; zone: string; fromA
 async function endLayer(ctx: Write, rotaId: string, layerId: string): Promise<void> {
   const gone = await store
     .tables(ctx.db)
-    .updateTable('oncallLayer')
+    .updateTable('rotasLayer')
     .set({ untilAt: iso(ctx.now) })
     .where('id', '=', layerId)
     .where('rotaId', '=', rotaId)
@@ -218,8 +216,4 @@ async function shown({ db, actor, now }: Seer, rows: readonly store.RotaRow[]) {
       .filter((l) => l.rotaId === row.id)
       .map((l) => ({ id: l.id, name: l.name, priority: l.priority, kind: l.kind, length: l.length, start: l.startLocal, people: known(refs, l.people) })),
   }));
-}
-
-function policyRef(row: store.PolicyRow): Ref {
-  return { id: row.id, kind: 'policy', number: row.number, title: row.title };
 }

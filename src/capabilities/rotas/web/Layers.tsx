@@ -6,7 +6,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Note } from '#web/ui/Parts.tsx';
 import { AvatarStack } from '#web/ui/People.tsx';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { LayerFields, layerOf, namedAsHere, type Layer, type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 
@@ -29,7 +29,7 @@ function Edit({ rota, layer, onDone }: { readonly rota: Rota; readonly layer?: L
       onCancel={onDone}
       onSubmit={async (values) => {
         const said = { number, version, ...layerOf(values) };
-        const problem = layer ? await send(api(oncall).updateLayer, { ...said, layerId: layer.id }, onDone) : await send(api(oncall).addLayer, said, onDone);
+        const problem = layer ? await send(api(rotas).updateLayer, { ...said, layerId: layer.id }, onDone) : await send(api(rotas).addLayer, said, onDone);
         return namedAsHere(problem, 'layerName');
       }}
     >
@@ -41,7 +41,7 @@ function Edit({ rota, layer, onDone }: { readonly rota: Rota; readonly layer?: L
 /** The layers of a rota: change one, add one, end one. */
 export function Layers({ rota, onClose }: { readonly rota: Rota; readonly onClose: () => void }) {
   const [open, setOpen] = useState<Layer | 'new'>();
-  const remove = useWrite(api(oncall).removeLayer);
+  const remove = useWrite(api(rotas).removeLayer);
   const layer = open === 'new' ? undefined : open;
   const title = open ? (layer ? text.editTitle : text.addTitle) : text.title;
   return (

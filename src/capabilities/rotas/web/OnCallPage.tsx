@@ -8,7 +8,7 @@ import { Person } from '#web/ui/People.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { In, Time } from '#web/ui/Time.tsx';
 import type { Ref } from '#kernel/contract.ts';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { words } from './words.ts';
 
 const text = words.overview;
@@ -27,8 +27,8 @@ export function People({ people, me }: { readonly people: readonly Ref[]; readon
 /** Who is on call now, rota by rota, and who is next. */
 export default function OnCallPage() {
   const { person } = useMe();
-  const may = useMay('oncall.plan');
-  const { data, problem } = useRead(api(oncall).now, {}, { on: ['rota.'] });
+  const may = useMay('rotas.plan');
+  const { data, problem } = useRead(api(rotas).now, {}, { on: ['rota.'] });
   const mine = data?.mine.map(({ rota }) => rota.title).join(', ');
   return (
     <div className="withthumb">

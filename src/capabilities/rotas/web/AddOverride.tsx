@@ -5,7 +5,7 @@ import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Card, Note } from '#web/ui/Parts.tsx';
-import { oncall } from '../contract.ts';
+import { rotas } from '../contract.ts';
 import { type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
@@ -35,7 +35,7 @@ export function AddOverride({ rota, refused, from, until }: AddOverrideProps) {
             submit={text.override}
             onSubmit={(values) =>
               send(
-                api(oncall).override,
+                api(rotas).override,
                 {
                   number: rota.number,
                   person: fieldText(values, 'person') || null,

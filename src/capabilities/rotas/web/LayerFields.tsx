@@ -1,15 +1,15 @@
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { personChoice } from '#web/record/choices.tsx';
 import type { In, Out } from '#kernel/contract.ts';
-import type { oncall } from '../contract.ts';
+import type { rotas } from '../contract.ts';
 import { PeopleInTurn } from './PeopleInTurn.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const text = words.layer;
-export type Rota = Out<(typeof oncall)['verbs']['rota']>['rota'];
+export type Rota = Out<(typeof rotas)['verbs']['get']>['rota'];
 export type Layer = Rota['layers'][number];
-type LayerInput = In<(typeof oncall)['verbs']['createRota']>['layer'];
+type LayerInput = In<(typeof rotas)['verbs']['create']>['layer'];
 
 const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 const options = KINDS.map((value) => ({ value, label: text.kinds[value] }));

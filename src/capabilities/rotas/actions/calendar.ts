@@ -4,13 +4,13 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { allow, missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { Span } from '#kernel/spans.ts';
-import type { oncall } from '../contract.ts';
-import { loadRotas, nowOf } from '../rota.ts';
+import type { rotas } from '../contract.ts';
+import { loadRotas, nowOf } from '../calendar.ts';
 import { gapsIn, nextHandovers, resolve, type OnCall } from '../rules/layers.ts';
 import { coverage, refuseWindow } from '../rules/plan.ts';
 import * as store from '../store.ts';
 
-type Calendar = Pick<Actions<typeof oncall>, 'now' | 'shifts' | 'handovers'>;
+type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers'>;
 
 /** Who is on call when: computed from layers and overrides, never stored. */
 export const calendarActions: Calendar = {

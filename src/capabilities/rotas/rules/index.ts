@@ -1,0 +1,2 @@
+export * from './handoffs.ts';
+export * from './layers.ts';

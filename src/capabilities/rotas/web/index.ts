@@ -1,0 +1,13 @@
+import { CalendarClock, PhoneCall } from 'lucide-react';
+import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
+import '#web/styles/operate.css';
+
+export const routes: readonly PageRoute[] = [
+  { path: '/on-call', title: 'On call', place: 'on-call', load: () => import('./OnCallPage.tsx') },
+  { path: '/on-call/new', title: 'Make a rota', place: 'on-call', load: () => import('./RotaForm.tsx') },
+  { path: '/on-call/$number', title: 'Rota', place: 'on-call', load: () => import('./RotaPage.tsx') },
+];
+
+export const places: readonly PagePlace[] = [{ area: 'respond', id: 'on-call', label: 'On call', href: '/on-call', icon: PhoneCall, rank: 30, keys: 'g o', can: 'rotas.read' }];
+
+export const creates: readonly PageCreate[] = [{ label: 'Make a rota', href: '/on-call/new', icon: CalendarClock, can: 'rotas.plan', rank: 40 }];
