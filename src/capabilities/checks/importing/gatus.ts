@@ -1,5 +1,6 @@
 import { durationOf } from '../rules/index.ts';
-import { fields, fitted, list, number, text, Unreadable, type Item, type Moving } from './item.ts';
+import { fields, list, number, text, Unreadable } from '#kernel/foreign.ts';
+import { fitted, type Item, type Moving } from './item.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 interface Mapped {

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** One thing of another system that could become a check. */
 export interface Item {
   /** The same at every import of the same thing. */
@@ -25,15 +23,6 @@ export interface Moving {
   readonly left: readonly { readonly what: string; readonly because: string }[];
 }
 
-/** A file that cannot be read, with the sentence on what to do. */
-export class Unreadable extends Error {}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export const fields = (value: unknown): Fields => z.record(z.string(), z.unknown()).catch({}).parse(value);
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
-export const number = (value: unknown): number | undefined => (value !== null && value !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined);
 /** Databases write yes as 1. */
 export const yes = (value: unknown): boolean => value === true || value === 1;
 

@@ -1,4 +1,5 @@
-import { fields, fitted, list, number, text, Unreadable, yes, type Item, type Moving } from './item.ts';
+import { fields, list, number, text, Unreadable } from '#kernel/foreign.ts';
+import { fitted, yes, type Item, type Moving } from './item.ts';
 
 type Monitor = Readonly<Record<string, unknown>>;
 interface Mapped {

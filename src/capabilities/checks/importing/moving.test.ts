@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { Refusal } from '#kernel/client.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import type { MovePlan } from '../contract/index.ts';
-import { Unreadable } from './item.ts';
+import { Unreadable } from '#kernel/foreign.ts';
 import { readMoving } from './read.ts';
 
 const sample = (name: string) => readFileSync(new URL(`samples/${name}`, import.meta.url), 'utf8');

@@ -6,7 +6,8 @@ import type { MoveLine, MovePlan } from '../contract/index.ts';
 import { ProbeConfig, targetOf } from '../probes/index.ts';
 import { takeProbe } from '../settings.ts';
 import * as store from '../store/index.ts';
-import { Unreadable, type Item, type Moving } from './item.ts';
+import { Unreadable } from '#kernel/foreign.ts';
+import { type Item, type Moving } from './item.ts';
 import { readMoving } from './read.ts';
 
 const MOST = 1000;

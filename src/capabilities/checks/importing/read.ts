@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { fields, Unreadable, type Moving } from './item.ts';
+import { fields, Unreadable } from '#kernel/foreign.ts';
+import { type Moving } from './item.ts';
 import { readGatus } from './gatus.ts';
 import { readKuma } from './kuma.ts';
 
