@@ -4,6 +4,8 @@ import { Icon } from './Icon.tsx';
 import { useZone } from './now.ts';
 import { Link } from './Link.tsx';
 import { Avatar, coloursApart, initialsOf, type Colour, type PersonRef } from './People.tsx';
+import { RotaTrack } from './RotaTrack.tsx';
+import { placeOf } from './rota-place.ts';
 import { StatusShape } from './Status.tsx';
 import { clockTime, daysOf, fullTime, ms, type DayOf, type Instant } from './time.ts';
 
@@ -22,6 +24,8 @@ export interface RotaRow {
   readonly bars: readonly RotaBar[];
   /** The row that says who is paged in the end. */
   readonly result?: boolean;
+  /** What the pointer does in it: mark a stretch of time, or put one shift onto another. */
+  readonly drag?: 'stretch' | 'swap';
 }
 
 type RotaProps = {
@@ -29,26 +33,24 @@ type RotaProps = {
   readonly window: { readonly from: Instant; readonly until: Instant; readonly zone?: string };
   readonly rows: readonly RotaRow[];
   readonly now: Instant;
+  /** A stretch marked by dragging over a row with `drag: 'stretch'`. For the mouse; whoever uses keys has the form. */
+  readonly onStretch?: (range: { readonly from: number; readonly until: number }, row: RotaRow) => void;
+  /** One shift dragged onto another of the same row with `drag: 'swap'`. */
+  readonly onSwap?: (moved: RotaBar, onto: RotaBar, row: RotaRow) => void;
 };
-
-/** Columns are days of equal width, so a place is the day's number plus the share of that day which has passed. */
-function placeOf(at: number, days: readonly DayOf[]): number {
-  const index = days.findIndex((day) => at < day.until);
-  if (index < 0) return 1;
-  const day = days[index];
-  if (!day) return 0;
-  return (index + Math.max(0, at - day.from) / (day.until - day.from)) / days.length;
-}
 
 type BarProps = {
   readonly bar: RotaBar;
+  /** Its number in the row, by which a drag finds it. */
+  readonly place: number;
+  readonly drag?: 'moved' | 'onto' | undefined;
   readonly days: readonly DayOf[];
   readonly width: number;
   readonly zone: string;
   readonly colours: ReadonlyMap<string, Colour>;
 };
 
-function Bar({ bar, days, width, zone, colours }: BarProps) {
+function Bar({ bar, place, drag, days, width, zone, colours }: BarProps) {
   const left = placeOf(ms(bar.from), days);
   const share = placeOf(ms(bar.until), days) - left;
   if (share <= 0) return null;
@@ -60,7 +62,7 @@ function Bar({ bar, days, width, zone, colours }: BarProps) {
   };
   const who = bar.kind === 'gap' ? 'Nobody' : (bar.person?.name ?? 'Off');
   const says = `${who}${bar.kind === 'override' ? ', override' : bar.kind === 'off' && bar.person ? ' is off' : ''}, ${span}`;
-  const shape = { title: says, style };
+  const shape = { title: says, style, 'data-bar': place, ...(drag && { 'data-drag': drag }) };
   const given = who.split(' ')[0];
   const look =
     bar.kind === 'gap'
@@ -99,7 +101,7 @@ function Bar({ bar, days, width, zone, colours }: BarProps) {
 }
 
 /** A rota as coloured bars over days. Bar colour is the person; a gap is hatched and says so; the now line runs behind the bars. */
-export function RotaBars({ label, window: range, rows, now }: RotaProps) {
+export function RotaBars({ label, window: range, rows, now, onStretch, onSwap }: RotaProps) {
   const viewer = useZone();
   const zone = range.zone ?? viewer;
   const days = daysOf({ from: range.from, until: range.until, zone }, now);
@@ -141,11 +143,29 @@ export function RotaBars({ label, window: range, rows, now }: RotaProps) {
               <b className="b">{row.label}</b>
               <span>{row.sub}</span>
             </div>
-            <div className="tr">
-              {row.bars.map((bar) => (
-                <Bar key={`${ms(bar.from)}${bar.kind}${bar.person?.id ?? ''}`} bar={bar} days={days} width={width} zone={zone} colours={colours} />
-              ))}
-            </div>
+            <RotaTrack
+              row={row}
+              days={days}
+              width={width}
+              zone={zone}
+              {...(onStretch && row.drag === 'stretch' && { onStretch: (range) => onStretch(range, row) })}
+              {...(onSwap && row.drag === 'swap' && { onSwap: (moved, onto) => onSwap(moved, onto, row) })}
+            >
+              {(dragged) =>
+                row.bars.map((bar, place) => (
+                  <Bar
+                    key={`${ms(bar.from)}${bar.kind}${bar.person?.id ?? ''}`}
+                    bar={bar}
+                    place={place}
+                    drag={dragged(place)}
+                    days={days}
+                    width={width}
+                    zone={zone}
+                    colours={colours}
+                  />
+                ))
+              }
+            </RotaTrack>
           </div>
         ))}
         {inside ? (
