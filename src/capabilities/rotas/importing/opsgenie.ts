@@ -57,12 +57,9 @@ function layerOf(rotation: Fields, zone: string): FoundLayer {
   const kind = Object.entries(KINDS).find(([name]) => name === text(rotation['type']).toLowerCase())?.[1];
   if (!kind) throw new NoCounterpart(`Its type is ${text(rotation['type']) || 'not given'}. Here turns pass by the hour, day, week or month.`);
   const participants = list(rotation['participants']).map(fields);
-  const other = participants.find((one) => (text(one['type']) || 'user') !== 'user');
-  if (other)
-    throw new NoCounterpart(
-      other['type'] === 'none' ? 'One of its turns is nobody. Here a turn has somebody; use hours instead.' : `A ${text(other['type'])} takes turns in it. Here people do.`,
-    );
-  if (participants.length === 0) throw new NoCounterpart('Nobody is in it.');
+  const other = participants.map((one) => text(one['type']) || 'user').find((type) => type !== 'user' && type !== 'none');
+  if (other) throw new NoCounterpart(`A ${other} takes turns in it. Here people do.`);
+  if (!participants.some((one) => one['type'] !== 'none')) throw new NoCounterpart('Nobody is in it.');
   return {
     name: text(rotation['name']) || 'Rotation',
     priority: 1,
@@ -70,7 +67,8 @@ function layerOf(rotation: Fields, zone: string): FoundLayer {
     length: number(rotation['length']) ?? 1,
     start: localAt(zone, start),
     zone: null,
-    people: participants.map((one) => [keyOf(one)]),
+    // There a turn may be nobody's.
+    people: participants.map((one) => (one['type'] === 'none' ? [] : [keyOf(one)])),
     hours: hoursOf(spansOf(fields(rotation['timeRestriction']))),
     turns: 'calendar',
     from: localAt(zone, start),

@@ -50,9 +50,11 @@ describe('rotas of other systems', () => {
             { days: ['mo'], from: '00:00', until: '08:00' },
           ],
         ],
+        ['With a pause', 1, '2026-01-05T09:00', []],
       ],
     );
-    assert.match(rota.notes.join(' '), /With a pause is left out\. One of its turns is nobody/);
+    assert.deepEqual(rota.layers[2]?.people, [['ou1'], []], 'a turn in which nobody is');
+    assert.match(rota.notes.join(' '), /By a team is left out\. A team takes turns in it/);
     assert.equal(rota.overrides.length, 1);
     assert.equal(people.length, 3);
   });
