@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import { knownActiveAdmins, knownByIds, knownLeads, knownMembers } from './store.ts';
+import { knownActiveAdmins, knownByAddress, knownByIds, knownLeads, knownMembers } from './store.ts';
 
 /** What other capabilities may know of a person. */
 export interface Known {
@@ -17,6 +17,12 @@ export async function peopleByIds(db: Db, ids: readonly string[]): Promise<Reado
   if (ids.length === 0) return new Map();
   const rows = await knownByIds(db, ids);
   return new Map(rows.map((row) => [row.id, shape(row)]));
+}
+
+/** Ids of people by their address in lower case; those who have left are nobody. */
+export async function peopleByAddress(db: Db, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (addresses.length === 0) return new Map();
+  return new Map((await knownByAddress(db, addresses)).map(({ email, id }) => [email.toLowerCase(), id]));
 }
 
 /** Active administrators: whom the desk tells when nobody else can be told. */

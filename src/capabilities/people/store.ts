@@ -218,6 +218,15 @@ export function knownByIds(db: Db, ids: readonly string[]) {
     .execute();
 }
 
+export function knownByAddress(db: Db, addresses: readonly string[]) {
+  return tables(db)
+    .selectFrom('peoplePerson')
+    .select(['id', 'email'])
+    .where(sql<SqlBool>`lower(email) = any(${[...addresses]}::text[])`)
+    .where('state', '!=', 'left')
+    .execute();
+}
+
 export function knownActiveAdmins(db: Db) {
   return known(db).where('role', '=', 'admin').where('state', '=', 'active').orderBy('record.openedAt').execute();
 }

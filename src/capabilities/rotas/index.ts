@@ -1,8 +1,9 @@
 import { module } from '#kernel/desk.ts';
+import { feedRoutes } from './feeds/routes.ts';
 import { actions } from './actions/index.ts';
 import { rotas } from './contract/index.ts';
 
 export { registerRotaUsers } from './users.ts';
 export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
 
-export default module({ contract: rotas, actions });
+export default module({ contract: rotas, actions, routes: feedRoutes });

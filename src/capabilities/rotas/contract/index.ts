@@ -1,6 +1,8 @@
 import { contract } from '#kernel/contract.ts';
 import { calendarVerbs } from './calendar.ts';
 import { changeVerbs } from './changes.ts';
+import { feedVerbs } from './feeds.ts';
+import { movingVerbs } from './moving.ts';
 import { planningVerbs } from './planning.ts';
 
 export const rotas = contract({
@@ -19,6 +21,8 @@ export const rotas = contract({
     'rota.overridden': 'added an override',
     'rota.overrideRemoved': 'removed an override',
     'rota.retired': 'retired the rota',
+    'feed.added': 'made a calendar address',
+    'feed.removed': 'removed a calendar address',
   },
-  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs },
+  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs, ...movingVerbs, ...feedVerbs },
 });

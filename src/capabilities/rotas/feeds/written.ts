@@ -9,12 +9,12 @@ export interface Duty {
   readonly title: string;
   readonly text: string;
   readonly url: string;
+  /** Grows with every change of what it is made of (RFC 5545 3.8.7.4). */
+  readonly sequence: number;
 }
 
 interface Calendar {
   readonly name: string;
-  /** Grows with every change of what the calendar is made of (RFC 5545 3.8.7.4). */
-  readonly sequence: number;
   readonly at: number;
   readonly duties: readonly Duty[];
 }
@@ -25,7 +25,7 @@ const REFRESH = 'PT15M';
 const utc = (at: number) => ICAL.Time.fromJSDate(new Date(at), true);
 
 /** A calendar as iCalendar (RFC 5545, with the refresh interval of RFC 7986): lines end in CR LF and are folded. */
-export function writeCalendar({ name, sequence, at, duties }: Calendar): string {
+export function writeCalendar({ name, at, duties }: Calendar): string {
   const calendar = new ICAL.Component('vcalendar');
   calendar.addPropertyWithValue('version', '2.0');
   calendar.addPropertyWithValue('prodid', '-//Quarterdeck//On call//EN');
@@ -41,7 +41,7 @@ export function writeCalendar({ name, sequence, at, duties }: Calendar): string 
     const event = new ICAL.Component('vevent');
     event.addPropertyWithValue('uid', duty.uid);
     event.addPropertyWithValue('dtstamp', utc(at));
-    event.addPropertyWithValue('sequence', sequence);
+    event.addPropertyWithValue('sequence', duty.sequence);
     event.addPropertyWithValue('dtstart', utc(duty.from));
     event.addPropertyWithValue('dtend', utc(duty.until));
     event.addPropertyWithValue('summary', duty.title);

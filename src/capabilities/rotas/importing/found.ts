@@ -1,4 +1,5 @@
-import { wallOf } from '#kernel/zoned.ts';
+import { Unreadable } from '#kernel/foreign.ts';
+import { isZone, wallOf } from '#kernel/zoned.ts';
 
 /** A person as the other system names them. */
 export interface FoundPerson {
@@ -59,6 +60,7 @@ export interface Found {
 export class NoCounterpart extends Error {}
 
 const MINUTE = 60_000;
+const LAST = Date.UTC(2200, 0);
 const DAY_MINUTES = 24 * 60;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 
@@ -69,7 +71,14 @@ export function localAt(zone: string, at: number): string {
 
 export function instantIn(text: string): number | undefined {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
+  return at > 0 && at < LAST ? at : undefined;
+}
+
+/** The time zone of a rota; one that is not known here would move every shift. */
+export function zoneIn(zone: string, rota: string): string {
+  if (zone === '') return 'UTC';
+  if (!isZone(zone)) throw new Unreadable(`${rota || 'A schedule'} has the time zone ${zone}, which is not known. Write an IANA name such as Europe/Berlin in its place.`);
+  return zone;
 }
 
 /** A length in seconds as whole units: what is no whole number of hours has no counterpart. */

@@ -1,11 +1,13 @@
 import { fields, list, number, text } from '#kernel/foreign.ts';
 import {
-  clockOf,
   DAYS,
+  NoCounterpart,
+  clockOf,
   hoursOf,
+  instantIn,
   layersOf,
   minutesOf,
-  NoCounterpart,
+  zoneIn,
   type Day,
   type Found,
   type FoundLayer,
@@ -35,7 +37,7 @@ function personOf(user: Fields): FoundPerson {
 }
 
 function rotaOf(schedule: Fields, known: ReadonlyMap<string, Fields>): FoundRota {
-  const zone = text(schedule['time_zone']) || 'UTC';
+  const zone = zoneIn(text(schedule['time_zone']), text(schedule['name']));
   const named = list(schedule['shifts']).map((id) => text(id));
   const shifts = named.map((id) => known.get(id)).filter((shift): shift is Fields => shift !== undefined);
   const fixed = shifts.filter((shift) => ['single_event', 'override'].includes(text(shift['type'])));
@@ -78,7 +80,7 @@ interface Recurrence {
 function layerOf(shift: Fields, zone: string): FoundLayer {
   const kind = Object.entries(KINDS).find(([name]) => name === text(shift['frequency']))?.[1];
   const start = text(shift['start']).slice(0, 16);
-  if (!kind || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(start)) throw new NoCounterpart('It does not say how it recurs.');
+  if (!kind || instantIn(`${start}:00Z`) === undefined) throw new NoCounterpart('It does not say how it recurs.');
   if (list(shift['by_month']).length + list(shift['by_monthday']).length > 0) throw new NoCounterpart('It recurs on days of the month. Here hours are days of the week.');
   const people = groupsOf(shift);
   if (people.length === 0) throw new NoCounterpart('Nobody is in it.');
@@ -89,13 +91,13 @@ function layerOf(shift: Fields, zone: string): FoundLayer {
     days: DAYS.filter((day) => list(shift['by_day']).some((each) => text(each).toLowerCase() === day)),
     isTurning: people.length > 1,
   };
-  const own = text(shift['time_zone']);
+  const own = zoneIn(text(shift['time_zone']), text(shift['name']));
   const [from, until] = [text(shift['rotation_start']).slice(0, 16), text(shift['until']).slice(0, 16)];
   return {
     name: text(shift['name']) || 'Shift',
     priority: Math.min(100, Math.max(0, number(shift['level']) ?? 0)),
     ...rhythm(kind, recurrence, text(shift['week_start'])),
-    zone: own !== '' && own !== zone ? own : null,
+    zone: text(shift['time_zone']) !== '' && own !== zone ? own : null,
     people,
     from: from !== '' && from > start ? from : null,
     until: until === '' ? null : until,
@@ -135,6 +137,6 @@ function weekOf(local: string, weekStart: string): string {
 function overridesOf(shift: Fields): FoundOverride[] {
   const start = text(shift['start']).slice(0, 16);
   const end = new Date(Date.parse(`${start}:00Z`) + (number(shift['duration']) ?? 0) * 1000);
-  if (Number.isNaN(end.getTime())) return [];
+  if (!(end.getTime() > 0 && end.getTime() < Date.UTC(2200, 0))) return [];
   return list(shift['users']).map((user) => ({ person: text(user), from: start, until: end.toISOString().slice(0, 16) }));
 }

@@ -1,5 +1,5 @@
 import { fields, list, number, text } from '#kernel/foreign.ts';
-import { DAYS, hoursOf, instantIn, layersOf, localAt, NoCounterpart, type Found, type FoundLayer, type FoundOverride, type FoundPerson, type FoundRota } from './found.ts';
+import { DAYS, NoCounterpart, hoursOf, instantIn, layersOf, localAt, zoneIn, type Found, type FoundLayer, type FoundOverride, type FoundPerson, type FoundRota } from './found.ts';
 
 type Fields = ReturnType<typeof fields>;
 const [DAY_MINUTES, WEEK_MINUTES] = [24 * 60, 7 * 24 * 60];
@@ -28,7 +28,7 @@ function peopleIn(users: readonly Fields[]): readonly FoundPerson[] {
 }
 
 function rotaOf(schedule: Fields, now: number): FoundRota {
-  const zone = text(schedule['timezone']) || 'UTC';
+  const zone = zoneIn(text(schedule['timezone']), text(schedule['name']));
   const all = list(schedule['rotations']).map(fields);
   const running = all.filter((rotation) => rotation['enabled'] !== false && (instantIn(text(rotation['endDate'])) ?? Infinity) > now);
   const { layers, notes } = layersOf(

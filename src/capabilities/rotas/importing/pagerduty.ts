@@ -1,12 +1,13 @@
 import { fields, list, number, text } from '#kernel/foreign.ts';
 import {
+  NoCounterpart,
   hoursOf,
   instantIn,
   layersOf,
   localAt,
   minutesOf,
-  NoCounterpart,
   rhythmOf,
+  zoneIn,
   type Found,
   type FoundLayer,
   type FoundOverride,
@@ -45,7 +46,7 @@ function peopleIn(users: readonly Fields[]): readonly FoundPerson[] {
 }
 
 function rotaOf(schedule: Fields, now: number): FoundRota {
-  const zone = text(schedule['time_zone']) || 'UTC';
+  const zone = zoneIn(text(schedule['time_zone']), text(schedule['name']));
   const all = list(schedule['schedule_layers']).map(fields);
   const running = all.filter(({ end }) => !(text(end) !== '' && (instantIn(text(end)) ?? Infinity) <= now));
   // The API lists the layer that wins first.

@@ -5,6 +5,8 @@ import { visible } from '#kernel/visible.ts';
 import { instantOf } from '#kernel/zoned.ts';
 import type { Layer, Override, Rota, Weekday } from '../rules/index.ts';
 
+export * from './feeds.ts';
+
 type LayerTable = {
   id: string;
   rotaId: string;
@@ -78,6 +80,14 @@ export function rotaByNumber(db: Db, actor: Actor, number: string) {
 export function rotasByIds(db: Db, actor: Actor, ids: readonly string[]) {
   return rotaRows(db, actor)
     .where(sql<SqlBool>`rotas_rota.id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute();
+}
+
+/** Rotas in use that bear one of these names, whatever the case. */
+export function rotasNamed(db: Db, actor: Actor, names: readonly string[]) {
+  return rotaRows(db, actor)
+    .where(sql<SqlBool>`lower(record.title) = any(${names.map((name) => name.toLowerCase())}::text[])`)
+    .where('record.archivedAt', 'is', null)
     .execute();
 }
 
