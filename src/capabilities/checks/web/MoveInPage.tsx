@@ -1,9 +1,6 @@
-import { FolderInput } from 'lucide-react';
-import { useRef, useState } from 'react';
-import { api, cache, problemOf } from '#web/api.ts';
+import { api, cache } from '#web/api.ts';
+import { MoveIn } from '#web/record/MoveIn.tsx';
 import { useMay } from '#web/session.ts';
-import { Button } from '#web/ui/Button.tsx';
-import { Field, Textarea } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
@@ -72,76 +69,19 @@ function Done({ moved }: { readonly moved: Moved }) {
   );
 }
 
-/** From the file of another system to checks: first the plan, then the checks. */
+/** From the file of another system to checks. */
 export default function MoveInPage() {
-  const may = useMay('checks.write');
-  const picker = useRef<HTMLInputElement>(null);
-  const [source, setSource] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [plan, setPlan] = useState<MovePlan>();
-  const [moved, setMoved] = useState<Moved>();
-  const [refused, setRefused] = useState<string>();
-  async function ask<T>(call: Promise<T>, done: (answer: T) => void) {
-    setBusy(true);
-    setRefused(undefined);
-    await call.then(done, (error: unknown) => setRefused(problemOf(error).sentence));
-    setBusy(false);
-  }
-  const change = (typed: string) => {
-    setSource(typed);
-    setPlan(undefined);
-    setMoved(undefined);
-    setRefused(undefined);
-  };
-  const look = () => ask(api(checks).planMove({ text: source }), setPlan);
-  const make = () =>
-    ask(api(checks).moveIn({ text: source }), (answer) => {
-      setMoved(answer);
-      setPlan(undefined);
-      void cache.invalidateQueries({ queryKey: [api(checks).list.key] });
-    });
   return (
-    <div className="stack16 movein">
-      <div>
-        <h1>{text.title}</h1>
-        <p className="lead">{text.sub}</p>
-      </div>
-      {may ? null : <Note state="warning">{text.mayNot}</Note>}
-      <Field name="text" label={text.file} hint={text.hint}>
-        <Textarea value={source} rows={plan ? 4 : 10} spellCheck={false} autoCapitalize="none" onChange={(event) => change(event.currentTarget.value)} />
-      </Field>
-      <input
-        ref={picker}
-        type="file"
-        accept=".json,.yaml,.yml"
-        hidden
-        aria-label={text.choose}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) void file.text().then(change);
-        }}
-      />
-      {refused ? (
-        <Note live state="critical">
-          {refused}
-        </Note>
-      ) : null}
-      {moved ? <Done moved={moved} /> : null}
-      {plan ? <Plan plan={plan} /> : null}
-      <div className="row">
-        {plan ? (
-          <Button variant="primary" busy={busy} refused={plan.counts.new === 0 ? text.nothing : null} onClick={() => void make()}>
-            {text.make(plan.counts.new)}
-          </Button>
-        ) : (
-          <Button variant="primary" busy={busy} refused={source.trim() === '' ? text.empty : may ? null : text.mayNot} onClick={() => void look()}>
-            {text.look}
-          </Button>
-        )}
-        <Button icon={FolderInput} onClick={() => picker.current?.click()}>
-          {text.choose}
-        </Button>
-      </div>
-    </div>
+    <MoveIn
+      text={text}
+      may={useMay('checks.write')}
+      accept=".json,.yaml,.yml"
+      plan={(source) => api(checks).planMove({ text: source })}
+      make={(source) => api(checks).moveIn({ text: source })}
+      news={(plan) => plan.counts.new}
+      shown={(plan) => <Plan plan={plan} />}
+      done={(moved) => <Done moved={moved} />}
+      onMoved={() => void cache.invalidateQueries({ queryKey: [api(checks).list.key] })}
+    />
   );
 }

@@ -1,4 +1,5 @@
-import { PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { CalendarPlus, FolderInput, PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { useState } from 'react';
 import { api, useRead } from '#web/api.ts';
 import { RecordActions } from '#web/record/RecordActions.tsx';
 import { useMay, useMe } from '#web/session.ts';
@@ -9,6 +10,7 @@ import { StatusText } from '#web/ui/Status.tsx';
 import { In, Time } from '#web/ui/Time.tsx';
 import type { Ref } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
+import { Subscribe } from './Subscribe.tsx';
 import { words } from './words.ts';
 
 const text = words.overview;
@@ -28,6 +30,7 @@ export function People({ people, me }: { readonly people: readonly Ref[]; readon
 export default function OnCallPage() {
   const { person } = useMe();
   const may = useMay('rotas.plan');
+  const [subscribes, setSubscribes] = useState(false);
   const { data, problem } = useRead(api(rotas).now, {}, { on: ['rota.'] });
   const mine = data?.mine.map(({ rota }) => rota.title).join(', ');
   return (
@@ -37,10 +40,13 @@ export default function OnCallPage() {
         <RecordActions
           actions={[
             { label: words.policies, icon: Waypoints, href: '/policies' },
+            { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setSubscribes(true) },
+            ...(may ? [{ label: words.moveIn.link, icon: FolderInput, href: '/on-call/move-in' }] : []),
             ...(may ? [{ label: text.make, icon: Plus, variant: 'primary' as const, href: '/on-call/new' }] : []),
           ]}
         />
       </div>
+      {subscribes ? <Subscribe onClose={() => setSubscribes(false)} /> : null}
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
       {mine ? (
         <div className="rnotes">
