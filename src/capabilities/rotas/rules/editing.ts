@@ -39,3 +39,17 @@ export function firstTurnAfter(before: Layer, after: Layer, now: number, startMo
   }
   return 0;
 }
+
+/**
+ * The layers after an edit at the instant: one added, one that takes the place of another, or one ended. What was before the
+ * instant stays as it was, for the preview as for the saved rota.
+ */
+export function edited(layers: readonly Layer[], edit: { readonly add?: Layer; readonly endId?: string; readonly startMoved?: boolean }, now: number): Layer[] {
+  const before = layers.find((layer) => layer.id === edit.endId);
+  const begins = edit.add ? Math.max(now, edit.add.from ?? -Infinity) : now;
+  const at = before && (before.from ?? -Infinity) > now ? now : begins;
+  const kept = layers.map((layer) => (layer === before ? { ...layer, until: Math.min(at, layer.until ?? Infinity) } : layer));
+  if (!edit.add) return kept;
+  const firstTurn = before ? firstTurnAfter(before, edit.add, at, edit.startMoved ?? false) : 0;
+  return [...kept, { ...edit.add, from: begins, firstTurn }];
+}
