@@ -6,7 +6,7 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Card, Note } from '#web/ui/Parts.tsx';
 import { rotas } from '../contract/index.ts';
-import { type Rota } from './LayerFields.tsx';
+import { type Rota } from './layer-values.ts';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 

@@ -1,87 +1,69 @@
-import { Field, Input, Select } from '#web/ui/Field.tsx';
-import type { Choosable } from '#web/ui/Combobox.tsx';
 import { personChoice } from '#web/record/choices.tsx';
-import type { In, Out } from '#kernel/contract.ts';
-import type { rotas } from '../contract/index.ts';
+import { Fold } from '#web/record/Fold.tsx';
+import type { Choosable } from '#web/ui/Combobox.tsx';
+import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx';
+import { HoursFields } from './HoursFields.tsx';
+import { HOLIDAYS, KINDS, type Layer } from './layer-values.ts';
 import { PeopleInTurn } from './PeopleInTurn.tsx';
 import { words } from './words.ts';
-import { fieldText } from '#web/record/field-text.ts';
+import { zoneOptions } from './zones.ts';
 
 const text = words.layer;
-export type Rota = Out<(typeof rotas)['verbs']['get']>['rota'];
-export type Layer = Rota['layers'][number];
-type LayerInput = In<(typeof rotas)['verbs']['create']>['layer'];
+const kinds = KINDS.map((value) => ({ value, label: text.kinds[value] }));
+const holidays = HOLIDAYS.map((value) => ({ value, label: text.holidays[value] }));
 
-const KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
-const options = KINDS.map((value) => ({ value, label: text.kinds[value] }));
-
-/** What the fields below say, as the contract takes it. */
-export function layerOf(values: FormData, before?: Layer): LayerInput {
-  return {
-    ...(before && keptOf(before)),
-    name: fieldText(values, 'layerName'),
-    priority: Number(fieldText(values, 'priority') || 0),
-    kind: KINDS.find((kind) => kind === fieldText(values, 'kind')) ?? 'weekly',
-    length: Number(fieldText(values, 'length') || 1),
-    start: fieldText(values, 'start'),
-    people: fieldText(values, 'inTurn').split(',').filter(Boolean).map(groupOf),
-  };
+interface LayerFieldsProps {
+  readonly layer?: Layer;
+  /** The handover offered for a new one. */
+  readonly start: string;
+  readonly name?: string;
+  readonly priority?: number;
+  readonly onChoose?: (person: Choosable) => void;
 }
 
-/** What these fields do not ask for stays as it was. */
-function keptOf({ zone, hours, turns, shadow, from, until, onHolidays }: Layer) {
-  return { hours, turns, shadow, onHolidays, ...(zone && { zone }), ...(from && { from }), ...(until && { until }) };
-}
-
-const TOGETHER = '+';
-
-/** A group on call together is one choice; its numbers are joined, and nobody at all is the joint alone. */
-function groupOf(choice: string): string | string[] {
-  return choice.includes(TOGETHER) ? choice.split(TOGETHER).filter(Boolean) : choice;
-}
-
-function choiceOf(group: Layer['people'][number]): Choosable {
-  const [first, ...others] = group;
-  if (first && !others.length) return personChoice(first);
-  return { id: first ? group.map(({ number }) => number).join(TOGETHER) : TOGETHER, label: first ? group.map(({ title }) => title).join(', ') : words.nobody };
-}
-
-/** The server names the fields of a layer by its own shape; the form asks for them under these names. */
-export function namedAsHere<P extends { readonly fields?: readonly { readonly field: string; readonly sentence: string }[] | undefined }>(
-  problem: P | undefined,
-  nameField = 'name',
-): P | undefined {
-  if (!problem?.fields) return problem;
-  const fields = problem.fields.map((each) => {
-    const [name = ''] = each.field.replace(/^layer\./, '').split('.');
-    const isLayerName = each.field === 'layer.name' || (nameField === 'layerName' && name === 'name');
-    return { ...each, field: isLayerName ? 'layerName' : name };
-  });
-  return { ...problem, fields };
-}
-
-/** The fields of one layer. `start` is the handover offered for a new one. */
-export function LayerFields({ layer, start }: { readonly layer?: Layer; readonly start: string }) {
+/** The fields of one layer; what few people need is folded away. */
+export function LayerFields({ layer, start, name = 'First', priority = 0, onChoose }: LayerFieldsProps) {
+  const special =
+    layer !== undefined && (layer.shadow || layer.zone !== null || layer.from !== null || layer.until !== null || layer.turns === 'calendar' || layer.onHolidays !== 'as usual');
   return (
     <>
       <Field name="layerName" label={text.layerName}>
-        <Input defaultValue={layer?.name ?? 'First'} required maxLength={60} />
+        <Input defaultValue={layer?.name ?? name} required maxLength={60} />
       </Field>
       <div className="pair">
         <Field name="length" label={text.length}>
           <Input type="number" min={1} max={400} defaultValue={layer?.length ?? 1} required />
         </Field>
         <Field name="kind" label={text.kind}>
-          <Select options={options} defaultValue={layer?.kind ?? 'weekly'} />
+          <Select options={kinds} defaultValue={layer?.kind ?? 'weekly'} />
         </Field>
       </div>
       <Field name="start" label={text.start} hint={text.startHint}>
         <Input type="datetime-local" defaultValue={layer?.start ?? start} required />
       </Field>
-      <PeopleInTurn start={layer?.people.map(choiceOf) ?? []} />
+      <PeopleInTurn start={layer?.people.map((group) => group.map(personChoice)) ?? []} {...(onChoose && { onChoose })} />
+      <HoursFields start={layer?.hours ?? []} />
       <Field name="priority" label={text.priority} hint={text.priorityHint}>
-        <Input type="number" min={0} max={100} defaultValue={layer?.priority ?? 0} />
+        <Input type="number" min={0} max={100} defaultValue={layer?.priority ?? priority} />
       </Field>
+      <Fold label={text.more} fields={['layerZone', 'layerFrom', 'layerUntil', 'onHolidays', 'byCalendar', 'shadow']} filled={special}>
+        <Field name="layerZone" label={text.zone} hint={text.zoneHint} optional>
+          <Select none={text.zoneOfRota} defaultValue={layer?.zone ?? ''} options={zoneOptions()} />
+        </Field>
+        <div className="pair">
+          <Field name="layerFrom" label={text.from} optional>
+            <Input type="datetime-local" defaultValue={layer?.from ?? ''} />
+          </Field>
+          <Field name="layerUntil" label={text.until} optional>
+            <Input type="datetime-local" defaultValue={layer?.until ?? ''} />
+          </Field>
+        </div>
+        <Field name="onHolidays" label={text.onHolidays}>
+          <Select options={holidays} defaultValue={layer?.onHolidays ?? 'as usual'} />
+        </Field>
+        <Checkbox name="byCalendar" value="on" label={text.byCalendar} hint={text.byCalendarHint} defaultChecked={layer?.turns === 'calendar'} />
+        <Checkbox name="shadow" value="on" label={text.shadow} hint={text.shadowHint} defaultChecked={layer?.shadow === true} />
+      </Fold>
     </>
   );
 }

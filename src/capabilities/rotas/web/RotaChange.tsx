@@ -5,7 +5,7 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input, Textarea } from '#web/ui/Field.tsx';
 import { rotas } from '../contract/index.ts';
-import { type Rota } from './LayerFields.tsx';
+import { type Rota } from './layer-values.ts';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 

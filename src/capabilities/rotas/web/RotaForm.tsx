@@ -7,9 +7,11 @@ import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
 import { useZone } from '#web/ui/now.ts';
 import { rotas } from '../contract/index.ts';
-import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx';
+import { layerOf, namedAsHere } from './layer-values.ts';
+import { LayerFields } from './LayerFields.tsx';
 import { windowOf } from './window.ts';
 import { words } from './words.ts';
+import { zoneOptions } from './zones.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const text = words.rotaForm;
@@ -19,7 +21,6 @@ export default function RotaForm() {
   const go = useGo();
   const zone = useZone();
   const [now] = useState(Date.now);
-  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted();
   return (
     <RecordForm
       title={text.title}
@@ -40,7 +41,7 @@ export default function RotaForm() {
         <Textarea />
       </Field>
       <Field name="zone" label={text.zone} hint={text.zoneHint}>
-        <Select defaultValue={zone} options={zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))} />
+        <Select defaultValue={zone} options={zoneOptions([zone])} />
       </Field>
       <Choose optional name="team" label={words.team} search={searchTeams} />
       <LayerFields start={`${windowOf('week', undefined, { now, zone }).day}T09:00`} />

@@ -6,7 +6,7 @@ import { In } from '#web/ui/Time.tsx';
 import { fullTime, HOUR, ms } from '#web/ui/time.ts';
 import type { Ref } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
-import type { Rota } from './LayerFields.tsx';
+import type { Rota } from './layer-values.ts';
 import { People } from './OnCallPage.tsx';
 import { gapsOf, type Shifts } from './rows.ts';
 import { words } from './words.ts';

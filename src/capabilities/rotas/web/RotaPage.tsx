@@ -1,4 +1,4 @@
-import { Archive, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-react';
+import { Archive, CalendarPlus, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
@@ -14,8 +14,8 @@ import { Segmented } from '#web/ui/Tabs.tsx';
 import { dayName, HOUR } from '#web/ui/time.ts';
 import { rotas } from '../contract/index.ts';
 import { AddOverride } from './AddOverride.tsx';
-import { Layers } from './Layers.tsx';
 import { RotaChange } from './RotaChange.tsx';
+import { Subscribe } from './Subscribe.tsx';
 import { RotaNotes } from './RotaNotes.tsx';
 import { RotaNow } from './RotaNow.tsx';
 import { Handovers, Overrides } from './RotaTables.tsx';
@@ -43,7 +43,7 @@ export default function RotaPage() {
     { number, from: new Date(window.from).toISOString(), until: new Date(window.until).toISOString() },
     { enabled: Boolean(data), on: ['rota.'] },
   );
-  const [asked, setAsked] = useState<'layers' | 'change' | 'retire'>();
+  const [asked, setAsked] = useState<'subscribe' | 'change' | 'retire'>();
   const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>();
   const retire = useWrite(api(rotas).retire, () => setAsked(undefined));
   useTitle(data?.rota.name);
@@ -75,7 +75,14 @@ export default function RotaPage() {
       </div>
       {shifts ? (
         <>
-          <RotaBars label={`Rota ${rota.name}`} window={{ from: window.from, until: window.until, zone }} rows={rowsOf(rota, shifts)} now={now} />
+          <RotaBars
+            label={`Rota ${rota.name}`}
+            window={{ from: window.from, until: window.until, zone }}
+            rows={rowsOf(rota, shifts)}
+            now={now}
+            {...(may.override ? {} : { onStretch: ({ from, until }) => cover({ from: new Date(from).toISOString(), until: new Date(until).toISOString() }) })}
+          />
+          {may.override ? null : <p className="draghint">{text.dragHint}</p>}
           <RotaNotes window={window} zone={zone} shifts={shifts} now={now} onCover={cover} />
         </>
       ) : (
@@ -92,7 +99,8 @@ export default function RotaPage() {
       actions={[
         { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         { label: text.change, icon: Pencil, refused: may.update, onAct: () => setAsked('change') },
-        { label: text.edit, icon: Layers3, refused: may.update, variant: 'primary', onAct: () => setAsked('layers') },
+        { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setAsked('subscribe') },
+        { label: text.edit, icon: Layers3, refused: may.update, variant: 'primary', href: `/on-call/${rota.number}/layers` },
       ]}
       wide={wide}
       side={
@@ -104,7 +112,7 @@ export default function RotaPage() {
     >
       <Handovers rota={rota} />
       {shifts ? <Overrides rota={rota} shifts={shifts} refused={may.override} /> : null}
-      {asked === 'layers' ? <Layers rota={rota} onClose={close} /> : null}
+      {asked === 'subscribe' ? <Subscribe rota={rota} onClose={close} /> : null}
       {asked === 'change' ? <RotaChange rota={rota} onDone={close} /> : null}
       <Confirm
         title={text.retireTitle(rota.name)}

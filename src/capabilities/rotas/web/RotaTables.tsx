@@ -8,7 +8,7 @@ import { fullTime } from '#web/ui/time.ts';
 import type { Out } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
 import { People } from './OnCallPage.tsx';
-import type { Rota } from './LayerFields.tsx';
+import type { Rota } from './layer-values.ts';
 import type { Shifts } from './rows.ts';
 import { words } from './words.ts';
 

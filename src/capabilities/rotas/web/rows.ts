@@ -1,8 +1,8 @@
 import type { Out } from '#kernel/contract.ts';
 import type { RotaBar, RotaRow } from '#web/ui/RotaBars.tsx';
 import type { rotas } from '../contract/index.ts';
-import { rhythmOf } from './Layers.tsx';
-import type { Rota } from './LayerFields.tsx';
+import { rhythmOf } from './rhythm.ts';
+import type { Rota } from './layer-values.ts';
 import { words } from './words.ts';
 
 export type Shifts = Out<(typeof rotas)['verbs']['shifts']>;
@@ -48,13 +48,14 @@ export function rowsOf(rota: Rota, shifts: Shifts): readonly RotaRow[] {
   const gaps = gapsOf(shifts).map(({ from, until }): RotaBar => ({ from, until, kind: 'gap' }));
   return [
     ...layers,
-    { id: 'overrides', label: words.rota.overrides, sub: words.rota.overridesSub, bars: overrides },
+    { id: 'overrides', label: words.rota.overrides, sub: words.rota.overridesSub, bars: overrides, drag: 'stretch' },
     ...Array.from({ length: deepest(shifts.result) }, (_, place): RotaRow => ({
       id: `result ${place}`,
       label: place ? words.rota.together : words.rota.result,
       sub: place ? words.rota.togetherSub : words.rota.resultSub,
       bars: place ? barsAt(place, shifts.result) : [...barsAt(0, shifts.result), ...gaps],
       result: true,
+      drag: 'stretch',
     })),
   ];
 }
