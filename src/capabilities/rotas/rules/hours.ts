@@ -55,6 +55,15 @@ export function openIn(hours: readonly Hours[], zone: string, window: Window): W
   return covered(open).filter(({ from, until }) => from < window.until && until > window.from);
 }
 
+/** Whether the hours are open at the instant. */
+export function isOpen(hours: readonly Hours[], zone: string, at: number): boolean {
+  const wall = wallOf(zone, at);
+  // Where no clock is changed nearby, readings are compared as they are.
+  const steady = [at - FARTHEST_CHANGE, at + FARTHEST_CHANGE].every((near) => wallOf(zone, near) - near === wall - at);
+  if (steady) return touches(hours, { from: wall, until: wall + 1 });
+  return openIn(hours, zone, { from: at, until: at + 1 }).length > 0;
+}
+
 /** The window of the hours that runs at the instant, else the next one; null when there is none. */
 export function windowAt(hours: readonly Hours[], zone: string, at: number): Window | null {
   return openIn(hours, zone, { from: at, until: at + 2 * WEEK }).find(({ until }) => until > at) ?? null;
