@@ -1,4 +1,4 @@
-import { Note } from '#web/ui/Parts.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
 import { Person } from '#web/ui/People.tsx';
 import { RotaBars, type RotaBar, type RotaRow } from '#web/ui/RotaBars.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
@@ -47,7 +47,7 @@ export function LayerPreview({ rota, made, window, now, names, rhythm }: LayerPr
       .toSorted((one, other) => other.priority - one.priority)
       .flatMap((layer) => {
         const written = rota.layers.find(({ id }) => id === layer.id);
-        const spans = shiftsOfLayer(layer, window);
+        const spans = [...(layer.id === 'draft' && made.ended ? shiftsOfLayer(made.ended, window) : []), ...shiftsOfLayer(layer, window)];
         return Array.from({ length: deepest(spans) }, (_, place) => ({
           id: `${layer.id} ${place}`,
           label: place ? words.rota.together : layer.name,
@@ -60,7 +60,7 @@ export function LayerPreview({ rota, made, window, now, names, rhythm }: LayerPr
   ];
   const gaps = (which: readonly Window[]) => which.map(({ from, until }) => `${fullTime(from, rota.zone)} to ${fullTime(until, rota.zone)}`);
   return (
-    <div className="stack16">
+    <>
       <RotaBars label={text.title(rota.name)} window={{ ...window, zone: rota.zone }} rows={rows} now={now} />
       {preview.gapsMade.length ? (
         <Note live state="critical">
@@ -74,8 +74,8 @@ export function LayerPreview({ rota, made, window, now, names, rhythm }: LayerPr
           {preview.gapsClosed.length > 2 ? ' …' : '.'}
         </Note>
       ) : null}
-      {preview.differs.length ? <Carry people={preview.people} named={named} /> : <Note state="unknown">{text.same}</Note>}
-    </div>
+      {preview.differs.length ? null : <p className="draghint">{text.same}</p>}
+    </>
   );
 }
 
@@ -92,12 +92,18 @@ const change = (before: number, after: number) => (
   </span>
 );
 
-function Carry({ people, named }: { readonly people: readonly Carried[]; readonly named: (number: string) => { readonly id: string; readonly name: string } }) {
+/** Hours of each person in the window, with what the change adds or takes. */
+export function Carry({ people, names }: { readonly people: readonly Carried[]; readonly names: ReadonlyMap<string, string> }) {
+  const named = (number: string) => ({ id: number, name: names.get(number) ?? number });
   const columns: readonly Column<Carried>[] = [
     { id: 'who', head: text.who, phone: 'title', cell: (row) => <Person person={named(row.personId)} /> },
     { id: 'hours', head: text.hours, width: 110, phone: 'state', cell: (row) => change(row.before.hours, row.after.hours) },
     { id: 'nights', head: text.nights, width: 110, quiet: true, phone: 'hide', cell: (row) => change(row.before.nights, row.after.nights) },
     { id: 'weekends', head: text.weekends, width: 120, quiet: true, phone: 'hide', cell: (row) => change(row.before.weekends, row.after.weekends) },
   ];
-  return <Table label={text.load} columns={columns} rows={people} keyOf={(row) => row.personId} blocks />;
+  return (
+    <Section title={text.load}>
+      <Table label={text.load} columns={columns} rows={people} keyOf={(row) => row.personId} blocks />
+    </Section>
+  );
 }

@@ -13,7 +13,7 @@ import { rotas } from '../contract/index.ts';
 import { drafted, LOOKS, windowShown, type Look } from './draft.ts';
 import { layerOf, namedAsHere, type Layer, type LayerInput, type Rota } from './layer-values.ts';
 import { LayerFields } from './LayerFields.tsx';
-import { LayerPreview } from './LayerPreview.tsx';
+import { Carry, LayerPreview } from './LayerPreview.tsx';
 import { rhythmOf } from './rhythm.ts';
 import type { Shifts } from './rows.ts';
 import { words } from './words.ts';
@@ -72,29 +72,30 @@ function Editor({ rota, refused, shifts, window, look, onLook }: EditorProps) {
       </div>
       <p className="lead">{text.editor.sub}</p>
       {refused ? <Note state="warning">{refused}</Note> : null}
+      <div className="layershown">
+        {made ? (
+          <LayerPreview rota={rota} made={made} window={window} now={now} names={names} rhythm={shown && rhythmOf({ ...shown, length: shown.length ?? 1 })} />
+        ) : (
+          <Note state="unknown">{text.editor.incomplete}</Note>
+        )}
+      </div>
       <div className="layered">
         <div className="stack16">
-          {made ? (
-            <LayerPreview rota={rota} made={made} window={window} now={now} names={names} rhythm={shown && rhythmOf({ ...shown, length: shown.length ?? 1 })} />
-          ) : (
-            <Note state="unknown">{text.editor.incomplete}</Note>
-          )}
-        </div>
-        <div className="stack16">
           <LayerList rota={rota} open={open} refused={refused} onOpen={choose} />
-          {open && !refused ? (
-            <Section title={before ? text.editTitle : text.addTitle}>
-              <LayerForm
-                key={before?.id ?? 'new'}
-                rota={rota}
-                layer={before}
-                onInput={setInput}
-                onDone={() => choose(undefined)}
-                onChoose={({ id, label }) => chosen.current.set(id, label)}
-              />
-            </Section>
-          ) : null}
+          {made?.preview.people.length ? <Carry people={made.preview.people} names={names} /> : null}
         </div>
+        {open && !refused ? (
+          <Section title={before ? text.editTitle : text.addTitle}>
+            <LayerForm
+              key={before?.id ?? 'new'}
+              rota={rota}
+              layer={before}
+              onInput={setInput}
+              onDone={() => choose(undefined)}
+              onChoose={({ id, label }) => chosen.current.set(id, label)}
+            />
+          </Section>
+        ) : null}
       </div>
     </>
   );

@@ -40,6 +40,7 @@ const columns: readonly Column<Line>[] = [
   {
     id: 'layers',
     head: words.layer.title,
+    width: 260,
     cell: (row) => (
       <span className="saying">
         {row.layers.map((layer) => (

@@ -51,6 +51,8 @@ function layerDrafted({ zone }: Rota, input: LayerInput): RulesLayer | undefined
 export interface Drafted {
   readonly preview: Preview;
   readonly layers: readonly RulesLayer[];
+  /** The layer whose place is taken, until it ends. */
+  readonly ended: RulesLayer | undefined;
 }
 
 export interface Edit {
@@ -71,7 +73,11 @@ export function drafted(
   if (input && !add) return undefined;
   const startMoved = before !== undefined && input !== undefined && before.start.slice(0, 10) !== input.start.slice(0, 10);
   const layers = add ? edited(is.layers, { add, startMoved, ...(before && { endId: before.id }) }, now) : is.layers;
-  return { preview: previewOf(is, { ...is, layers }, { window, zone: rota.zone, holidays: [] }), layers: layers.filter(({ until }) => until == null || until > now) };
+  return {
+    preview: previewOf(is, { ...is, layers }, { window, zone: rota.zone, holidays: [] }),
+    layers: layers.filter(({ until }) => until == null || until > now),
+    ended: layers.find(({ id }) => id === before?.id && add),
+  };
 }
 
 /** The shifts of one layer alone, a shadow as if it were none. */
