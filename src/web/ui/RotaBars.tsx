@@ -13,7 +13,8 @@ export interface RotaBar {
   readonly from: Instant;
   readonly until: Instant;
   readonly person?: PersonRef;
-  readonly kind: 'shift' | 'override' | 'gap' | 'off';
+  /** `asked`: whoever has it asks somebody to take it. */
+  readonly kind: 'shift' | 'override' | 'gap' | 'off' | 'asked';
   readonly href?: string;
 }
 
@@ -61,13 +62,13 @@ function Bar({ bar, place, drag, days, width, zone, colours }: BarProps) {
     width: `calc(${share * 100}% - 2px)`,
   };
   const who = bar.kind === 'gap' ? 'Nobody' : (bar.person?.name ?? 'Off');
-  const says = `${who}${bar.kind === 'override' ? ', override' : bar.kind === 'off' && bar.person ? ' is off' : ''}, ${span}`;
+  const says = `${who}${bar.kind === 'override' ? ', override' : bar.kind === 'asked' ? ' asks for cover' : bar.kind === 'off' && bar.person ? ' is off' : ''}, ${span}`;
   const shape = { title: says, style, 'data-bar': place, ...(drag && { 'data-drag': drag }) };
   const given = who.split(' ')[0];
   const look =
     bar.kind === 'gap'
       ? 'gap'
-      : bar.kind === 'off'
+      : bar.kind === 'off' || bar.kind === 'asked'
         ? 'lv'
         : `${bar.person ? colours.get(bar.person.id) : ''}${bar.kind === 'override' ? ' ov' : ''}${pixels < 52 ? ' tiny' : pixels < 76 ? ' sm' : ''}`;
   const inside =
@@ -76,6 +77,8 @@ function Bar({ bar, place, drag, days, width, zone, colours }: BarProps) {
         <StatusShape state="critical" className="i i12" />
         <span>{pixels < 30 ? '' : 'Gap'}</span>
       </>
+    ) : bar.kind === 'asked' ? (
+      <span className="el">{pixels < 60 ? '?' : 'Cover?'}</span>
     ) : bar.kind === 'off' ? (
       <span className="el">Off</span>
     ) : pixels < 52 ? (

@@ -1,4 +1,4 @@
-import { CalendarPlus, FolderInput, PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { CalendarDays, CalendarHeart, CalendarPlus, FolderInput, PhoneCall, Plus, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { api, useRead } from '#web/api.ts';
 import { RecordActions } from '#web/record/RecordActions.tsx';
@@ -39,7 +39,9 @@ export default function OnCallPage() {
         <h1>{words.title}</h1>
         <RecordActions
           actions={[
+            { label: words.mine.title, icon: CalendarDays, href: '/on-call/mine' },
             { label: words.policies, icon: Waypoints, href: '/policies' },
+            { label: words.holidays.title, icon: CalendarHeart, href: '/on-call/holidays' },
             { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setSubscribes(true) },
             ...(may ? [{ label: words.moveIn.link, icon: FolderInput, href: '/on-call/move-in' }] : []),
             ...(may ? [{ label: text.make, icon: Plus, variant: 'primary' as const, href: '/on-call/new' }] : []),

@@ -1,9 +1,9 @@
-import { api, send } from '#web/api.ts';
+import { api, send, useRead } from '#web/api.ts';
 import { recordChoice, searchTeams } from '#web/record/choices.tsx';
 import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
-import { Field, Input, Textarea } from '#web/ui/Field.tsx';
+import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { rotas } from '../contract/index.ts';
 import { type Rota } from './layer-values.ts';
 import { words } from './words.ts';
@@ -12,6 +12,7 @@ import { fieldText } from '#web/record/field-text.ts';
 /** Renames or describes a rota, or gives it to a team. */
 export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onDone: () => void }) {
   const { number, version } = rota;
+  const { data: calendars } = useRead(api(rotas).calendars, {}, { on: ['holidays.'] });
   return (
     <Dialog title={words.rota.change} open onClose={onDone}>
       <RecordForm
@@ -19,7 +20,7 @@ export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onD
         submit={words.save}
         onCancel={onDone}
         onSubmit={(values) =>
-          send(api(rotas).update, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null }, onDone)
+          send(api(rotas).update, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null, calendarId: fieldText(values, 'calendarId') || null }, onDone)
         }
       >
         <Field name="name" label={words.name}>
@@ -28,6 +29,11 @@ export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onD
         <Field name="about" label={words.about} optional>
           <Textarea defaultValue={rota.about} />
         </Field>
+        {calendars?.items.length ? (
+          <Field name="calendarId" label={words.holidays.of}>
+            <Select none={words.holidays.noHolidays} defaultValue={rota.calendarId ?? ''} options={calendars.items.map(({ id, name }) => ({ value: id, label: name }))} />
+          </Field>
+        ) : null}
         <Choose optional name="team" label={words.team} search={searchTeams} start={rota.team ? recordChoice(rota.team) : undefined} />
       </RecordForm>
     </Dialog>

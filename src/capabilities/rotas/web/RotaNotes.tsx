@@ -1,8 +1,8 @@
-import { Clock } from 'lucide-react';
+import { CalendarHeart, Clock } from 'lucide-react';
 import { Button } from '#web/ui/Button.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
 import { Note } from '#web/ui/Parts.tsx';
-import { daysOf, fullTime, ms, zoneName } from '#web/ui/time.ts';
+import { dayName, daysOf, fullTime, ms, zoneName } from '#web/ui/time.ts';
 import { gapsOf, type Shifts } from './rows.ts';
 import type { Window } from './window.ts';
 import { words } from './words.ts';
@@ -21,7 +21,8 @@ interface RotaNotesProps {
 export function RotaNotes({ window, zone, shifts, now, onCover }: RotaNotesProps) {
   const ahead = gapsOf(shifts).filter(({ until }) => ms(until) > now);
   const odd = daysOf({ ...window, zone }, now).filter(({ hours }) => hours !== 24);
-  if (!ahead.length && !odd.length) return null;
+  const holidays = shifts.holidays.slice(0, MOST);
+  if (!ahead.length && !odd.length && !holidays.length) return null;
   return (
     <div className="rnotes">
       {ahead.slice(0, MOST).map((gap) => (
@@ -37,7 +38,12 @@ export function RotaNotes({ window, zone, shifts, now, onCover }: RotaNotesProps
           <b className="b">
             Nobody is on call from {fullTime(gap.from, zone)} to {fullTime(gap.until, zone)}.
           </b>{' '}
-          {gap.because === 'override' ? 'An override takes everybody off. ' : ''}Alerts in that time go on to the next step of the policy.
+          {gap.because === 'override'
+            ? 'An override takes everybody off. '
+            : gap.because === 'absent'
+              ? `${gap.absent.join(' and ')} ${gap.absent.length > 1 ? 'are' : 'is'} away. `
+              : ''}
+          Alerts in that time go on to the next step of the policy.
         </Note>
       ))}
       {ahead.length > MOST ? <Note state="warning">{ahead.length - MOST} more gaps are in this window.</Note> : null}
@@ -58,6 +64,18 @@ export function RotaNotes({ window, zone, shifts, now, onCover }: RotaNotesProps
           </span>
         </Note>
       ))}
+      {holidays.length ? (
+        <Note
+          icon={
+            <span className="ic info">
+              <Icon of={CalendarHeart} />
+            </span>
+          }
+        >
+          <b className="b">Holidays: </b>
+          <span className="mut">{holidays.map(({ day, name }) => `${name} (${dayName(`${day}T12:00:00Z`, 'UTC')})`).join(', ')}.</span>
+        </Note>
+      ) : null}
     </div>
   );
 }

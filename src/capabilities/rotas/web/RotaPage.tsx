@@ -9,15 +9,17 @@ import { RecordSide } from '#web/record/RecordSide.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Skeleton } from '#web/ui/Parts.tsx';
 import { useNow } from '#web/ui/now.ts';
-import { RotaBars } from '#web/ui/RotaBars.tsx';
+import { RotaBars, type RotaBar } from '#web/ui/RotaBars.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
-import { dayName, HOUR } from '#web/ui/time.ts';
+import { dayName, HOUR, ms, type Instant } from '#web/ui/time.ts';
 import { rotas } from '../contract/index.ts';
-import { AddOverride } from './AddOverride.tsx';
+import { Requests } from './Requests.tsx';
+import { TakeOver, type Offer } from './TakeOver.tsx';
 import { RotaChange } from './RotaChange.tsx';
 import { Subscribe } from './Subscribe.tsx';
 import { RotaNotes } from './RotaNotes.tsx';
 import { RotaNow } from './RotaNow.tsx';
+import type { Rota } from './layer-values.ts';
 import { Handovers, Overrides } from './RotaTables.tsx';
 import { rowsOf } from './rows.ts';
 import { localOf, spanOf, stepFrom, windowOf } from './window.ts';
@@ -44,16 +46,19 @@ export default function RotaPage() {
     { enabled: Boolean(data), on: ['rota.'] },
   );
   const [asked, setAsked] = useState<'subscribe' | 'change' | 'retire'>();
-  const [gap, setGap] = useState<{ readonly from: string; readonly until: string }>();
+  const [picked, setPicked] = useState<Offer>();
   const retire = useWrite(api(rotas).retire, () => setAsked(undefined));
   useTitle(data?.rota.name);
   if (!data) return <RecordWaiting problem={problem} />;
   const { rota, policies, may } = data;
   const close = () => setAsked(undefined);
   const hour = Math.ceil(now / HOUR) * HOUR;
-  const offered = gap ?? { from: new Date(hour).toISOString(), until: new Date(hour + 12 * HOUR).toISOString() };
-  function cover(next: { readonly from: string; readonly until: string }) {
-    setGap(next);
+  const [askedFrom, askedUntil] = search['ask']?.split('~') ?? [];
+  const local = (at: string | number) => localOf(at, zone);
+  const linked: Offer | undefined = askedFrom && askedUntil ? { from: local(askedFrom), until: local(askedUntil), way: 'ask' } : undefined;
+  const offer = picked ?? linked ?? { from: local(hour), until: local(hour + 12 * HOUR), way: 'override' };
+  function take(next: Offer) {
+    setPicked(next);
     document.getElementById('override')?.scrollIntoView({ block: 'center' });
     requestAnimationFrame(() => document.querySelector<HTMLElement>('#override .combo')?.focus({ preventScroll: true }));
   }
@@ -80,10 +85,12 @@ export default function RotaPage() {
             window={{ from: window.from, until: window.until, zone }}
             rows={rowsOf(rota, shifts)}
             now={now}
-            {...(may.override ? {} : { onStretch: ({ from, until }) => cover({ from: new Date(from).toISOString(), until: new Date(until).toISOString() }) })}
+            {...(may.override
+              ? {}
+              : { onStretch: ({ from, until }) => take({ from: local(from), until: local(until), way: 'override' }), onSwap: (moved, onto) => take(swapOf(rota, moved, onto)) })}
           />
           {may.override ? null : <p className="draghint">{text.dragHint}</p>}
-          <RotaNotes window={window} zone={zone} shifts={shifts} now={now} onCover={cover} />
+          <RotaNotes window={window} zone={zone} shifts={shifts} now={now} onCover={({ from, until }) => take({ from: local(from), until: local(until), way: 'override' })} />
         </>
       ) : (
         <Skeleton width="100%" />
@@ -105,11 +112,12 @@ export default function RotaPage() {
       wide={wide}
       side={
         <>
-          <AddOverride key={offered.from + offered.until} rota={rota} refused={may.override} from={localOf(offered.from, zone)} until={localOf(offered.until, zone)} />
+          <TakeOver key={`${offer.from} ${offer.until} ${offer.way} ${offer.to?.id ?? ''}`} rota={rota} refused={may.override} offer={offer} />
           <RecordSide number={number} />
         </>
       }
     >
+      <Requests rota={number} zone={zone} />
       <Handovers rota={rota} />
       {shifts ? <Overrides rota={rota} shifts={shifts} refused={may.override} /> : null}
       {asked === 'subscribe' ? <Subscribe rota={rota} onClose={close} /> : null}
@@ -125,4 +133,11 @@ export default function RotaPage() {
       />
     </RecordPage>
   );
+}
+
+/** One shift put onto another: whoever has the first asks whoever has the second to take it, against theirs. */
+function swapOf(rota: Rota, moved: RotaBar, onto: RotaBar): Offer {
+  const local = (at: Instant) => localOf(ms(at), rota.zone);
+  const to = rota.layers.flatMap(({ people }) => people.flat()).find(({ id }) => id === onto.person?.id);
+  return { from: local(moved.from), until: local(moved.until), way: 'ask', to, inReturn: { from: local(onto.from), until: local(onto.until) } };
 }

@@ -11,10 +11,12 @@ const DAY = 86_400_000;
 function asRules(rota: Rota, shifts: Shifts | undefined): RulesRota {
   return {
     layers: rota.layers.map((layer) => layerFrom(rota.zone, { ...layer, people: layer.people.map((group) => group.map(({ number }) => number)) })),
-    overrides: (shifts?.overrides ?? []).map(({ id, person, layerId, from, until }) => ({
+    overrides: (shifts?.overrides ?? []).map(({ id, kind, person, instead, layerId, from, until }) => ({
       id,
+      kind,
       layerId,
       personId: person?.number ?? null,
+      insteadId: instead?.number ?? null,
       from: Date.parse(from),
       until: Date.parse(until),
     })),

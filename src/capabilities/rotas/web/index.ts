@@ -6,6 +6,8 @@ export const routes: readonly PageRoute[] = [
   { path: '/on-call', title: 'On call', place: 'on-call', load: () => import('./OnCallPage.tsx') },
   { path: '/on-call/new', title: 'Make a rota', place: 'on-call', load: () => import('./RotaForm.tsx') },
   { path: '/on-call/move-in', title: 'Move in', place: 'on-call', load: () => import('./MoveInPage.tsx') },
+  { path: '/on-call/holidays', title: 'Holidays', place: 'on-call', load: () => import('./HolidaysPage.tsx') },
+  { path: '/on-call/mine', title: 'My shifts', place: 'on-call', load: () => import('./MyShiftsPage.tsx') },
   { path: '/on-call/$number/layers', title: 'Layers', place: 'on-call', load: () => import('./LayersPage.tsx') },
   { path: '/on-call/$number', title: 'Rota', place: 'on-call', load: () => import('./RotaPage.tsx') },
 ];
