@@ -9,6 +9,7 @@ export { registerAnswers, type AnswerPage } from './answers.ts';
 export { linkedPage, notificationOfToken } from './links.ts';
 export { postToChannels, tell, type Post } from './outbox.ts';
 export { beginPages, endPageOf, endPages, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, type PageOrder } from './pages.ts';
+export { callsOf, reachableAmong } from './reachable.ts';
 
 export default module({
   contract: notify,

@@ -2,8 +2,9 @@ import { module } from '#kernel/desk.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { actions } from './actions/index.ts';
 import { rotas } from './contract/index.ts';
+import { jobs } from './jobs.ts';
 
 export { registerRotaUsers } from './users.ts';
 export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
 
-export default module({ contract: rotas, actions, routes: feedRoutes });
+export default module({ contract: rotas, actions, jobs, routes: feedRoutes });

@@ -1,7 +1,23 @@
+import { absenceActions } from './absences.ts';
 import { calendarActions } from './calendar.ts';
 import { feedActions } from './feeds.ts';
+import { holidayActions } from './holidays.ts';
 import { layerActions } from './layers.ts';
 import { movingActions } from './moving.ts';
+import { overrideActions } from './overrides.ts';
 import { rotaActions } from './rotas.ts';
+import { swapActions } from './swaps.ts';
+import { temporaryActions } from './temporary.ts';
 
-export const actions = { ...calendarActions, ...rotaActions, ...layerActions, ...movingActions, ...feedActions };
+export const actions = {
+  ...calendarActions,
+  ...rotaActions,
+  ...layerActions,
+  ...overrideActions,
+  ...temporaryActions,
+  ...swapActions,
+  ...absenceActions,
+  ...holidayActions,
+  ...movingActions,
+  ...feedActions,
+};

@@ -6,7 +6,7 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import type { rotas } from '../contract/index.ts';
-import { firstTurnAfter } from '../rules/editing.ts';
+import { firstTurnAfter, instantOfLocal } from '../rules/index.ts';
 import { refuseLastLayer, refusePeople } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
 import { rotaRow, type Seer } from './calendar.ts';
@@ -64,7 +64,7 @@ interface Into {
 export async function insertLayer(ctx: Write, { rotaId, zone, since, before }: Into, layer: LayerInput): Promise<string> {
   const clock = layer.zone ?? zone;
   const people = await groupsOf(ctx, layer.people);
-  const [from, until] = [layer.from, layer.until].map((local) => (local === undefined ? null : store.instantOfLocal(clock, local)));
+  const [from, until] = [layer.from, layer.until].map((local) => (local === undefined ? null : instantOfLocal(clock, local)));
   if (from != null && until != null && until <= from) throw invalidField('until', 'Until is before From.');
   if (until != null && until <= ctx.now) throw invalidField('until', 'This layer would be over already. Give a later Until, or end the layer.');
   const id = uuidv7(ctx.now);

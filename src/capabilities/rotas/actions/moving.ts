@@ -4,6 +4,7 @@ import type { rotas } from '../contract/index.ts';
 import { planMove } from '../importing/plan.ts';
 import type { FoundRota } from '../importing/found.ts';
 import { layerActions, type LayerInput } from './layers.ts';
+import { overrideActions } from './overrides.ts';
 import { rotaActions } from './rotas.ts';
 
 /** Rotas of another system, first as a plan, then made by the same verbs as any. */
@@ -34,7 +35,7 @@ async function make(ctx: Write, found: FoundRota, numberOf: (key: string) => str
   let rota = await rotaActions.create(ctx, { name: found.name, about: found.about.slice(0, 500), zone: found.zone, layer: first });
   for (const layer of others) rota = await layerActions.addLayer(ctx, { number: rota.number, version: rota.version, ...layer });
   for (const { person, from, until } of found.overrides) {
-    await rotaActions.override(ctx, { number: rota.number, person: numberOf(person), from, until, layerId: null, note: 'Brought along' });
+    await overrideActions.override(ctx, { number: rota.number, kind: 'replace', person: numberOf(person), instead: null, from, until, layerId: null, note: 'Brought along' });
   }
   return { id: rota.id, kind: 'rota', number: rota.number, title: rota.name };
 }

@@ -20,7 +20,18 @@ export function RotaChange({ rota, onDone }: { readonly rota: Rota; readonly onD
         submit={words.save}
         onCancel={onDone}
         onSubmit={(values) =>
-          send(api(rotas).update, { number, version, name: fieldText(values, 'name'), about: fieldText(values, 'about'), team: fieldText(values, 'team') || null, calendarId: fieldText(values, 'calendarId') || null }, onDone)
+          send(
+            api(rotas).update,
+            {
+              number,
+              version,
+              name: fieldText(values, 'name'),
+              about: fieldText(values, 'about'),
+              team: fieldText(values, 'team') || null,
+              calendarId: fieldText(values, 'calendarId') || null,
+            },
+            onDone,
+          )
         }
       >
         <Field name="name" label={words.name}>
