@@ -44,7 +44,13 @@ export function HoursFields({ start }: { readonly start: readonly Hours[] }) {
         <div key={at} className="hoursline" role="group" aria-label={text.line(at + 1)}>
           <span className="days">
             {WEEKDAYS.map((day) => (
-              <button key={day} type="button" aria-label={text.days[day]} aria-pressed={line.days.includes(day)} onClick={() => change(at, { days: toggled(line, day) })}>
+              <button
+                key={day}
+                type="button"
+                aria-label={`${text.days[day].slice(0, 2)}, ${text.days[day]}`}
+                aria-pressed={line.days.includes(day)}
+                onClick={() => change(at, { days: toggled(line, day) })}
+              >
                 {text.days[day].slice(0, 2)}
               </button>
             ))}
