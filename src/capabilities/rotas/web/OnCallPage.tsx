@@ -10,6 +10,7 @@ import { StatusText } from '#web/ui/Status.tsx';
 import { In, Time } from '#web/ui/Time.tsx';
 import type { Ref } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
+import { Findings } from './Findings.tsx';
 import { Subscribe } from './Subscribe.tsx';
 import { words } from './words.ts';
 
@@ -23,6 +24,30 @@ export function People({ people, me }: { readonly people: readonly Ref[]; readon
         <Person key={each.id} person={{ id: each.id, name: each.title }} you={each.id === me} />
       ))}
     </span>
+  );
+}
+
+/** What the viewer took over and has not confirmed. */
+function Unconfirmed({ me }: { readonly me: string | undefined }) {
+  const { data } = useRead(api(rotas).unconfirmed, {}, { on: ['rota.', 'handover.'] });
+  const mine = data?.items.filter(({ person }) => person.id === me) ?? [];
+  if (!mine.length) return null;
+  return (
+    <div className="rnotes">
+      {mine.map(({ rota }) => (
+        <Note
+          key={rota.id}
+          state="info"
+          end={
+            <Link className="btn sm" href={`/on-call/${rota.number}/handover`}>
+              {words.handover.read}
+            </Link>
+          }
+        >
+          {words.handover.yours(rota.title)}
+        </Note>
+      ))}
+    </div>
   );
 }
 
@@ -55,6 +80,8 @@ export default function OnCallPage() {
           <Note state="info">{text.mine(mine)}</Note>
         </div>
       ) : null}
+      <Unconfirmed me={person?.id} />
+      <Findings />
       {data ? null : (
         <div className="waiting">
           <Skeleton width="80%" />

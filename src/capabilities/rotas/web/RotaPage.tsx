@@ -1,4 +1,4 @@
-import { Archive, CalendarPlus, ChevronLeft, ChevronRight, Layers3, Pencil } from 'lucide-react';
+import { Archive, CalendarPlus, ChevronLeft, ChevronRight, Layers3, NotebookText, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
@@ -11,8 +11,10 @@ import { Skeleton } from '#web/ui/Parts.tsx';
 import { useNow } from '#web/ui/now.ts';
 import { RotaBars, type RotaBar } from '#web/ui/RotaBars.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
-import { dayName, HOUR, ms, type Instant } from '#web/ui/time.ts';
+import { DAY, dayName, HOUR, ms, type Instant } from '#web/ui/time.ts';
 import { rotas } from '../contract/index.ts';
+import { Fairness } from './Fairness.tsx';
+import { Findings } from './Findings.tsx';
 import { Requests } from './Requests.tsx';
 import { TakeOver, type Offer } from './TakeOver.tsx';
 import { RotaChange } from './RotaChange.tsx';
@@ -53,9 +55,10 @@ export default function RotaPage() {
   const { rota, policies, may } = data;
   const close = () => setAsked(undefined);
   const hour = Math.ceil(now / HOUR) * HOUR;
-  const [askedFrom, askedUntil] = search['ask']?.split('~') ?? [];
+  const way = search['ask'] ? 'ask' : 'override';
+  const [askedFrom, askedUntil] = (search['ask'] ?? search['cover'])?.split('~') ?? [];
   const local = (at: string | number) => localOf(at, zone);
-  const linked: Offer | undefined = askedFrom && askedUntil ? { from: local(askedFrom), until: local(askedUntil), way: 'ask' } : undefined;
+  const linked: Offer | undefined = askedFrom && askedUntil ? { from: local(askedFrom), until: local(askedUntil), way } : undefined;
   const offer = picked ?? linked ?? { from: local(hour), until: local(hour + 12 * HOUR), way: 'override' };
   function take(next: Offer) {
     setPicked(next);
@@ -106,6 +109,7 @@ export default function RotaPage() {
       actions={[
         { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         { label: text.change, icon: Pencil, refused: may.update, onAct: () => setAsked('change') },
+        { label: words.handover.crumb, icon: NotebookText, href: `/on-call/${rota.number}/handover` },
         { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setAsked('subscribe') },
         { label: text.edit, icon: Layers3, refused: may.update, variant: 'primary', href: `/on-call/${rota.number}/layers` },
       ]}
@@ -117,8 +121,10 @@ export default function RotaPage() {
         </>
       }
     >
+      <Findings rota={number} />
       <Requests rota={number} zone={zone} />
       <Handovers rota={rota} />
+      <Fairness rota={rota} day={Math.floor(now / DAY) * DAY} refused={may.update} />
       {shifts ? <Overrides rota={rota} shifts={shifts} refused={may.override} /> : null}
       {asked === 'subscribe' ? <Subscribe rota={rota} onClose={close} /> : null}
       {asked === 'change' ? <RotaChange rota={rota} onDone={close} /> : null}

@@ -8,6 +8,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/on-call/move-in', title: 'Move in', place: 'on-call', load: () => import('./MoveInPage.tsx') },
   { path: '/on-call/holidays', title: 'Holidays', place: 'on-call', load: () => import('./HolidaysPage.tsx') },
   { path: '/on-call/mine', title: 'My shifts', place: 'on-call', load: () => import('./MyShiftsPage.tsx') },
+  { path: '/on-call/$number/handover', title: 'Handover', place: 'on-call', load: () => import('./HandoverPage.tsx') },
   { path: '/on-call/$number/layers', title: 'Layers', place: 'on-call', load: () => import('./LayersPage.tsx') },
   { path: '/on-call/$number', title: 'Rota', place: 'on-call', load: () => import('./RotaPage.tsx') },
 ];
