@@ -2,6 +2,7 @@ import { contract } from '#kernel/contract.ts';
 import { absenceVerbs } from './absences.ts';
 import { calendarVerbs } from './calendar.ts';
 import { changeVerbs } from './changes.ts';
+import { lookingVerbs } from './looking.ts';
 import { planningVerbs } from './planning.ts';
 
 export const rotas = contract({
@@ -25,6 +26,8 @@ export const rotas = contract({
     'rota.swapTaken': 'took a shift over',
     'rota.swapWithdrawn': 'withdrew a request for cover',
     'rota.swapDeclined': 'declined to take a shift',
+    'rota.handoverConfirmed': 'confirmed the handover',
+    'rota.looked': 'looked ahead and found what needs somebody',
     'absence.added': 'is away for a time',
     'absence.removed': 'is not away after all',
     'holidays.added': 'added a calendar of holidays',
@@ -33,5 +36,5 @@ export const rotas = contract({
     'holidays.removed': 'removed a calendar of holidays',
     'rota.retired': 'retired the rota',
   },
-  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs, ...absenceVerbs },
+  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs, ...absenceVerbs, ...lookingVerbs },
 });
