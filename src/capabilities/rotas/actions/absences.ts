@@ -64,7 +64,6 @@ export const absenceActions: Absences = {
     };
     await store.tables(ctx.db).insertInto('rotasAbsence').values(row).execute();
     await ctx.record({ record: personId, did: 'absence.added', data: { absence: row.id, from: row.fromAt, until: row.untilAt } });
-    await ctx.enqueue('rotas.lookAhead', {}, { key: 'rotas.lookAhead', runAt: ctx.now });
     return { absence: shownAbsence(row, await refsOf(ctx.db, ctx.actor, [personId])), gaps: await gapsOf(ctx, row) };
   },
 
@@ -76,7 +75,6 @@ export const absenceActions: Absences = {
     const end = ms(row.fromAt) < ctx.now ? { untilAt: iso(ctx.now) } : { removedAt: iso(ctx.now) };
     await store.tables(ctx.db).updateTable('rotasAbsence').set(end).where('id', '=', absenceId).execute();
     await ctx.record({ record: row.personId, did: 'absence.removed', data: { absence: absenceId } });
-    await ctx.enqueue('rotas.lookAhead', {}, { key: 'rotas.lookAhead', runAt: ctx.now });
     return shownAbsence({ ...row, ...end }, await refsOf(ctx.db, ctx.actor, [row.personId]));
   },
 

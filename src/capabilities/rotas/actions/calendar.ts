@@ -109,7 +109,7 @@ export async function rotaRow({ db, actor }: Seer, number: string): Promise<stor
   return row;
 }
 
-function shiftOf({ from, until, value }: Span<Shown>, refs: ReadonlyMap<string, Ref>) {
+export function shiftOf({ from, until, value }: Span<Shown>, refs: ReadonlyMap<string, Ref>) {
   return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId, swapId: value.swapId };
 }
 

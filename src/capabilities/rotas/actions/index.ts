@@ -4,7 +4,10 @@ import { feedActions } from './feeds.ts';
 import { holidayActions } from './holidays.ts';
 import { layerActions } from './layers.ts';
 import { movingActions } from './moving.ts';
+import { handoverActions } from './handover.ts';
+import { lookingActions } from './looking.ts';
 import { overrideActions } from './overrides.ts';
+import { previewActions } from './preview.ts';
 import { rotaActions } from './rotas.ts';
 import { swapActions } from './swaps.ts';
 import { temporaryActions } from './temporary.ts';
@@ -20,4 +23,7 @@ export const actions = {
   ...holidayActions,
   ...movingActions,
   ...feedActions,
+  ...lookingActions,
+  ...handoverActions,
+  ...previewActions,
 };

@@ -6,7 +6,7 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import type { rotas } from '../contract/index.ts';
-import { firstTurnAfter, instantOfLocal } from '../rules/index.ts';
+import { edited, instantOfLocal } from '../rules/index.ts';
 import { refuseLastLayer, refusePeople } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
 import { rotaRow, type Seer } from './calendar.ts';
@@ -60,17 +60,16 @@ interface Into {
   readonly before?: store.LayerRow;
 }
 
-/** A new layer, or one that takes the place of another: that ends where this begins, so the past stays as it was. */
-export async function insertLayer(ctx: Write, { rotaId, zone, since, before }: Into, layer: LayerInput): Promise<string> {
+/** A layer as it is stored, from what was typed. */
+export async function rowOf(ctx: Seer, { rotaId, zone, since }: Into, layer: LayerInput): Promise<store.LayerRow> {
   const clock = layer.zone ?? zone;
   const people = await groupsOf(ctx, layer.people);
   const [from, until] = [layer.from, layer.until].map((local) => (local === undefined ? null : instantOfLocal(clock, local)));
   if (from != null && until != null && until <= from) throw invalidField('until', 'Until is before From.');
   if (until != null && until <= ctx.now) throw invalidField('until', 'This layer would be over already. Give a later Until, or end the layer.');
-  const id = uuidv7(ctx.now);
   const begins = Math.max(since ?? -Infinity, from ?? -Infinity);
-  const row: store.LayerRow = {
-    id,
+  return {
+    id: uuidv7(ctx.now),
     rotaId,
     name: layer.name,
     priority: layer.priority,
@@ -90,19 +89,25 @@ export async function insertLayer(ctx: Write, { rotaId, zone, since, before }: I
     untilAt: until == null ? null : iso(until),
     createdAt: iso(ctx.now),
   };
+}
+
+/** A new layer, or one that takes the place of another: that ends where this begins, so the past stays as it was. */
+export async function insertLayer(ctx: Write, into: Into, layer: LayerInput): Promise<string> {
+  const row = await rowOf(ctx, into, layer);
+  const { before, zone } = into;
   if (before) {
-    const started = before.fromAt === null || ms(before.fromAt) <= ctx.now;
-    const at = started ? begins : ctx.now;
-    const moved = before.startLocal.slice(0, 10) !== layer.start.slice(0, 10);
-    row.firstTurn = firstTurnAfter(store.asLayer(zone, before), store.asLayer(zone, row), at, moved);
-    await store.endLayer(ctx.db, before.id, iso(at));
+    const startMoved = before.startLocal.slice(0, 10) !== layer.start.slice(0, 10);
+    const [ended, begun] = edited([store.asLayer(zone, before)], { add: store.asLayer(zone, row), endId: before.id, startMoved }, ctx.now);
+    if (!ended || !begun) throw new Error('a layer was changed and is not there');
+    row.firstTurn = begun.firstTurn ?? 0;
+    await store.endLayer(ctx.db, before.id, iso(ended.until ?? ctx.now));
   }
   await store
     .tables(ctx.db)
     .insertInto('rotasLayer')
     .values({ ...row, people: jsonb(row.people), hours: jsonb(row.hours) })
     .execute();
-  return id;
+  return row.id;
 }
 
 async function groupsOf(ctx: Seer, groups: LayerInput['people']): Promise<string[][]> {

@@ -4,6 +4,7 @@ import { calendarVerbs } from './calendar.ts';
 import { changeVerbs } from './changes.ts';
 import { feedVerbs } from './feeds.ts';
 import { movingVerbs } from './moving.ts';
+import { lookingVerbs } from './looking.ts';
 import { planningVerbs } from './planning.ts';
 
 export const rotas = contract({
@@ -27,6 +28,8 @@ export const rotas = contract({
     'rota.swapTaken': 'took a shift over',
     'rota.swapWithdrawn': 'withdrew a request for cover',
     'rota.swapDeclined': 'declined to take a shift',
+    'rota.handoverConfirmed': 'confirmed the handover',
+    'rota.looked': 'looked ahead and found what needs somebody',
     'absence.added': 'is away for a time',
     'absence.removed': 'is not away after all',
     'holidays.added': 'added a calendar of holidays',
@@ -37,5 +40,5 @@ export const rotas = contract({
     'feed.added': 'made a calendar address',
     'feed.removed': 'removed a calendar address',
   },
-  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs, ...absenceVerbs, ...movingVerbs, ...feedVerbs },
+  verbs: { ...calendarVerbs, ...planningVerbs, ...changeVerbs, ...absenceVerbs, ...lookingVerbs, ...movingVerbs, ...feedVerbs },
 });

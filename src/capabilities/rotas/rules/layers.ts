@@ -171,6 +171,11 @@ export function nextHandovers(rota: Rota, from: number, count: number): Handover
   }
 }
 
+/** Every change of the people on call inside the window, in order. */
+export function changesOfPeople(rota: Rota, window: Window): Handover[] {
+  return changesIn(resolve({ ...rota, window }), window);
+}
+
 function changesIn(spans: readonly Span<OnCall>[], window: Window): Handover[] {
   const nobody = gaps(window, spans).map(({ from, until }) => ({ from, until, value: [] as readonly string[] }));
   const people = spans.map(({ from, until, value }) => ({ from, until, value: value.people.toSorted() as readonly string[] }));

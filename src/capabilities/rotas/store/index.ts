@@ -1,5 +1,6 @@
 export * from './absences.ts';
 export * from './changes.ts';
 export * from './feeds.ts';
+export * from './findings.ts';
 export * from './rotas.ts';
 export * from './tables.ts';
