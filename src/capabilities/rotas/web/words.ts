@@ -271,6 +271,8 @@ export const words = {
   },
   findings: {
     title: 'To be mended, 60 days ahead',
+    all: (count: number) => `Show all ${count}`,
+    fewer: 'Show fewer',
     kinds: { gap: 'Gap', absent: 'Away', left: 'Has left', unreachable: 'Not reachable' },
   },
   handover: {
