@@ -10,6 +10,7 @@ import { activeAdmins, issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
+import { dutyOfTheSeason } from './rotas.ts';
 import { promises } from './promises.ts';
 import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
@@ -99,21 +100,12 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
   await looseEnds(world, company);
 }
 
-/** What an IT lead finds on a Saturday: a gap in the rota, an action that is late, heartbeats of the nightly jobs. */
+/** What an IT lead finds on a Saturday: somebody away on a shift, an action that is late, heartbeats of the nightly jobs. */
 async function looseEnds(world: World, company: Company): Promise<void> {
   const { admin } = company;
   const platform = company.teams[0] ?? '';
-  const rota = (await world.call(admin, 'rotas', 'list', { q: 'Platform, first' })).items[0];
   const day = (ahead: number) => new Date(world.now() + ahead * DAY).toISOString().slice(0, 10);
-  const saturday = (6 - new Date(world.now()).getUTCDay() + 7) % 7 || 7;
-  if (rota)
-    await world.call(admin, 'rotas', 'override', {
-      number: rota.number,
-      person: null,
-      from: `${day(saturday)}T18:00`,
-      until: `${day(saturday + 1)}T09:00`,
-      note: 'On leave; cover is still to be found',
-    });
+  await dutyOfTheSeason(world, company);
   for (const [title, due] of [
     ['Move the CI runners off hv-cluster', -3],
     ['Write the runbook for a full registry', 2],

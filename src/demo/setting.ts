@@ -5,6 +5,7 @@ import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { joinForDemo } from '#capabilities/people/index.ts';
 import { build, type Estate } from './estate.ts';
 import { ORGANISATION, people, SERVICES, TEAMS, type DemoPerson } from './organisation.ts';
+import { tryContacts } from './rotas.ts';
 import { UPKEEP } from './upkeep.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +52,7 @@ export async function furnish(world: World): Promise<Company> {
   const services = await catalog(world, { admin, teams, members });
   const estate = await build(world, { admin, services, teamNamed: (name) => teams[TEAMS.findIndex((one) => one.name === name)] });
   await duty(world, { admin, teams, members, services });
+  await tryContacts(world, members);
   const prometheus = await world.call(admin, 'alerts', 'createSource', { name: 'Prometheus', about: 'Alertmanager of the platform team' });
   const synthetic = await world.call(admin, 'alerts', 'createSource', { name: 'Synthetic checks', about: 'Probes from three offices' });
   return { members, admin, services, estate, teams, keys: { prometheus: prometheus.key, synthetic: synthetic.key } };

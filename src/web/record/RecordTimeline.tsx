@@ -6,6 +6,7 @@ import { useMay } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Note, Skeleton } from '#web/ui/Parts.tsx';
 import { Composer, Timeline, type EntryKind, type TimelineEntry } from '#web/ui/Timeline.tsx';
+import { MINUTE } from '#web/ui/time.ts';
 import { words } from './words.ts';
 
 interface RecordTimelineProps {
@@ -19,7 +20,19 @@ interface RecordTimelineProps {
 
 const sentence = (said: string) => said.charAt(0).toUpperCase() + said.slice(1);
 
-export function shownEntry(entry: Entry, describe?: RecordTimelineProps['describe']): TimelineEntry {
+/** What the desk did to many at once is one line with its count: ten people who were told are no ten events. */
+function withoutRuns(rows: readonly Entry[]): readonly { readonly entry: Entry; readonly count: number }[] {
+  const runs: { entry: Entry; count: number }[] = [];
+  for (const entry of rows) {
+    const last = runs.at(-1);
+    if (last && !entry.actor && !last.entry.actor && !entry.comment && entry.did === last.entry.did && Math.abs(Date.parse(entry.at) - Date.parse(last.entry.at)) < MINUTE)
+      last.count += 1;
+    else runs.push({ entry, count: 1 });
+  }
+  return runs;
+}
+
+export function shownEntry(entry: Entry, describe?: RecordTimelineProps['describe'], count = 1): TimelineEntry {
   const { id, at, actor, comment } = entry;
   const own = describe?.(entry);
   return {
@@ -34,7 +47,7 @@ export function shownEntry(entry: Entry, describe?: RecordTimelineProps['describ
           {comment.editedAt ? <span className="dim"> ({words.edited})</span> : null}
         </span>
       ) : (
-        `${sentence(entry.words)}.`
+        `${sentence(entry.words)}${count > 1 ? `, ${count} times` : ''}.`
       )),
   };
 }
@@ -59,7 +72,7 @@ export function RecordTimeline({ number, describe, kinds, onMarked }: RecordTime
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
       {loading && !rows.length ? <Skeleton width="60%" /> : null}
       {!loading && !problem && !rows.length ? <p className="dim s12">{words.quiet}</p> : null}
-      <Timeline entries={rows.map((entry) => shownEntry(entry, describe))} />
+      <Timeline entries={withoutRuns(rows).map(({ entry, count }) => shownEntry(entry, describe, count))} />
       {onMore ? (
         <Button variant="quiet" size="small" busy={loading} onClick={onMore}>
           {words.more}

@@ -17,17 +17,22 @@ export interface Evening extends Window {
 
 /**
  * Gives shifts ahead of whoever carries most to whoever carries least and can, one by one, as long as each step brings the two closer.
- * Load is what was carried plus what is planned.
+ * Load is what was carried plus what is planned. Only whole shifts of the window change hands, each once: nobody is asked to take over what runs.
  */
 export function eveningOut(ahead: readonly Span<OnCall>[], people: readonly Able[], window: Window, most = 5): Evening[] {
   const load = new Map(people.map((one) => [one.personId, one.hoursLately]));
   const plan = new Map(people.map((one) => [one.personId, shiftsOf(ahead, one.personId, window)]));
+  const fixed = new Set<string>();
+  for (const [id, shifts] of plan) {
+    for (const shift of shifts) if (shift.from <= window.from || shift.until >= window.until) fixed.add(nameOf(id, shift));
+  }
   for (const [id, shifts] of plan) load.set(id, (load.get(id) ?? 0) + shifts.reduce((sum, shift) => sum + shift.until - shift.from, 0) / HOUR);
   const steps: Evening[] = [];
   while (steps.length < most) {
-    const step = nextStep({ load, plan, people });
+    const step = nextStep({ load, plan, people, fixed });
     if (!step) return steps;
     steps.push(step);
+    fixed.add(nameOf(step.toId, step));
     load.set(step.fromId, step.after[0]).set(step.toId, step.after[1]);
     plan.set(
       step.fromId,
@@ -38,13 +43,17 @@ export function eveningOut(ahead: readonly Span<OnCall>[], people: readonly Able
   return steps;
 }
 
+const nameOf = (personId: string, { from }: Window) => `${personId} ${from}`;
+
 interface State {
   readonly load: ReadonlyMap<string, number>;
   readonly plan: ReadonlyMap<string, readonly Window[]>;
   readonly people: readonly Able[];
+  /** Shifts that stay with whoever has them. */
+  readonly fixed: ReadonlySet<string>;
 }
 
-function nextStep({ load, plan, people }: State): Evening | undefined {
+function nextStep({ load, plan, people, fixed }: State): Evening | undefined {
   const ranked = [...load].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   for (const [fromId, much] of ranked) {
     for (const [toId, little] of ranked.toReversed()) {
@@ -52,7 +61,7 @@ function nextStep({ load, plan, people }: State): Evening | undefined {
       if (!taker || much <= little || toId === fromId) continue;
       for (const shift of (plan.get(fromId) ?? []).toSorted((a, b) => b.until - b.from - (a.until - a.from) || a.from - b.from)) {
         const hours = (shift.until - shift.from) / HOUR;
-        if (hours >= much - little) continue;
+        if (hours >= much - little || fixed.has(nameOf(fromId, shift))) continue;
         const [candidate] = candidatesFor(shift, [{ ...taker, duties: [...taker.duties, ...(plan.get(toId) ?? [])] }]);
         if (candidate?.able) return { ...shift, fromId, toId, hours, before: [much, little], after: [much - hours, little + hours] };
       }

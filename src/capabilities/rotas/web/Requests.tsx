@@ -1,7 +1,7 @@
-import { ArrowLeftRight, Check, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { api, useRead, useWrite } from '#web/api.ts';
+import { useMe } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
-import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
@@ -39,13 +39,13 @@ export function Requests({ rota, zone }: RequestsProps) {
 function Request({ swap, zone, named }: { readonly swap: Swap; readonly zone: string; readonly named: boolean }) {
   const take = useWrite(api(rotas).takeSwap);
   const withdraw = useWrite(api(rotas).withdrawSwap);
+  const me = useMe().person?.id;
   const at = { number: swap.rota.number, swapId: swap.id };
   const problem = take.problem ?? withdraw.problem;
   const [by, to] = [swap.by?.title ?? text.somebody, swap.to?.title ?? text.anybody];
   return (
     <li>
-      <span className="grow">
-        <Icon of={ArrowLeftRight} size={14} />{' '}
+      <span>
         {swap.state === 'taken' ? (
           <>
             <b className="b">{swap.takenBy?.title ?? text.somebody}</b> {text.took(by)}
@@ -80,7 +80,7 @@ function Request({ swap, zone, named }: { readonly swap: Swap; readonly zone: st
         ) : null}
         {swap.may.withdraw === null ? (
           <Button size="small" variant="quiet" icon={X} busy={withdraw.busy} onClick={() => withdraw.act(at)}>
-            {swap.may.take === null ? text.decline : text.withdraw}
+            {swap.to?.id === me ? text.decline : text.withdraw}
           </Button>
         ) : null}
       </span>
