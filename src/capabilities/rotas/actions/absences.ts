@@ -13,9 +13,8 @@ import { candidatesIn } from '../covering.ts';
 import { missedIn } from '../rules/cover.ts';
 import { instantOfLocal } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, type Seer } from './calendar.ts';
 import { personOf } from './person.ts';
-import { refOfRota } from './shown.ts';
+import { type Seer, refOfRota, rotaRow } from './shown.ts';
 
 type Absences = Pick<Actions<typeof rotas>, 'absences' | 'addAbsence' | 'removeAbsence' | 'cover'>;
 

@@ -7,8 +7,7 @@ import type { rotas } from '../contract/index.ts';
 import { handoverOf, sectionsOf } from '../handover.ts';
 import { changesOfPeople } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
-import { known, refOfRota } from './shown.ts';
+import { known, refOfRota, rotaRow } from './shown.ts';
 
 type Handovers = Pick<Actions<typeof rotas>, 'handoverNote' | 'confirmHandover' | 'unconfirmed'>;
 

@@ -9,8 +9,7 @@ import type { rotas } from '../contract/index.ts';
 import { edited, instantOfLocal } from '../rules/index.ts';
 import { refuseLastLayer, refusePeople } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, type Seer } from './calendar.ts';
-import { one } from './shown.ts';
+import { type Seer, one, rotaRow } from './shown.ts';
 
 type Layers = Pick<Actions<typeof rotas>, 'addLayer' | 'updateLayer' | 'removeLayer'>;
 export type LayerInput = Parsed<(typeof rotas)['verbs']['create']>['layer'];

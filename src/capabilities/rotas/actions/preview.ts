@@ -8,10 +8,10 @@ import type { rotas } from '../contract/index.ts';
 import { edited, instantOfLocal, previewOf, refuseShape, type Override, type Rota } from '../rules/index.ts';
 import { refuseWindow } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, shiftOf } from './calendar.ts';
+import { shiftOf } from './calendar.ts';
 import { openLayers, rowOf } from './layers.ts';
 import { personOf } from './person.ts';
-import { known } from './shown.ts';
+import { known, rotaRow } from './shown.ts';
 
 /** The same as the browser shows before an edit is saved, for the command line. */
 export const previewActions: Pick<Actions<typeof rotas>, 'preview'> = {
