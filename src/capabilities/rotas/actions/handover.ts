@@ -12,6 +12,7 @@ import { known, refOfRota, rotaRow } from './shown.ts';
 type Handovers = Pick<Actions<typeof rotas>, 'handoverNote' | 'confirmHandover' | 'unconfirmed'>;
 
 const BACK = 100 * 86_400_000;
+const SOON = 86_400_000;
 const MOST_ROTAS = 200;
 const NONE = 'Nobody handed over then. Look at the list of handovers for one that did happen.';
 
@@ -43,6 +44,7 @@ export const handoverActions: Handovers = {
     if (!found) throw refused(NONE);
     const personId = ctx.actor.id;
     const refusal = refuseConfirming(found.handover.after, personId);
+    if (ms(at) > ctx.now + SOON) throw refused('This handover is more than a day away. Confirm it when it is near, so that the note is of that day.');
     if (refusal || personId === null) throw forbidden(refusal ?? 'Sign in as yourself.');
     const made = await store
       .tables(ctx.db)
