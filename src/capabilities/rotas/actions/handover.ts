@@ -11,7 +11,8 @@ import { known, refOfRota, rotaRow } from './shown.ts';
 
 type Handovers = Pick<Actions<typeof rotas>, 'handoverNote' | 'confirmHandover' | 'unconfirmed'>;
 
-const BACK = 100 * 86_400_000;
+/** A handover longer ago is not asked about any more. */
+const BACK = 35 * 86_400_000;
 const SOON = 86_400_000;
 const MOST_ROTAS = 200;
 const NONE = 'Nobody handed over then. Look at the list of handovers for one that did happen.';
