@@ -116,6 +116,7 @@ describe('changes of a rota', () => {
     assert.match((await refusalOf(lead.rotas.override({ number, person: cy.number, from: '2026-03-19T13:00', until: '2026-03-19T15:00' }))).sentence, /Cy Dahl is absent/);
     await lead.rotas.override({ number, person: ada.number, from: '2026-03-19T12:00', until: '2026-03-20T12:00' });
     assert.deepEqual((await desk.rotas.shifts({ number, from: '2026-03-19T10:00:00Z', until: '2026-03-20T12:00:00Z' })).gaps, []);
+    assert.deepEqual([(await bo.rotas.absences({})).items[0]?.kind, (await cy.rotas.absences({})).items[0]?.kind], [null, 'leave'], 'why is not for everybody');
     assert.equal((await refusalOf(ada.rotas.removeAbsence({ absenceId: absence.id }))).kind, 'forbidden');
     await cy.rotas.removeAbsence({ absenceId: absence.id });
     assert.deepEqual((await desk.rotas.absences({})).items, []);
@@ -147,18 +148,22 @@ describe('changes of a rota', () => {
     assert.equal((await on('2026-03-02T11:00:00Z', '2026-03-02T12:00:00Z'))[0]?.[1], 'A');
     const { rota } = await desk.rotas.get({ number });
     const [layer] = rota.layers;
-    const past = await on('2026-03-02T08:00:00Z', '2026-03-02T11:00:00Z');
+    await lead.rotas.override({ number, person: bo.number, from: '2026-03-02T12:00', until: '2026-03-02T16:00', layerId: layer?.id ?? '' });
+    await desk.advance({ hours: 1 });
+    const past = await on('2026-03-02T08:00:00Z', '2026-03-02T12:00:00Z');
+    assert.equal(past.at(-1)?.[1], 'B');
     const after = await lead.rotas.updateLayer({
       number,
-      version: rota.version,
+      version: (await desk.rotas.get({ number })).rota.version,
       layerId: layer?.id ?? '',
       name: 'Weekly',
       kind: 'weekly',
       start: '2026-03-02T09:00',
       people: [cy.number, ada.number],
     });
-    assert.deepEqual(await on('2026-03-02T08:00:00Z', '2026-03-02T11:00:00Z'), past);
-    assert.equal((await on('2026-03-02T11:00:00Z', '2026-03-02T12:00:00Z'))[0]?.[1], 'A', 'whoever is on call stays on call');
+    assert.deepEqual(await on('2026-03-02T08:00:00Z', '2026-03-02T12:00:00Z'), past);
+    assert.equal((await on('2026-03-02T12:00:00Z', '2026-03-02T13:00:00Z'))[0]?.[1], 'B', 'an override of the layer goes on');
+    assert.equal((await on('2026-03-02T15:00:00Z', '2026-03-02T16:00:00Z'))[0]?.[1], 'A', 'whoever is on call stays on call');
     assert.equal((await on('2026-03-09T11:00:00Z', '2026-03-09T12:00:00Z'))[0]?.[1], 'C');
     assert.equal(after.layers[0]?.firstTurn, 1);
   });

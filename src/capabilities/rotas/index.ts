@@ -4,7 +4,7 @@ import { actions } from './actions/index.ts';
 import { rotas } from './contract/index.ts';
 import { jobs } from './jobs.ts';
 
-export { registerHandoverFacts, type HandoverAsked, type HandoverSection } from './handover.ts';
+export { registerHandoverFacts } from './handover.ts';
 export { registerRotaUsers } from './users.ts';
 export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
 

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { openInbox, type Inbox } from '#testing/mail.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 const calendar = (...events: readonly string[][]) =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', ...events.flatMap((event) => ['BEGIN:VEVENT', ...event, 'END:VEVENT']), 'END:VCALENDAR', ''].join('\r\n');
 
 describe('looking ahead and back', () => {
+  let inbox: Inbox;
   let desk: TestDesk;
   let ada: TestPerson;
   let bo: TestPerson;
@@ -15,7 +17,8 @@ describe('looking ahead and back', () => {
   let number: string;
   before(async () => {
     // The Friday before clocks go forward in Berlin.
-    desk = await openTestDesk({ at: '2026-03-27T08:00:00Z' });
+    inbox = await openInbox();
+    desk = await openTestDesk({ at: '2026-03-27T08:00:00Z', env: { QD_SMTP_URL: inbox.url } });
     ada = await desk.person('Ada Ek', 'responder');
     bo = await desk.person('Bo Berg', 'responder');
     lead = await desk.person('Li Lund', 'lead');
@@ -32,7 +35,10 @@ describe('looking ahead and back', () => {
     });
     number = rota.number;
   });
-  after(() => desk.close());
+  after(async () => {
+    await desk.close();
+    await inbox.close();
+  });
 
   it('finds gaps and people who cannot be reached within 60 days, and tells whoever answers for the rota once', async () => {
     await desk.advance({ minutes: 11 });
@@ -90,13 +96,13 @@ describe('looking ahead and back', () => {
       body: JSON.stringify({ routing_key: source.key, event_action: 'trigger', dedup_key: 'disk', payload: { summary: 'Disk is full', source: 'h', severity: 'critical' } }),
     });
     await desk.drain();
-    await desk.mutes
-      .create({ kind: 'mute', reason: 'Noise of the old probe', what: [{ matchers: '{service="x"}' }], when: { kind: 'window', until: '2026-03-30T20:00:00Z' } } as never)
-      .catch(() => undefined);
+    await lead.mutes.create({ reason: 'Noise of the old probe', matchers: ['{service="old"}'], when: { kind: 'window', until: '2026-03-30T20:00:00Z' } });
     const note = await bo.rotas.handoverNote({ number });
     assert.deepEqual([note.outgoing.map(({ title }) => title), note.incoming.map(({ person, confirmedAt }) => [person.title, confirmedAt])], [['Ada Ek'], [['Bo Berg', null]]]);
     const section = (title: string) => note.sections.find((one) => one.title === title)?.lines.map(({ sentence }) => sentence) ?? [];
     assert.deepEqual(section('Open alerts'), ['Disk is full (critical, triggered)']);
+    assert.deepEqual(section('Mutes that end'), ['The mute “Noise of the old probe” ends at 2026-03-30 20:00 UTC.']);
+    assert.deepEqual(section('Incidents'), []);
     assert.deepEqual(
       (await desk.rotas.unconfirmed({})).items.map(({ person }) => person.title),
       ['Bo Berg'],
@@ -114,6 +120,7 @@ describe('looking ahead and back', () => {
   });
 
   it('counts what each really carried, and proposes what evens it out: accepted as it stands', async () => {
+    await lead.rotas.override({ number, person: ada.number, from: '2026-04-01T09:00', until: '2026-04-11T09:00' });
     await desk.advance({ days: 21 });
     const window = { number, from: '2026-03-01T00:00:00Z', until: new Date(desk.now()).toISOString() };
     const fair = await desk.rotas.fairness(window);
@@ -123,6 +130,23 @@ describe('looking ahead and back', () => {
     assert.ok((more?.weekends ?? 0) > 0 && (more?.nights ?? 0) > 0);
     assert.ok(fair.score > 0 && fair.score < 100);
     assert.deepEqual(fair.proposals, [], 'nobody has a verified contact, so nobody is proposed');
+    for (const each of [ada, bo]) await each.notify.test({ id: 'email' });
+    await desk.drain();
+    const [proposal] = (await desk.rotas.fairness(window)).proposals;
+    assert.ok(proposal, 'now somebody is');
+    assert.equal(proposal.instead.id, more?.person.id);
+    await lead.rotas.override({ number, person: proposal.person.number, instead: proposal.instead.number, from: proposal.fromLocal, until: proposal.untilLocal });
+    const at = new Date(Date.parse(proposal.from) + 60_000).toISOString();
+    const seen = await desk.rotas.shifts({ number, from: at, until: new Date(Date.parse(at) + 60_000).toISOString() });
+    assert.deepEqual(
+      seen.result.map((shift) => [shift.people[0]?.id, shift.by]),
+      [[proposal.person.id, 'override']],
+    );
+    await desk.advance({ minutes: 11 });
+    assert.ok(
+      (await desk.rotas.findings({ rota: number, limit: 200 })).items.every(({ kind }) => kind !== 'unreachable'),
+      'a verified contact ends the finding',
+    );
   });
 
   it('keeps holidays of a calendar that is read every day, and what it had when that fails', async () => {

@@ -13,9 +13,8 @@ import { candidatesIn } from '../covering.ts';
 import { missedIn } from '../rules/cover.ts';
 import { instantOfLocal } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, type Seer } from './calendar.ts';
 import { personOf } from './person.ts';
-import { refOfRota } from './shown.ts';
+import { type Seer, refOfRota, rotaRow } from './shown.ts';
 
 type Absences = Pick<Actions<typeof rotas>, 'absences' | 'addAbsence' | 'removeAbsence' | 'cover'>;
 
@@ -34,7 +33,7 @@ export const absenceActions: Absences = {
       ctx.actor,
       rows.map((row) => row.personId),
     );
-    return { items: rows.slice(0, limit).map((row) => shownAbsence(row, refs)), cursor: last ? cursorOf([last.fromAt, last.id]) : null };
+    return { items: rows.slice(0, limit).map((row) => shownAbsence(ctx, row, refs)), cursor: last ? cursorOf([last.fromAt, last.id]) : null };
   },
 
   async addAbsence(ctx, { person, kind, from, until, zone, note }) {
@@ -64,7 +63,7 @@ export const absenceActions: Absences = {
     };
     await store.tables(ctx.db).insertInto('rotasAbsence').values(row).execute();
     await ctx.record({ record: personId, did: 'absence.added', data: { absence: row.id, from: row.fromAt, until: row.untilAt } });
-    return { absence: shownAbsence(row, await refsOf(ctx.db, ctx.actor, [personId])), gaps: await gapsOf(ctx, row) };
+    return { absence: shownAbsence(ctx, row, await refsOf(ctx.db, ctx.actor, [personId])), gaps: await gapsOf(ctx, row) };
   },
 
   async removeAbsence(ctx, { absenceId }) {
@@ -75,7 +74,7 @@ export const absenceActions: Absences = {
     const end = ms(row.fromAt) < ctx.now ? { untilAt: iso(ctx.now) } : { removedAt: iso(ctx.now) };
     await store.tables(ctx.db).updateTable('rotasAbsence').set(end).where('id', '=', absenceId).execute();
     await ctx.record({ record: row.personId, did: 'absence.removed', data: { absence: absenceId } });
-    return shownAbsence({ ...row, ...end }, await refsOf(ctx.db, ctx.actor, [row.personId]));
+    return shownAbsence(ctx, { ...row, ...end }, await refsOf(ctx.db, ctx.actor, [row.personId]));
   },
 
   async cover(ctx, { number, from, until }) {
@@ -91,17 +90,19 @@ function refuseOther(ctx: Seer, personId: string): void {
   if (personId !== ctx.actor.id && !atLeast(ctx.actor.role, 'lead')) throw forbidden('Only they or a lead say when somebody else is away.');
 }
 
-function shownAbsence(row: store.AbsenceRow, refs: ReadonlyMap<string, Ref>) {
+/** That somebody is away is for everybody to know, why only for them and for leads. */
+function shownAbsence({ actor }: Seer, row: store.AbsenceRow, refs: ReadonlyMap<string, Ref>) {
+  const told = actor.id === row.personId || atLeast(actor.role, 'lead');
   return {
     id: row.id,
     person: refs.get(row.personId) ?? null,
-    kind: row.kind,
+    kind: told ? row.kind : null,
     zone: row.zone,
     fromLocal: row.fromLocal,
     untilLocal: row.untilLocal,
     from: row.fromAt,
     until: row.untilAt,
-    note: row.note,
+    note: told ? row.note : '',
   };
 }
 

@@ -1,7 +1,7 @@
 import { iso, ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
-import type { Actions, Read, Write } from '#kernel/desk.ts';
-import { allow, missing } from '#kernel/problem.ts';
+import type { Actions } from '#kernel/desk.ts';
+import { allow } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { Span, Window } from '#kernel/spans.ts';
 import type { rotas } from '../contract/index.ts';
@@ -10,7 +10,7 @@ import { missedIn } from '../rules/cover.ts';
 import { coverage, refuseWindow } from '../rules/plan.ts';
 import { gapsIn, isEmptied, nextHandovers, resolve, shadowsIn, shiftsOf, withRequests, type Shown } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { known, overrideOf, refOfRota, temporaryOf } from './shown.ts';
+import { known, overrideOf, refOfRota, rotaRow, temporaryOf } from './shown.ts';
 import { swapsShown } from './swaps.ts';
 
 type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers' | 'mine'>;
@@ -100,14 +100,6 @@ export const calendarActions: Calendar = {
     return { items: next.map((h) => ({ at: iso(h.at), before: known(refs, h.before), after: known(refs, h.after) })) };
   },
 };
-
-export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
-
-export async function rotaRow({ db, actor }: Seer, number: string): Promise<store.RotaRow> {
-  const row = await store.rotaByNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
 
 export function shiftOf({ from, until, value }: Span<Shown>, refs: ReadonlyMap<string, Ref>) {
   return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId, swapId: value.swapId };

@@ -7,12 +7,13 @@ import type { rotas } from '../contract/index.ts';
 import { handoverOf, sectionsOf } from '../handover.ts';
 import { changesOfPeople } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
-import { known, refOfRota } from './shown.ts';
+import { known, refOfRota, rotaRow } from './shown.ts';
 
 type Handovers = Pick<Actions<typeof rotas>, 'handoverNote' | 'confirmHandover' | 'unconfirmed'>;
 
-const BACK = 100 * 86_400_000;
+/** A handover longer ago is not asked about any more. */
+const BACK = 35 * 86_400_000;
+const SOON = 86_400_000;
 const MOST_ROTAS = 200;
 const NONE = 'Nobody handed over then. Look at the list of handovers for one that did happen.';
 
@@ -44,6 +45,7 @@ export const handoverActions: Handovers = {
     if (!found) throw refused(NONE);
     const personId = ctx.actor.id;
     const refusal = refuseConfirming(found.handover.after, personId);
+    if (ms(at) > ctx.now + SOON) throw refused('This handover is more than a day away. Confirm it when it is near, so that the note is of that day.');
     if (refusal || personId === null) throw forbidden(refusal ?? 'Sign in as yourself.');
     const made = await store
       .tables(ctx.db)

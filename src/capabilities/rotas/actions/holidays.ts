@@ -7,7 +7,7 @@ import type { rotas } from '../contract/index.ts';
 import { datesAround, takeIn } from '../holidays/feed.ts';
 import { holidaysIn } from '../holidays/ical.ts';
 import * as store from '../store/index.ts';
-import type { Seer } from './calendar.ts';
+import { type Seer } from './shown.ts';
 
 type Holidays = Pick<Actions<typeof rotas>, 'calendars' | 'addCalendar' | 'readCalendar' | 'holidays' | 'removeCalendar'>;
 

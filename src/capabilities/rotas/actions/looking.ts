@@ -14,7 +14,7 @@ import { eveningOut, type Evening } from '../rules/evening.ts';
 import { interruptions, loadsOf, qualityOf, resolve } from '../rules/index.ts';
 import { localAt, momentOf } from '../rules/sentences.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
+import { rotaRow } from './shown.ts';
 
 type Looking = Pick<Actions<typeof rotas>, 'findings' | 'fairness'>;
 

@@ -9,10 +9,9 @@ import type { rotas } from '../contract/index.ts';
 import { contradicts, instantOfLocal, refuseOverriding, refuseShape, takenOff, type Override } from '../rules/index.ts';
 import { refuseOverride } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
 import { openLayers } from './layers.ts';
 import { personOf, refuseAbsent } from './person.ts';
-import { one, overrideOf } from './shown.ts';
+import { one, overrideOf, rotaRow } from './shown.ts';
 
 type Overrides = Pick<Actions<typeof rotas>, 'override' | 'removeOverride'>;
 

@@ -3,7 +3,7 @@ import { invalidField } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import type { Window } from '#kernel/spans.ts';
 import type { Rota } from '../rules/index.ts';
-import type { Seer } from './calendar.ts';
+import { type Seer } from './shown.ts';
 
 /** The person of a number; null stays null. */
 export async function personOf<N extends string | null>(ctx: Seer, field: string, number: N): Promise<N extends string ? Ref : Ref | null> {

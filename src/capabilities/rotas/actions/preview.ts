@@ -5,13 +5,13 @@ import { allow, missing, refused } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import { loadRota } from '../calendar.ts';
 import type { rotas } from '../contract/index.ts';
-import { edited, instantOfLocal, previewOf, refuseShape, type Override, type Rota } from '../rules/index.ts';
+import { carriedOver, edited, instantOfLocal, previewOf, refuseShape, type Override, type Rota } from '../rules/index.ts';
 import { refuseWindow } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, shiftOf } from './calendar.ts';
+import { shiftOf } from './calendar.ts';
 import { openLayers, rowOf } from './layers.ts';
 import { personOf } from './person.ts';
-import { known } from './shown.ts';
+import { known, rotaRow } from './shown.ts';
 
 /** The same as the browser shows before an edit is saved, for the command line. */
 export const previewActions: Pick<Actions<typeof rotas>, 'preview'> = {
@@ -27,7 +27,14 @@ export const previewActions: Pick<Actions<typeof rotas>, 'preview'> = {
     if (layer || before) {
       const written = layer ? await rowOf(ctx, { rotaId: row.id, zone: row.zone, since: null }, layer) : undefined;
       const startMoved = before !== undefined && before.startLocal.slice(0, 10) !== layer?.start.slice(0, 10);
-      after = { ...after, layers: edited(rota.layers, { ...(written && { add: store.asLayer(row.zone, written) }), ...(before && { endId: before.id }), startMoved }, ctx.now) };
+      const edit = { ...(written && { add: store.asLayer(row.zone, written) }), ...(before && { endId: before.id }), startMoved };
+      const layers = edited(rota.layers, edit, ctx.now);
+      after = { ...after, layers };
+      if (before && written) {
+        const moved = { from: before.id, to: written.id, at: layers.find((each) => each.id === before.id)?.until ?? ctx.now };
+        const { ended, begun } = carriedOver(rota.overrides, moved);
+        after = { ...after, overrides: [...rota.overrides.filter((one) => !ended.some(({ id }) => id === one.id)), ...ended, ...begun] };
+      }
     }
     if (override) {
       const [comes, goes] = [await personOf(ctx, 'override.person', override.person), await personOf(ctx, 'override.instead', override.instead)];

@@ -9,9 +9,8 @@ import { isZone } from '#kernel/zoned.ts';
 import { rotas } from '../contract/index.ts';
 import * as store from '../store/index.ts';
 import { usersOf } from '../users.ts';
-import { rotaRow } from './calendar.ts';
 import { insertLayer } from './layers.ts';
-import { one, shown } from './shown.ts';
+import { one, rotaRow, shown } from './shown.ts';
 
 type Rotas = Pick<Actions<typeof rotas>, 'list' | 'get' | 'create' | 'update' | 'retire'>;
 

@@ -1,9 +1,17 @@
 import { ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
+import type { Read, Write } from '#kernel/desk.ts';
 import { missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import * as store from '../store/index.ts';
-import type { Seer } from './calendar.ts';
+
+export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
+
+export async function rotaRow({ db, actor }: Seer, number: string): Promise<store.RotaRow> {
+  const row = await store.rotaByNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
 
 export async function one(ctx: Seer, row: store.RotaRow) {
   const [rota] = await shown(ctx, [row]);

@@ -10,8 +10,8 @@ import { loadRota } from '../calendar.ts';
 import { rotas } from '../contract/index.ts';
 import { hasShiftIn, instantOfLocal, refuseAsking, refuseTaking, resolve, stateOf } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, type Seer } from './calendar.ts';
 import { personOf, refuseAbsent } from './person.ts';
+import { rotaRow, type Seer } from './shown.ts';
 
 type Swaps = Pick<Actions<typeof rotas>, 'swaps' | 'askSwap' | 'takeSwap' | 'withdrawSwap'>;
 

@@ -11,9 +11,8 @@ import { instantOfLocal } from '../rules/index.ts';
 import { refuseOverride } from '../rules/plan.ts';
 import { merged, without, type Stand } from '../rules/temporary.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
 import { personOf, refuseAbsent } from './person.ts';
-import { temporaryOf } from './shown.ts';
+import { rotaRow, temporaryOf } from './shown.ts';
 
 type Temporaries = Pick<Actions<typeof rotas>, 'setTemporary' | 'clearTemporary'>;
 

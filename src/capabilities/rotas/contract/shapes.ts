@@ -148,7 +148,8 @@ export const Absence = z
   .object({
     id: z.uuid(),
     person: Ref.nullable(),
-    kind: absenceKind,
+    /** Why; null when it is not for the viewer to know: they and leads see it. */
+    kind: absenceKind.nullable(),
     zone: z.string(),
     fromLocal: local,
     untilLocal: local,

@@ -1,4 +1,4 @@
-import { clip, gaps, total, type Window } from '#kernel/spans.ts';
+import { clip, type Window } from '#kernel/spans.ts';
 import { resolve } from './layers.ts';
 import type { Absence, Rota } from './shapes.ts';
 
@@ -56,16 +56,4 @@ export function candidatesFor(window: Window, people: readonly Able[]): Candidat
       };
     })
     .toSorted((a, b) => Number(b.able) - Number(a.able) || a.hoursLately - b.hoursLately || (a.personId < b.personId ? -1 : 1));
-}
-
-/** Hours of the window that nobody covers. */
-export function openHours(rota: Rota, window: Window): number {
-  return (
-    total(
-      gaps(
-        window,
-        resolve({ ...rota, window }).filter(({ value }) => value.people.length > 0),
-      ),
-    ) / 3_600_000
-  );
 }

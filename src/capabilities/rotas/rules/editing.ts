@@ -1,5 +1,5 @@
 import { shiftAt } from './handoffs.ts';
-import type { Layer } from './shapes.ts';
+import type { Layer, Override } from './shapes.ts';
 import { cellsOf } from './turns.ts';
 
 const place = (turn: number, count: number) => ((turn % count) + count) % count;
@@ -52,4 +52,13 @@ export function edited(layers: readonly Layer[], edit: { readonly add?: Layer; r
   if (!edit.add) return kept;
   const firstTurn = before ? firstTurnAfter(before, edit.add, at, edit.startMoved ?? false) : 0;
   return [...kept, { ...edit.add, from: begins, firstTurn }];
+}
+
+/** Overrides of a layer go on for the one that takes its place; what they did until then stays with the layer that was. */
+export function carriedOver(
+  overrides: readonly Override[],
+  { from, to, at }: { readonly from: string; readonly to: string; readonly at: number },
+): { ended: Override[]; begun: Override[] } {
+  const running = overrides.filter((one) => one.layerId === from && one.until > at);
+  return { ended: running.map((one) => ({ ...one, until: Math.max(at, one.from) })), begun: running.map((one) => ({ ...one, layerId: to, from: Math.max(at, one.from) })) };
 }

@@ -5,7 +5,9 @@ import { concernsLayer, stackAt, stackOf, type Slot, type Slots } from './stack.
 const equalLists = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((x, i) => x === b[i]);
 
 function sameOnCall(a: OnCall, b: OnCall): boolean {
-  return a.by === b.by && a.changeId === b.changeId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds) && equalLists(a.absent, b.absent);
+  return (
+    a.by === b.by && a.changeId === b.changeId && a.layerId === b.layerId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds) && equalLists(a.absent, b.absent)
+  );
 }
 
 /** What is done to the stack inside a window. Every change knows when it was made: a later one is done to what the earlier ones left. */

@@ -32,7 +32,15 @@ export function layerFrom(rotaZone: string, written: WrittenLayer): Layer {
   const { id, name, priority, kind, length, start, people, hours, turns, shadow, onHolidays, firstTurn, fromAt, untilAt } = written;
   const zone = written.zone ?? rotaZone;
   return {
-    ...{ id, name, priority, people, hours, turns, shadow, onHolidays, firstTurn },
+    id,
+    name,
+    priority,
+    people,
+    hours,
+    turns,
+    shadow,
+    onHolidays,
+    firstTurn,
     rotation: { type: kind, length, zone, start: instantOfLocal(zone, start) },
     from: fromAt === null ? null : Date.parse(fromAt),
     until: untilAt === null ? null : Date.parse(untilAt),
