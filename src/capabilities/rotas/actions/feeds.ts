@@ -6,7 +6,7 @@ import { refsOf } from '#kernel/records/index.ts';
 import type { rotas } from '../contract/index.ts';
 import { feedUrl } from '../feeds/address.ts';
 import * as store from '../store/index.ts';
-import { rotaRow } from './calendar.ts';
+import { rotaRow } from './shown.ts';
 
 const MOST = 50;
 

@@ -172,7 +172,7 @@ function Absences({ person, zone }: { readonly person: string | undefined; reado
         {data.items.map((absence) => (
           <li key={absence.id}>
             <span className="grow">
-              <b className="b">{text.kinds[absence.kind]}</b>
+              <b className="b">{absence.kind ? text.kinds[absence.kind] : text.awayKind}</b>
               <span className="why block">
                 {fullTime(absence.from, zone)} to {fullTime(absence.until, zone)}
                 {absence.note ? `. ${absence.note}` : ''}

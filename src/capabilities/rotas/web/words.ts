@@ -229,6 +229,7 @@ export const words = {
     awaySubmit: 'I am away',
     kind: 'Why',
     kinds: { leave: 'Leave', sick: 'Sick', training: 'Training', other: 'Something else' },
+    awayKind: 'Away',
     noGap: 'Noted. None of your shifts lies in that time.',
     gaps: (count: number) => (count === 1 ? 'One shift is open now.' : `${count} shifts are open now.`),
     could: (names: readonly string[]) => `${names.slice(0, 3).join(', ')} could take it.`,
