@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { isEmptied, resolve, rotaFrom, withRequests } from './rules/index.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 
 describe('changes of a rota', () => {
@@ -136,6 +137,24 @@ describe('changes of a rota', () => {
     assert.equal(left.items.length, 2);
     assert.equal((await on('2026-03-23T12:00:00Z', '2026-03-23T13:00:00Z'))[0]?.[2], 'layer');
     assert.equal((await refusalOf(ada.rotas.clearTemporary(whole))).kind, 'forbidden');
+  });
+
+  it('is computed by a page as by the server, from what the API says', async () => {
+    const [from, until] = ['2026-03-03T00:00:00Z', '2026-04-10T00:00:00Z'];
+    await cy.rotas.addAbsence({ from: '2026-04-06T12:00', until: '2026-04-07T12:00', zone: 'Europe/Berlin' });
+    const { rota } = await desk.rotas.get({ number });
+    const shifts = await desk.rotas.shifts({ number, from, until });
+    const spans = resolve({ ...rotaFrom(rota.zone, rota.layers, shifts), window: { from: Date.parse(from), until: Date.parse(until) } });
+    const own = withRequests(
+      spans.filter(({ value }) => !isEmptied(value)),
+      [],
+      desk.now(),
+    ).map((span) => [span.from, span.until, span.value.people, span.value.by]);
+    assert.ok(shifts.absences.length > 0 && shifts.temporaries.length > 0 && shifts.swaps.some((swap) => swap.takenBy));
+    assert.deepEqual(
+      own,
+      shifts.result.map((shift) => [Date.parse(shift.from), Date.parse(shift.until), shift.people.map(({ id }) => id), shift.by]),
+    );
   });
 
   it('never rewrites the past: what has begun ends now, and stays where it was', async () => {

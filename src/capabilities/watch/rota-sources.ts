@@ -8,7 +8,7 @@ import { opening, said, type Source } from './source.ts';
 const DAY = 86_400_000;
 const MOST_FINDINGS = 200;
 
-/** Times of the next 14 days in which a rota has nobody; and people on call ahead who have left. */
+/** Times of the next 14 days in which a rota has nobody; and people on call ahead who have left or never joined. */
 export const rotasAhead: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
   const { actor, db, now } = ctx;
@@ -40,7 +40,7 @@ export const rotasAhead: Source = async (ctx, scope) => {
       kind: 'gap',
       state: 'warning',
       record: one.rota,
-      title: `${one.person?.title ?? 'Somebody'} has left and is on call in ${one.rota.title}`,
+      title: `${one.person?.title ?? 'Somebody'} is on call in ${one.rota.title} and not active here`,
       weight: null,
       dueAt: Date.parse(one.from),
       reasons: [said(one.sentence)],

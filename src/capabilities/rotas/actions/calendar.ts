@@ -46,7 +46,7 @@ export const calendarActions: Calendar = {
     const row = await rotaRow(ctx, number);
     const window = { from: ms(from), until: ms(until) };
     allow(refuseWindow(window.from, window.until));
-    const { rota, overrides, swaps, temporaries, holidays } = await loadRota(ctx.db, row, window);
+    const { rota, overrides, swaps, temporaries, holidays, absences } = await loadRota(ctx.db, row, window);
     const shown = (spans: Parameters<typeof withRequests>[0]) => withRequests(spans, rota.swaps ?? [], ctx.now);
     const result = shown(resolve({ ...rota, window }).filter(({ value }) => !isEmptied(value)));
     const layers = rota.layers.map((layer) => ({
@@ -55,7 +55,14 @@ export const calendarActions: Calendar = {
     }));
     const shadows = shown(shadowsIn(rota, window));
     const gaps = withAbsent(gapsIn(rota, window), missedIn(rota, window));
+    const taking = new Set([
+      ...rota.layers.flatMap((layer) => layer.people.flat()),
+      ...overrides.flatMap((one) => one.personId ?? []),
+      ...swaps.flatMap((one) => one.takenBy ?? []),
+    ]);
+    const away = absences.filter(({ personId }) => taking.has(personId));
     const refs = await refsOf(ctx.db, ctx.actor, [
+      ...away.map(({ personId }) => personId),
       ...[...result, ...shadows, ...layers.flatMap((layer) => layer.spans)].flatMap((span) => [...span.value.people]),
       ...overrides.flatMap((one) => [one.personId, one.insteadId]),
       ...temporaries.flatMap((one) => one.shifts.map(({ personId }) => personId)),
@@ -68,6 +75,10 @@ export const calendarActions: Calendar = {
       overrides: overrides.map((one) => overrideOf(one, refs)),
       swaps: await swapsShown(ctx, swaps),
       temporaries: temporaries.map((one) => temporaryOf(one, refs)),
+      absences: away.flatMap(({ id, personId, fromAt, untilAt }) => {
+        const person = refs.get(personId);
+        return person ? [{ id, person, from: fromAt, until: untilAt }] : [];
+      }),
       gaps: gaps.map((gap) => ({ from: iso(gap.from), until: iso(gap.until), absent: known(refs, gap.absent) })),
       holidays: holidays.map(({ day, name }) => ({ day, name })),
       ...coverage(rota, window),

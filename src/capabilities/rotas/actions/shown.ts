@@ -85,10 +85,11 @@ export function overrideOf(row: store.OverrideRow, refs: ReadonlyMap<string, Ref
     from: row.fromAt,
     until: row.untilAt,
     note: row.note,
+    madeAt: row.createdAt,
   };
 }
 
 export function temporaryOf(row: store.TemporaryRow, refs: ReadonlyMap<string, Ref>) {
   const shifts = row.shifts.map(({ personId, from, until }) => ({ person: refs.get(personId) ?? null, from, until }));
-  return { id: row.id, from: row.fromAt, until: row.untilAt, shifts, note: row.note };
+  return { id: row.id, from: row.fromAt, until: row.untilAt, shifts, note: row.note, madeAt: row.createdAt };
 }

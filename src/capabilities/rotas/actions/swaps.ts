@@ -61,7 +61,9 @@ export const swapActions: Swaps = {
     };
     await store.tables(ctx.db).insertInto('rotasSwap').values(swap).execute();
     await ctx.record({ record: row.id, did: 'rota.swapAsked', data: { swap: swap.id, by, to: swap.toId, from: swap.fromAt, until: swap.untilAt } });
-    const told = asked ? [asked.id] : [...new Set(rota.layers.flatMap((layer) => layer.people.flat()))].filter((id) => id !== by);
+    const told = asked
+      ? [asked.id]
+      : [...new Set(rota.layers.filter((layer) => (layer.until ?? Infinity) > ctx.now).flatMap((layer) => layer.people.flat()))].filter((id) => id !== by);
     for (const personId of told) await tellOf(ctx, swap, { personId, title: `${ctx.actor.name} asks for cover in ${row.title}`, row });
     return shownSwap(ctx, swap);
   },

@@ -21,6 +21,8 @@ export const calendarVerbs = {
       overrides: z.array(Override),
       swaps: z.array(Swap),
       temporaries: z.array(Temporary),
+      /** Of those who take part. */
+      absences: z.array(z.object({ id: z.uuid(), person: Ref, from: instant, until: instant })),
       /** `absent`: who would be on call then and is away. */
       gaps: z.array(z.object({ from: instant, until: instant, absent: z.array(Ref) })),
       holidays: z.array(z.object({ day: z.iso.date(), name: z.string() })),

@@ -91,6 +91,8 @@ export const Override = z
     from: instant,
     until: instant,
     note: z.string(),
+    /** A later change is done to what the earlier ones left. */
+    madeAt: instant,
   })
   .meta({ id: 'RotaOverride' });
 
@@ -139,6 +141,7 @@ export const Temporary = z
     until: instant,
     shifts: z.array(z.object({ person: Ref.nullable(), from: instant, until: instant })),
     note: z.string(),
+    madeAt: instant,
   })
   .meta({ id: 'TemporaryShifts' });
 

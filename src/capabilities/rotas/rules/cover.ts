@@ -37,7 +37,7 @@ export function candidatesFor(window: Window, people: readonly Able[]): Candidat
   return people
     .map((one): Candidate => {
       const against = [
-        ...(one.active ? [] : ['Has left.']),
+        ...(one.active ? [] : ['Is not active here.']),
         ...(one.absences.some((away) => away.personId === one.personId && away.from < window.until && away.until > window.from) ? ['Is absent then.'] : []),
         ...(clip(
           one.duties.map((duty) => ({ ...duty, value: null })),

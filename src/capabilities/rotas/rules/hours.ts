@@ -64,8 +64,11 @@ export function isOpen(hours: readonly Hours[], zone: string, at: number): boole
   return openIn(hours, zone, { from: at, until: at + 1 }).length > 0;
 }
 
-/** The window of the hours that runs at the instant, else the next one; null when there is none. */
+const alwaysOpen = (hours: readonly Hours[]) => patternOf(hours).some(({ from, until }) => until - from >= WEEK);
+
+/** The window of the hours that runs at the instant, else the next one; null when there is none. Hours that are never closed are one window without begin and end. */
 export function windowAt(hours: readonly Hours[], zone: string, at: number): Window | null {
+  if (alwaysOpen(hours)) return { from: -Infinity, until: Infinity };
   return openIn(hours, zone, { from: at, until: at + 2 * WEEK }).find(({ until }) => until > at) ?? null;
 }
 

@@ -1,7 +1,7 @@
 import { instantOf } from '#kernel/zoned.ts';
 import type { Rotation } from './handoffs.ts';
 import type { Hours } from './hours.ts';
-import type { Layer } from './shapes.ts';
+import type { Layer, Rota } from './shapes.ts';
 
 /** A local time `2026-03-02T09:00` in a zone as an instant; the first of two, the first after a gap. */
 export function instantOfLocal(zone: string, local: string): number {
@@ -44,5 +44,66 @@ export function layerFrom(rotaZone: string, written: WrittenLayer): Layer {
     rotation: { type: kind, length, zone, start: instantOfLocal(zone, start) },
     from: fromAt === null ? null : Date.parse(fromAt),
     until: untilAt === null ? null : Date.parse(untilAt),
+  };
+}
+
+interface Named {
+  readonly id: string;
+}
+interface Times {
+  readonly id: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** What the API says of the changes in a window. */
+export interface WrittenChanges {
+  readonly overrides: readonly (Times & {
+    readonly kind: 'replace' | 'add' | 'remove';
+    readonly person: Named | null;
+    readonly instead: Named | null;
+    readonly layerId: string | null;
+    readonly madeAt: string;
+  })[];
+  readonly swaps: readonly (Times & {
+    readonly by: Named | null;
+    readonly takenBy: Named | null;
+    readonly takenAt: string | null;
+    readonly inReturn: { readonly from: string; readonly until: string } | null;
+  })[];
+  readonly temporaries: readonly (Times & {
+    readonly shifts: readonly { readonly person: Named | null; readonly from: string; readonly until: string }[];
+    readonly madeAt: string;
+  })[];
+  readonly absences: readonly (Times & { readonly person: Named })[];
+  readonly holidays: readonly { readonly day: string }[];
+}
+
+const timesOf = ({ from, until }: { readonly from: string; readonly until: string }) => ({ from: Date.parse(from), until: Date.parse(until) });
+
+/** A rota as the API gives it, as the engine reads it: so that a page computes by the rules of the server what an edit would do. */
+export function rotaFrom(zone: string, layers: readonly (Omit<WrittenLayer, 'people'> & { readonly people: readonly (readonly Named[])[] })[], changes: WrittenChanges): Rota {
+  return {
+    layers: layers.map((layer) => layerFrom(zone, { ...layer, people: layer.people.map((group) => group.map(({ id }) => id)) })),
+    overrides: changes.overrides.map(({ id, kind, person, instead, layerId, madeAt, ...times }) => ({
+      id,
+      kind,
+      personId: person?.id ?? null,
+      insteadId: instead?.id ?? null,
+      layerId,
+      madeAt: Date.parse(madeAt),
+      ...timesOf(times),
+    })),
+    swaps: changes.swaps.flatMap(({ id, by, takenBy, takenAt, inReturn, ...times }) =>
+      by ? [{ id, by: by.id, takenBy: takenBy?.id ?? null, inReturn: inReturn ? timesOf(inReturn) : null, madeAt: takenAt ? Date.parse(takenAt) : 0, ...timesOf(times) }] : [],
+    ),
+    temporaries: changes.temporaries.map(({ id, shifts, madeAt, ...times }) => ({
+      id,
+      shifts: shifts.flatMap((shift) => (shift.person ? [{ personId: shift.person.id, ...timesOf(shift) }] : [])),
+      madeAt: Date.parse(madeAt),
+      ...timesOf(times),
+    })),
+    absences: changes.absences.map(({ id, person, ...times }) => ({ id, personId: person.id, ...timesOf(times) })),
+    holidays: changes.holidays.map(({ day }) => day),
   };
 }

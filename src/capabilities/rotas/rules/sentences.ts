@@ -30,7 +30,7 @@ export function sentenceOf({ kind, person, from, until, hours }: Sayable, zone: 
     case 'absent':
       return `${person} would be on call ${span} and is absent. Find somebody who takes it.`;
     case 'left':
-      return `${person} has left and is still on call for ${Math.round(hours)} hours ${span}. Take them out of the layers.`;
+      return `${person} is on call for ${Math.round(hours)} hours ${span} and is not active here: they have left, or never joined. Take them out of the layers.`;
     case 'unreachable':
       return `${person} is on call for ${Math.round(hours)} hours ${span} and has no verified contact. They send themselves a test under Settings, Contacts.`;
   }

@@ -18,7 +18,7 @@ interface LayerPreviewProps {
   readonly made: Drafted;
   readonly window: Window;
   readonly now: number;
-  /** What people are called, by number. */
+  /** What people are called, by id; whoever is new to the rota by number. */
   readonly names: ReadonlyMap<string, string>;
   /** The rhythm of the layer that is being written. */
   readonly rhythm: string | undefined;

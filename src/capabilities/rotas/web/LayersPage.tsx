@@ -53,8 +53,8 @@ function Editor({ rota, refused, shifts, window, look, onLook }: EditorProps) {
   const [open, setOpen] = useState<Layer | 'new' | undefined>(rota.layers.length === 1 ? rota.layers[0] : undefined);
   const [input, setInput] = useState<LayerInput>();
   const chosen = useRef(new Map<string, string>());
-  const names = new Map([...rota.layers.flatMap(({ people }) => people.flat().map((person): [string, string] => [person.number, person.title])), ...chosen.current]);
-  for (const { person } of shifts?.overrides ?? []) if (person) names.set(person.number, person.title);
+  const names = new Map([...rota.layers.flatMap(({ people }) => people.flat().map((person): [string, string] => [person.id, person.title])), ...chosen.current]);
+  for (const { people } of shifts?.result ?? []) for (const person of people) names.set(person.id, person.title);
   const before = open === 'new' ? undefined : open;
   const shown = useDeferredValue(input);
   const { from, until } = window;

@@ -1,32 +1,23 @@
 import { changesOfClocks } from './clocks.ts';
 import { edited, layerFrom, previewOf, resolve, type Layer as RulesLayer, type Preview, type Rota as RulesRota } from '../rules/index.ts';
-import { instantOfLocal } from '../rules/reading.ts';
+import { instantOfLocal, rotaFrom } from '../rules/reading.ts';
 import { localOf } from './window.ts';
 import type { Layer, LayerInput, Rota } from './layer-values.ts';
 import type { Shifts } from './rows.ts';
 
 const DAY = 86_400_000;
 
-/** The rota as the rules read it; here people are their numbers. */
+/** The rota as the rules read it. */
 function asRules(rota: Rota, shifts: Shifts | undefined): RulesRota {
-  return {
-    layers: rota.layers.map((layer) => layerFrom(rota.zone, { ...layer, people: layer.people.map((group) => group.map(({ number }) => number)) })),
-    overrides: (shifts?.overrides ?? []).map(({ id, kind, person, instead, layerId, from, until }) => ({
-      id,
-      kind,
-      layerId,
-      personId: person?.number ?? null,
-      insteadId: instead?.number ?? null,
-      from: Date.parse(from),
-      until: Date.parse(until),
-    })),
-  };
+  return rotaFrom(rota.zone, rota.layers, shifts ?? { overrides: [], swaps: [], temporaries: [], absences: [], holidays: [] });
 }
 
 /** A layer that is being written; undefined while it says too little to be on call. */
-function layerDrafted({ zone }: Rota, input: LayerInput): RulesLayer | undefined {
-  const people = input.people.map((group) => (typeof group === 'string' ? [group] : group));
-  const clock = input.zone ?? zone;
+function layerDrafted(rota: Rota, input: LayerInput): RulesLayer | undefined {
+  // Whoever is new to the rota is known by number only, which names them as well.
+  const ids = new Map(rota.layers.flatMap((layer) => layer.people.flat().map((person): [string, string] => [person.number, person.id])));
+  const people = input.people.map((group) => (typeof group === 'string' ? [group] : group).map((number) => ids.get(number) ?? number));
+  const clock = input.zone ?? rota.zone;
   const [from, until] = [input.from, input.until].map((local) => (local === undefined ? null : new Date(instantOfLocal(clock, local)).toISOString()));
   if (!people.some((group) => group.length) || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(input.start) || !Number.isInteger(input.length) || (input.length ?? 0) < 1) return undefined;
   if (input.hours?.some((line) => !line.days.length || !line.from || !line.until)) return undefined;
@@ -47,7 +38,7 @@ function layerDrafted({ zone }: Rota, input: LayerInput): RulesLayer | undefined
     fromAt: from ?? null,
     untilAt: until ?? null,
   };
-  return layerFrom(zone, written);
+  return layerFrom(rota.zone, written);
 }
 
 export interface Drafted {
@@ -76,7 +67,7 @@ export function drafted(
   const startMoved = before !== undefined && input !== undefined && before.start.slice(0, 10) !== input.start.slice(0, 10);
   const layers = add ? edited(is.layers, { add, startMoved, ...(before && { endId: before.id }) }, now) : is.layers;
   return {
-    preview: previewOf(is, { ...is, layers }, { window, zone: rota.zone, holidays: [] }),
+    preview: previewOf(is, { ...is, layers }, { window, zone: rota.zone, holidays: is.holidays ?? [] }),
     layers: layers.filter(({ until }) => until == null || until > now),
     ended: layers.find(({ id }) => id === before?.id && add),
   };

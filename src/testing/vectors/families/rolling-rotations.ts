@@ -15,8 +15,9 @@ function hoursOf(given: Given, wall: number): readonly Hours[] {
   const minutes = Math.floor((wall % DAY) / 60_000);
   const named = daysOf(given['by_day']);
   if (given['frequency'] === 'hourly') {
-    if (length >= 60) return [];
-    return Array.from({ length: 24 }, (_, hour) => ({ days: WEEKDAYS, from: clockOf(hour * 60 + (minutes % 60)), until: clockOf(hour * 60 + (minutes % 60) + length) }));
+    const days = named.length > 0 ? named : WEEKDAYS;
+    if (length >= 60) return named.length > 0 ? [{ days, from: '00:00', until: '00:00' }] : [];
+    return Array.from({ length: 24 }, (_, hour) => ({ days, from: clockOf(hour * 60 + (minutes % 60)), until: clockOf(hour * 60 + (minutes % 60) + length) }));
   }
   if (length > 1440) return [];
   const onlyDay = given['frequency'] === 'weekly' ? [WEEKDAYS[(new Date(wall).getUTCDay() + 6) % 7]!] : WEEKDAYS;
