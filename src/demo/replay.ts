@@ -6,7 +6,6 @@ import { makePartitions } from '#kernel/migrate.ts';
 import { openDesk } from '#kernel/open.ts';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { wallOf } from '#kernel/zoned.ts';
 import { activeAdmins, issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
