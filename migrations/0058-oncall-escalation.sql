@@ -29,5 +29,9 @@ create table oncall_audit (
   checked_at timestamptz not null,
   trouble_since timestamptz,
   troubles jsonb not null default '[]',
-  told_at timestamptz
+  told_at timestamptz,
+  jobs_seen_at timestamptz
 );
+
+-- The list of all pages, newest first, and those that wait for an answer.
+create index notify_page_started on notify_page (started_at desc, id desc);

@@ -127,6 +127,7 @@ const PreviewStep = z
     sentence: z.string(),
   })
   .meta({ id: 'PreviewStep' });
+export type PreviewLine = z.infer<typeof PreviewStep>;
 
 const steps = z.array(step).min(1, 'A policy has at least one step.').max(10);
 const settings = {

@@ -4,5 +4,6 @@ import { rotas } from './contract/index.ts';
 
 export { registerRotaUsers } from './users.ts';
 export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
+export { allRotas, nextChangesIn } from './ahead.ts';
 
 export default module({ contract: rotas, actions });

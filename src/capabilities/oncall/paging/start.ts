@@ -100,7 +100,7 @@ interface Decided {
 /** Pages, tells and writes down what was decided; the state is kept by the caller. */
 export async function carryOut(ctx: Write, run: store.RunRow, { decisions, behind, urgency, byId }: Decided): Promise<void> {
   const byName = byId === null ? null : ((await refsOf(ctx.db, SYSTEM, [byId])).get(byId)?.title ?? null);
-  const { aboutId: about, title, text } = run;
+  const { aboutId: about, title, text, serviceId } = run;
   const orders = new Map<string, PageOrder>();
   const shadows: PageOrder[] = [];
   for (const decision of decisions) {
@@ -116,9 +116,9 @@ export async function carryOut(ctx: Write, run: store.RunRow, { decisions, behin
           isShadow,
         });
       const found = behind.of(decision.target).find((f) => f.personId === decision.personId);
-      orders.set(decision.personId, { personId: decision.personId, about, title, text, urgency, why: why(found, false) });
+      orders.set(decision.personId, { personId: decision.personId, about, title, text, serviceId, urgency, why: why(found, false) });
       for (const shadow of behind.shadows(decision.target))
-        shadows.push({ personId: shadow.personId, about, title, text, urgency, shadow: true, why: why(shadow, true) });
+        shadows.push({ personId: shadow.personId, about, title, text, serviceId, urgency, shadow: true, why: why(shadow, true) });
     } else if (decision.kind === 'tell') {
       await postToChannels(ctx, { channelIds: decision.channelIds, about, title, text, why: `Named in ${run.policyName}, step ${decision.because.stepNumber} of ${decision.because.stepCount}.` });
     } else if (decision.kind === 'skip') {

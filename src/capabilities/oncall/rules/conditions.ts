@@ -8,12 +8,12 @@ export const DAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
 export type Day = (typeof DAYS)[number];
 
 /** `until` not after `from` runs over midnight; equal is the whole day. */
-export type Hours = { readonly days: readonly Day[]; readonly from: string; readonly until: string };
+export type Hours = { readonly days: Day[]; readonly from: string; readonly until: string };
 /** Local times of a week in a zone. */
-export type Times = { readonly zone: string; readonly hours: readonly Hours[] };
+export type Times = { readonly zone: string; readonly hours: Hours[] };
 
 /** What a step asks for; what is left out or empty is not asked for. */
-export type When = { readonly severities?: readonly Severity[] | undefined; readonly tiers?: readonly number[] | undefined; readonly times?: Times | undefined };
+export type When = { readonly severities?: Severity[] | undefined; readonly tiers?: number[] | undefined; readonly times?: Times | undefined };
 
 /** What is known of what is paged about; null is unknown. */
 export type About = { readonly severity: Severity | null; readonly tier: number | null };

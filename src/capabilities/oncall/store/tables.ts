@@ -1,12 +1,7 @@
 import type { Db } from '#kernel/database.ts';
+import type { Trouble } from '../rules/audit.ts';
 import type { Severity, UrgencyBy, UrgencyRule } from '../rules/conditions.ts';
 import type { Escalation, Policy } from '../rules/escalation.ts';
-
-/** One thing that keeps pages from arriving. */
-export interface Trouble {
-  readonly kind: 'late' | 'stuck' | 'silent' | 'deadlineless';
-  readonly sentence: string;
-}
 
 type Tables = {
   oncallPolicy: { id: string; about: string; steps: Policy['steps']; repeat: number; isDefault: boolean; urgency: UrgencyRule; answerMinutes: number };
@@ -29,7 +24,7 @@ type Tables = {
     tier: number | null;
   };
   oncallTurn: { policyId: string; step: number; turns: number };
-  oncallAudit: { one: boolean; checkedAt: string; troubleSince: string | null; troubles: readonly Trouble[]; toldAt: string | null };
+  oncallAudit: { one: boolean; checkedAt: string; troubleSince: string | null; troubles: readonly Trouble[]; toldAt: string | null; jobsSeenAt: string | null };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 export type RunRow = Tables['oncallRun'];
