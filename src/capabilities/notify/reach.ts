@@ -26,17 +26,6 @@ export interface PageOrder {
   readonly text: string;
   /** Why this person: shown wherever the page is shown. */
   readonly why: string;
-  readonly urgency?: 'high' | 'low';
-  readonly shadow?: boolean;
-  readonly serviceId?: string | null;
-}
-
-export async function postToChannels(_ctx: Write, _post: { channelIds: readonly string[]; about: string; title: string; text: string; why: string }): Promise<void> {}
-
-export async function endPageOf(ctx: Write, about: string, personId: string, why: string): Promise<boolean> {
-  const open = (await openPagesOf(ctx.db, personId)).filter((page) => page.aboutId === about);
-  for (const page of open) await endPage(ctx, page.id, why);
-  return open.length > 0;
 }
 
 /** All ways to reach each person, and the rules each has set. Two queries for any number of people. */
