@@ -4,8 +4,8 @@ import type { Desk } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { peopleByIds } from '#capabilities/people/index.ts';
 import { channels, type Message } from './channels/index.ts';
-import { waysOf } from './reach.ts';
-import * as store from './store.ts';
+import { waysOf } from './ways.ts';
+import * as store from './store/index.ts';
 
 /** How many messages of pages should have left before the instant and have not, and since when the oldest waits. */
 export async function overdueMessages(db: Db, before: number): Promise<{ count: number; since: string | null }> {
@@ -16,6 +16,8 @@ export async function overdueMessages(db: Db, before: number): Promise<{ count: 
     .where('state', 'in', ['pending', 'sending'])
     .where('purpose', '=', 'page')
     .where('dueAt', '<', iso(before))
+    // A limit of the contact delays; it is late only when that has passed as well.
+    .where((e) => e.or([e('notBefore', 'is', null), e('notBefore', '<', iso(before))]))
     .where((e) => e.or([e('claimedUntil', 'is', null), e('claimedUntil', '<', iso(before))]))
     .orderBy('dueAt')
     .limit(1000)
@@ -35,7 +37,7 @@ export async function tellPastOutbox(desk: Desk, personIds: readonly string[], w
   const told = await Promise.all(
     all.map(async ({ person, way }) => {
       const to = { id: person.id, name: person.name, email: person.email };
-      const message: Message = { ...what, id: uuidv7(desk.clock.now()), purpose: 'notice', link: `${desk.config.publicUrl}/pages`, ackLink: null, why: 'You are an administrator of this desk.', at, person: to, record: null };
+      const message: Message = { ...what, id: uuidv7(desk.clock.now()), purpose: 'notice', link: `${desk.config.publicUrl}/pages`, ackLink: null, why: 'You are an administrator of this desk.', at, person: to, record: null, urgency: 'high', token: null, code: null };
       return channels[way.channel].send(desk, message, way.address).then(
         (sent) => sent.ok,
         () => false,

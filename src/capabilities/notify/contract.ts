@@ -1,53 +1,18 @@
 import * as z from 'zod';
-import { contract, instant, number, Ref, verb } from '#kernel/contract.ts';
+import { contract, mayOf, number, page, pageInput, title, verb, version } from '#kernel/contract.ts';
+import { addable, Contact, Notification, Rule, shareable, SharedChannel, urgency } from './contract/shapes.ts';
 
-export const CHANNELS = ['email', 'browser', 'ntfy', 'webhook', 'slack'] as const;
-export const channel = z.enum(CHANNELS);
-export type ChannelName = (typeof CHANNELS)[number];
+export { CHANNELS, type ChannelName, type Contact, type Notification, type Urgency } from './contract/shapes.ts';
 
-/** A contact is `email` (the address of the profile), `browser` (this desk open in a browser), or one added by the person. */
-export const Contact = z
-  .object({
-    id: z.string(),
-    channel,
-    label: z.string(),
-    /** The address as far as it may be shown. */
-    shown: z.string(),
-    verifiedAt: instant.nullable(),
-    builtIn: z.boolean(),
-    /** Why it cannot be used now, or null. */
-    trouble: z.string().nullable(),
-  })
-  .meta({ id: 'Contact' });
-export type Contact = z.infer<typeof Contact>;
-
-export const Rule = z.object({ contact: z.string().max(60), delayMinutes: z.number().int().min(0).max(120) }).meta({ id: 'NotificationRule' });
-
-export const Notification = z
-  .object({
-    id: z.uuid(),
-    at: instant,
-    person: Ref.nullable(),
-    about: Ref.nullable(),
-    purpose: z.enum(['page', 'notice', 'test']),
-    channel,
-    contact: z.string(),
-    state: z.enum(['pending', 'sending', 'sent', 'failed', 'cancelled']),
-    result: z.string(),
-    attempt: z.number().int(),
-    tookMs: z.number().int().nullable(),
-    title: z.string(),
-  })
-  .meta({ id: 'Notification' });
-export type Notification = z.infer<typeof Notification>;
-
-const Contacts = z.object({ contacts: z.array(Contact), rules: z.array(Rule), warning: z.string().nullable() });
+const Contacts = z.object({ contacts: z.array(Contact), rules: z.object({ high: z.array(Rule), low: z.array(Rule) }), warning: z.string().nullable() });
+const rulesInput = z.array(Rule).min(1, 'Keep at least one rule, or nobody can reach you.').max(20);
+const address = z.string().trim().min(3).max(2000);
 
 export const notify = contract({
   name: 'notify',
-  about: 'how each person is reached: contacts, personal rules, and what was sent',
-  permissions: { 'notify.own': 'viewer', 'notify.audit': 'viewer', 'notify.release': 'admin' },
-  kinds: {},
+  about: 'how each person is reached: contacts, personal rules, shared channels, and what was sent',
+  permissions: { 'notify.own': 'viewer', 'notify.audit': 'viewer', 'notify.channels': 'viewer', 'notify.plan': 'lead', 'notify.release': 'admin' },
+  kinds: { channel: { prefix: 'CHN', word: 'channel', page: '/channels' } },
   events: {
     'contact.added': 'added a contact',
     'contact.removed': 'removed a contact',
@@ -57,19 +22,28 @@ export const notify = contract({
     'page.started': 'is being paged',
     'page.told': 'was told',
     'page.refused': 'could not be told',
+    'page.brokenOff': 'was being told when the desk stopped; is told again',
     'page.unreachable': 'cannot be reached on any contact',
     'page.ended': 'the page ended',
     'notice.told': 'was told',
     'notice.refused': 'could not be told',
     'browser.shown': 'sent to open browsers',
     'contact.tested': 'asked for a test message',
+    'channel.added': 'added the channel',
+    'channel.changed': 'changed the channel',
+    'channel.retired': 'retired the channel',
+    'channel.tested': 'asked for a test message',
+    'channel.verified': 'received a test',
+    'channel.failed': 'could not be reached',
+    'post.told': 'was told to the channel',
+    'post.refused': 'could not be told to the channel',
   },
   verbs: {
     contacts: verb('GET /me/contacts', { can: 'notify.own', about: 'list my contacts and rules', output: Contacts }),
     addContact: verb('POST /me/contacts', {
       can: 'notify.own',
       about: 'add a contact; a test message proves it',
-      input: { channel: z.enum(['email', 'ntfy', 'webhook', 'slack']), label: z.string().trim().min(1).max(60), address: z.string().trim().min(3).max(500) },
+      input: { channel: addable, label: z.string().trim().min(1).max(60), address },
       output: Contacts,
     }),
     removeContact: verb('POST /me/contacts/{id}/remove', {
@@ -86,9 +60,40 @@ export const notify = contract({
     }),
     setRules: verb('POST /me/notification-rules', {
       can: 'notify.own',
-      about: 'say on which contact to be told when',
-      input: { rules: z.array(Rule).min(1, 'Keep at least one rule, or nobody can reach you.').max(20) },
+      about: 'say on which contact to be told when, per urgency',
+      input: { urgency: urgency.default('high'), rules: rulesInput },
       output: Contacts,
+    }),
+    channels: verb('GET /channels', { can: 'notify.channels', about: 'list the channels that several people read', input: { ...pageInput }, output: page(SharedChannel) }),
+    getChannel: verb('GET /channels/{number}', {
+      can: 'notify.channels',
+      about: 'look at a channel',
+      input: { number },
+      output: z.object({ channel: SharedChannel, may: mayOf('update') }),
+    }),
+    createChannel: verb('POST /channels', {
+      can: 'notify.plan',
+      about: 'add a channel that several people read; test it afterwards',
+      input: { name: title, channel: shareable, address, team: number.nullable().default(null) },
+      output: SharedChannel,
+    }),
+    updateChannel: verb('POST /channels/{number}', {
+      can: 'notify.plan',
+      about: 'change the name or the address of a channel',
+      input: { number, version, name: title.optional(), address: address.optional(), team: number.nullable().optional() },
+      output: SharedChannel,
+    }),
+    retireChannel: verb('POST /channels/{number}/retire', {
+      can: 'notify.plan',
+      about: 'retire a channel: nothing is posted to it any more',
+      input: { number, version },
+      output: SharedChannel,
+    }),
+    testChannel: verb('POST /channels/{number}/test', {
+      can: 'notify.plan',
+      about: 'really post a test message; its result arrives live',
+      input: { number },
+      output: z.object({ notification: z.uuid() }),
     }),
     sentAbout: verb('GET /records/{number}/notifications', {
       can: 'notify.audit',

@@ -52,7 +52,14 @@ export const Policy = z
 
 /** One message that tried to reach somebody. */
 const Attempt = z
-  .object({ channel: z.string(), state: z.enum(['pending', 'sending', 'sent', 'failed', 'cancelled']), at: instant, result: z.string() })
+  .object({
+    channel: z.string(),
+    state: z.enum(['pending', 'sending', 'sent', 'failed', 'cancelled', 'bundled']),
+    at: instant,
+    result: z.string(),
+    /** What the provider said later. */
+    receipt: z.string().nullable(),
+  })
   .meta({ id: 'PageAttempt' });
 
 export const Page = z

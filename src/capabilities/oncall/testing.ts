@@ -27,8 +27,8 @@ export async function openPagingDesk(at: string): Promise<PagingDesk> {
   const bo = await desk.person('Bo Berg', 'responder');
   const cy = await desk.person('Cy Dahl', 'responder');
   const service = (await desk.catalog.create({ name: 'payments-api', tier: 1 })).number;
-  const { version, routing } = await desk.alerts.routing({});
-  await desk.alerts.setRouting({ version, routing: { ...routing, defaults: { ...routing.defaults, outcome: 'page' } } });
+  const { version, rules } = await desk.alerts.routing({});
+  await desk.alerts.setRouting({ version, rules: { ...rules, defaults: { ...rules.defaults, outcome: 'page' } } });
   const { key } = await desk.alerts.createSource({ name: 'Probe', service });
   const send = async (name: string, status: 'firing' | 'resolved', severity: Severity) => {
     const body = JSON.stringify({ version: '4', alerts: [{ status, labels: { alertname: name, instance: name, severity }, annotations: { summary: name } }] });

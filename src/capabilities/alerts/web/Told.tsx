@@ -19,6 +19,7 @@ const STATES = {
   sent: ['good', 'Sent'],
   failed: ['critical', 'Failed'],
   cancelled: ['unknown', 'Not needed any more'],
+  bundled: ['info', 'Told with others'],
 } as const;
 const took = (length: number | null) => (length === null ? '–' : length < 10_000 ? `${(length / 1000).toFixed(1)} s` : `${Math.round(length / 1000)} s`);
 

@@ -1,9 +1,10 @@
 import type { Desk } from '#kernel/desk.ts';
+import type { OutgoingAnswer } from '#kernel/outgoing.ts';
 
 /** What a channel is given to send. Links are absolute. */
 export interface Message {
   readonly id: string;
-  readonly purpose: 'page' | 'notice' | 'test';
+  readonly purpose: 'page' | 'notice' | 'test' | 'post';
   readonly title: string;
   readonly text: string;
   /** Page of the record in the app. */
@@ -12,14 +13,20 @@ export interface Message {
   readonly ackLink: string | null;
   readonly why: string;
   readonly at: string;
-  readonly person: { readonly id: string; readonly name: string; readonly email: string };
+  readonly urgency: 'high' | 'low';
+  /** Null when it goes to a channel that several people read. */
+  readonly person: { readonly id: string; readonly name: string; readonly email: string } | null;
   readonly record: { readonly number: string; readonly kind: string } | null;
+  /** The secret of the link, for ways back that do not go through a browser; null when nothing is asked. */
+  readonly token: string | null;
+  /** Short code by which a phone answers. */
+  readonly code: number | null;
 }
 
 export type Sent =
-  | { readonly ok: true; readonly result: string }
-  /** `permanent`: trying the same again cannot help. */
-  | { readonly ok: false; readonly permanent: boolean; readonly result: string };
+  | { readonly ok: true; readonly result: string; /** What the provider calls it, for what it tells later. */ readonly ref?: string }
+  /** `permanent`: trying the same again cannot help. `waitMs`: how long the provider asks to be left alone. */
+  | { readonly ok: false; readonly permanent: boolean; readonly result: string; readonly waitMs?: number };
 
 export interface Channel {
   readonly word: string;
@@ -38,8 +45,44 @@ export function failure(error: unknown): Sent {
   return { ok: false, permanent, result: sentence.slice(0, 300) };
 }
 
-export function ofStatus(status: number, body: string, what: string): Sent {
+/** What an answer over HTTP means: 2xx is taken, 429 and 503 say how long to wait, what may pass is tried again. */
+export function ofAnswer(answer: Pick<OutgoingAnswer, 'status' | 'body' | 'headers'>, what: string): Sent {
+  const { status, body } = answer;
   if (status >= 200 && status < 300) return { ok: true, result: `${what} accepted it (${status}).` };
-  const passing = status === 429 || status === 408 || status >= 500;
-  return { ok: false, permanent: !passing, result: `${what} answered ${status}${body ? `: ${body.slice(0, 120)}` : ''}.` };
+  const passing = status === 429 || status === 408 || status === 425 || status >= 500;
+  const waitMs = status === 429 || status === 503 ? waitOf(answer.headers['retry-after']) : undefined;
+  const result = `${what} answered ${status}${body ? `: ${body.replaceAll(/\s+/g, ' ').slice(0, 120)}` : ''}.`;
+  return { ok: false, permanent: !passing, result, ...(waitMs !== undefined && { waitMs }) };
+}
+
+/** `Retry-After` in seconds; an HTTP date is left to the desk's own waits. */
+function waitOf(header: string | string[] | undefined): number | undefined {
+  const seconds = typeof header === 'string' ? Number(header) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
+}
+
+interface Post {
+  readonly url: string;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: string;
+  readonly origin?: 'typed' | 'trusted';
+}
+
+/** Sends JSON to an address that a person has typed, or that an administrator has set for everyone. */
+export function sendJson(desk: Desk, { url, body, headers, method = 'POST', origin = 'typed' }: Post): Promise<OutgoingAnswer> {
+  return desk.outgoing.request({
+    url,
+    origin,
+    method,
+    timeoutMs: 10_000,
+    keep: 4000,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+/** The lines of a message, without those that have nothing to say. */
+export function lines(...all: readonly (string | null | false | undefined)[]): string {
+  return all.filter(Boolean).join('\n');
 }

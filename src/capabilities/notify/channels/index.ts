@@ -11,3 +11,8 @@ export { closeMail } from './email.ts';
 
 /** Every channel by its name. Delete a file and its line here and in the contract, and the channel is gone. */
 export const channels: Readonly<Record<ChannelName, Channel>> = { email, browser, ntfy, webhook, slack };
+
+/** What shares the fate of a provider: a host that hangs holds up no other. */
+export function laneOf(channel: ChannelName, address: string): string {
+  return URL.canParse(address) && new URL(address).host ? `${channel} ${new URL(address).host}` : channel;
+}

@@ -1,4 +1,4 @@
-import { failure, ofStatus, type Channel } from './channel.ts';
+import { failure, ofAnswer, type Channel } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
 /** A topic of an ntfy server (docs.ntfy.sh, publish as JSON): `https://ntfy.example.com/topic`, priority 5 for pages. */
@@ -29,7 +29,7 @@ export const ntfy: Channel = {
           actions,
         }),
       });
-      return ofStatus(answer.status, answer.body, url.host);
+      return ofAnswer(answer, url.host);
     } catch (error) {
       return failure(error);
     }

@@ -1,4 +1,4 @@
-import { failure, ofStatus, type Channel } from './channel.ts';
+import { failure, ofAnswer, type Channel } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
 /** An incoming webhook in Slack's shape (`text` in mrkdwn); Mattermost, Rocket.Chat and Zulip accept the same. */
@@ -21,7 +21,7 @@ export const slack: Channel = {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ text: lines.filter(Boolean).join('\n') }),
       });
-      return ofStatus(answer.status, answer.body, new URL(address).host);
+      return ofAnswer(answer, new URL(address).host);
     } catch (error) {
       return failure(error);
     }

@@ -1,4 +1,4 @@
-import { failure, ofStatus, type Channel } from './channel.ts';
+import { failure, ofAnswer, type Channel } from './channel.ts';
 
 /** A CloudEvents 1.0 message, signed with HMAC-SHA256 over "timestamp.body" in the header `quarterdeck-signature`. */
 export const webhook: Channel = {
@@ -21,7 +21,7 @@ export const webhook: Channel = {
         why: message.why,
         link: message.link,
         acknowledge: message.ackLink,
-        person: { name: message.person.name, email: message.person.email },
+        person: message.person && { name: message.person.name, email: message.person.email },
       },
     });
     const timestamp = Math.floor(Date.parse(message.at) / 1000);
@@ -36,7 +36,7 @@ export const webhook: Channel = {
         keep: 500,
         headers: { 'content-type': 'application/cloudevents+json', 'quarterdeck-signature': `t=${timestamp},v1=${signature}` },
       });
-      return ofStatus(answer.status, answer.body, new URL(address).host);
+      return ofAnswer(answer, new URL(address).host);
     } catch (error) {
       return failure(error);
     }

@@ -99,7 +99,7 @@ function AddContact() {
 
 function Recent() {
   const { data } = useRead(client.mine, {});
-  const state = { pending: 'info', sending: 'info', sent: 'good', failed: 'critical', cancelled: 'unknown' } as const;
+  const state = { pending: 'info', sending: 'info', sent: 'good', failed: 'critical', cancelled: 'unknown', bundled: 'info' } as const;
   return (
     <Section title={words.recent}>
       {data?.items.length ? null : <p className="dim">{words.none}</p>}
@@ -148,7 +148,8 @@ export default function ContactsPage() {
           ))}
         </ul>
       </Section>
-      <Rules client={client} contacts={data.contacts} stored={data.rules} />
+      <Rules client={client} contacts={data.contacts} urgency="high" stored={data.rules.high} />
+      <Rules client={client} contacts={data.contacts} urgency="low" stored={data.rules.low} />
       <AddContact />
       <Recent />
     </div>

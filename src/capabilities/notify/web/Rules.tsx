@@ -17,18 +17,19 @@ const DELAYS = [0, 1, 2, 3, 5, 10, 15, 20, 30, 60];
 interface RulesProps {
   readonly client: Api<typeof notify>;
   readonly contacts: readonly Contact[];
+  readonly urgency: 'high' | 'low';
   readonly stored: readonly Rule[];
 }
 
 /** On which contact to be told when; kept only when saved. */
-export function Rules({ client, contacts, stored }: RulesProps) {
+export function Rules({ client, contacts, urgency, stored }: RulesProps) {
   const [drawn, setDrawn] = useState<readonly Rule[]>();
   const rules = drawn ?? stored;
   const save = useWrite(client.setRules, () => setDrawn(undefined));
   const change = (at: number, next: Partial<Rule>) => setDrawn(rules.map((rule, index) => (index === at ? { ...rule, ...next } : rule)));
   const options = contacts.map(({ id, label }) => ({ value: id, label }));
   return (
-    <Section title={words.rules}>
+    <Section title={words.rules[urgency]}>
       <ul className="plainrows">
         {rules.map((rule, at) => (
           <li key={at}>
@@ -56,7 +57,7 @@ export function Rules({ client, contacts, stored }: RulesProps) {
           {words.addRule}
         </Button>
         {drawn ? (
-          <Button variant="primary" busy={save.busy} onClick={() => save.act({ rules: [...drawn] })}>
+          <Button variant="primary" busy={save.busy} onClick={() => save.act({ urgency, rules: [...drawn] })}>
             {words.saveRules}
           </Button>
         ) : null}

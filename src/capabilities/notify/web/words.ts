@@ -21,7 +21,7 @@ export const words = {
   channel: 'Channel',
   label: 'Name',
   address: 'Address',
-  rules: 'When a page begins',
+  rules: { high: 'When a page begins', low: 'When a page of low urgency begins' },
   tell: 'Tell me on',
   after: 'after',
   addRule: 'Add a rule',
@@ -29,5 +29,5 @@ export const words = {
   at: (minutes: number) => (minutes ? `${minutes} min` : 'at once'),
   recent: 'Sent to you lately',
   none: 'Nothing was sent to you yet.',
-  states: { pending: 'Waiting', sending: 'Sending', sent: 'Sent', failed: 'Failed', cancelled: 'Not needed' },
+  states: { pending: 'Waiting', sending: 'Sending', sent: 'Sent', failed: 'Failed', cancelled: 'Not needed', bundled: 'Told with others' },
 } as const;

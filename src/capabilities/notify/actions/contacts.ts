@@ -3,14 +3,14 @@ import { iso } from '#kernel/clock.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
-import { byNumber, refsOf } from '#kernel/records/index.ts';
-import { channels } from './channels/index.ts';
-import type { notify, Notification } from './contract.ts';
-import { queueNotification, waysOf, type Way } from './reach.ts';
-import { DEFAULT_RULES, reachWarning } from './rules.ts';
-import * as store from './store.ts';
+import { channels } from '../channels/index.ts';
+import type { notify } from '../contract.ts';
+import { queueNotifications } from '../outbox.ts';
+import { DEFAULT_RULES, reachWarning } from '../rules/index.ts';
+import * as store from '../store/index.ts';
+import { NO_REACH, waysOf, type Reach } from '../ways.ts';
 
-export const actions: Actions<typeof notify> = {
+export const contactActions: Pick<Actions<typeof notify>, 'contacts' | 'addContact' | 'removeContact' | 'test' | 'setRules'> = {
   contacts: (ctx) => mine(ctx),
 
   async addContact(ctx, { channel, label, address }) {
@@ -35,6 +35,11 @@ export const actions: Actions<typeof notify> = {
         verifiedAt: null,
         createdAt: iso(ctx.now),
         removedAt: null,
+        addressKey: null,
+        disabledAt: null,
+        codeHash: null,
+        codeUntil: null,
+        codeTries: 0,
       })
       .execute();
     await ctx.record({ record: person, did: 'contact.added', data: { contact: id, channel } });
@@ -67,21 +72,16 @@ export const actions: Actions<typeof notify> = {
     const { ways } = await waysOfMe(ctx);
     const way = ways.find((one) => one.id === id);
     if (!way) throw missing('This contact');
-    const notification = await queueNotification(ctx, {
-      pageId: null,
-      personId: ctx.actor.id ?? '',
-      about: null,
-      purpose: 'test',
-      way,
-      dueAt: ctx.now,
-      title: 'Test message from Quarterdeck',
-      text: `This is how a page will reach ${ctx.actor.name} on ${way.label}.`,
-    });
+    const text = `This is how a page will reach ${ctx.actor.name} on ${way.label}.`;
+    const personId = ctx.actor.id ?? '';
+    const [notification = ''] = await queueNotifications(ctx, [
+      { pageId: null, personId, about: null, purpose: 'test', way, dueAt: ctx.now, title: 'Test message from Quarterdeck', text },
+    ]);
     await ctx.record({ record: ctx.actor.id, did: 'contact.tested', data: { contact: id, notification } });
     return { notification };
   },
 
-  async setRules(ctx, { rules }) {
+  async setRules(ctx, { urgency, rules }) {
     const { ways } = await waysOfMe(ctx);
     const unknown = rules.find((rule) => !ways.some((way) => way.id === rule.contact));
     if (unknown) throw invalidField('rules', `${unknown.contact} is not a contact of yours.`);
@@ -89,54 +89,21 @@ export const actions: Actions<typeof notify> = {
       .tables(ctx.db)
       .deleteFrom('notifyRule')
       .where('personId', '=', ctx.actor.id ?? '')
+      .where('urgency', '=', urgency)
       .execute();
     await store
       .tables(ctx.db)
       .insertInto('notifyRule')
-      .values(rules.map((rule, position) => ({ ...rule, position, personId: ctx.actor.id ?? '' })))
+      .values(rules.map((rule, position) => ({ ...rule, urgency, position, personId: ctx.actor.id ?? '' })))
       .execute();
-    await ctx.record({ record: ctx.actor.id, did: 'rules.changed', data: { rules: rules.length } });
+    await ctx.record({ record: ctx.actor.id, did: 'rules.changed', data: { rules: rules.length, urgency } });
     return mine(ctx);
-  },
-
-  async sentAbout(ctx, { number }) {
-    const record = await byNumber(ctx.db, ctx.actor, number);
-    return { items: await shown(ctx, await store.notificationsAbout(ctx.db, record.id)) };
-  },
-
-  async mine(ctx) {
-    return { items: await shown(ctx, await store.notificationsOf(ctx.db, ctx.actor.id ?? '')) };
-  },
-
-  async held(ctx) {
-    return { held: ctx.desk.state.held, items: await shown(ctx, ctx.desk.state.held ? await store.waiting(ctx.db, 200) : []) };
-  },
-
-  async release(ctx, { dropWaiting }) {
-    const { db, desk, now } = ctx;
-    allow(desk.state.held ? undefined : 'Nothing is held: messages leave as usual.');
-    let dropped = 0;
-    if (dropWaiting) {
-      const gone = await store
-        .tables(db)
-        .updateTable('notifyNotification')
-        .set({ state: 'cancelled', settledAt: iso(now), result: 'dropped after a restore' })
-        .where('state', 'in', ['pending', 'sending'])
-        .executeTakeFirst();
-      dropped = Number(gone.numUpdatedRows);
-    }
-    const left = await store.waiting(db, 10_000);
-    for (const { id } of left) await ctx.enqueue('notify.send', { notification: id }, { key: `notify:${id}`, attempts: 25 });
-    await db.deleteFrom('setting').where('name', '=', 'held').execute();
-    await ctx.record({ record: null, did: 'desk.released', data: { released: left.length, dropped } });
-    desk.state.held = false;
-    return { released: left.length, dropped };
   },
 };
 
-async function waysOfMe(ctx: Read): Promise<{ ways: readonly Way[]; rules: readonly { contact: string; delayMinutes: number }[] }> {
+async function waysOfMe(ctx: Read): Promise<Reach> {
   const known = await peopleByIds(ctx.db, [ctx.actor.id ?? '00000000-0000-0000-0000-000000000000']);
-  return (await waysOf(ctx, known)).get(ctx.actor.id ?? '') ?? { ways: [], rules: [] };
+  return (await waysOf(ctx, known)).get(ctx.actor.id ?? '') ?? NO_REACH;
 }
 
 async function mine(ctx: Read | Write) {
@@ -152,29 +119,9 @@ async function mine(ctx: Read | Write) {
       builtIn: way.id === 'email' || way.id === 'browser',
       verifiedAt: verifiedAt.get(way.channel === 'email' ? way.address : way.id) ?? null,
     })),
-    rules: rules.length > 0 ? [...rules] : [...DEFAULT_RULES],
+    rules: { high: shownRules(rules.high), low: shownRules(rules.low) },
     warning: reachWarning(ways),
   };
 }
 
-async function shown(ctx: Read, rows: Awaited<ReturnType<typeof store.notificationsOf>>): Promise<Notification[]> {
-  const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
-    rows.flatMap((row) => [row.personId, row.aboutId]),
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.settledAt ?? row.dueAt,
-    person: refs.get(row.personId) ?? null,
-    about: refs.get(row.aboutId ?? '') ?? null,
-    purpose: row.purpose,
-    channel: row.channel,
-    contact: channels[row.channel].word,
-    state: row.state,
-    result: row.result,
-    attempt: row.attempt,
-    tookMs: row.tookMs,
-    title: row.title,
-  }));
-}
+const shownRules = (rules: Reach['rules']['high']) => (rules.length > 0 ? [...rules] : [...DEFAULT_RULES]);

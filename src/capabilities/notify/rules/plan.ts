@@ -23,16 +23,32 @@ export function planOf(rules: readonly PersonalRule[], contacts: readonly string
   return contacts.includes('email') ? [{ contact: 'email', delayMinutes: 0 }] : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
 }
 
-export type AfterFailure = { readonly kind: 'again'; readonly inMs: number } | { readonly kind: 'next'; readonly contact: string } | { readonly kind: 'unreachable' };
+/** Longer than this nobody waits for one provider while there is another contact. */
+const LONGEST_WAIT_MS = 60_000;
+
+interface Failed {
+  readonly attempt: number;
+  readonly permanent: boolean;
+  /** How long the provider asked to be left alone. */
+  readonly waitMs?: number;
+}
+
+export type AfterFailure =
+  | { readonly kind: 'again'; readonly inMs: number; /** Tried at once, beside it. */ readonly beside?: string }
+  | { readonly kind: 'next'; readonly contact: string }
+  | { readonly kind: 'unreachable' };
 
 /**
- * What follows a failed attempt of a page: the same contact again while the failure may pass, else the first contact of
- * the plan (then any other) that has not been tried, else the person is unreachable.
+ * What follows a failed attempt of a page: the next contact of the plan (then any other) at once, and the same one again
+ * while the failure may pass; with none left that has not been tried the person is unreachable.
  */
-export function afterFailure(failed: { readonly attempt: number; readonly permanent: boolean }, tried: readonly string[], order: readonly string[]): AfterFailure {
+export function afterFailure(failed: Failed, tried: readonly string[], order: readonly string[]): AfterFailure {
   const wait = RETRY_WAITS[failed.attempt - 1];
-  if (!failed.permanent && wait !== undefined) return { kind: 'again', inMs: wait };
   const next = order.find((contact) => !tried.includes(contact));
+  const asked = failed.waitMs ?? 0;
+  const patient = asked <= LONGEST_WAIT_MS || next === undefined;
+  if (!failed.permanent && wait !== undefined && patient)
+    return { kind: 'again', inMs: Math.max(wait, asked), ...(failed.attempt === 1 && next !== undefined && { beside: next }) };
   return next === undefined ? { kind: 'unreachable' } : { kind: 'next', contact: next };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import * as fc from 'fast-check';
-import { afterFailure, planOf, reachWarning, RETRY_WAITS } from './rules.ts';
+import { afterFailure, planOf, reachWarning, RETRY_WAITS } from './plan.ts';
 
 const contact = fc.constantFrom<string>('email', 'browser', 'a', 'b', 'c');
 const rules = fc.array(fc.record({ contact, delayMinutes: fc.integer({ min: 0, max: 120 }) }), { maxLength: 8 });
@@ -28,8 +28,10 @@ it('after failures every contact is tried once and then the person is unreachabl
       for (let turns = 0; turns < 100; turns += 1) {
         const next = afterFailure({ attempt, permanent }, tried, order);
         if (next.kind === 'unreachable') return assert.deepEqual(tried.toSorted(), [...order].toSorted());
-        if (next.kind === 'again') attempt += 1;
-        else {
+        if (next.kind === 'again') {
+          attempt += 1;
+          if (next.beside !== undefined) tried.push(next.beside);
+        } else {
           assert.ok(!tried.includes(next.contact));
           tried.push(next.contact);
           attempt = 1;
@@ -41,7 +43,7 @@ it('after failures every contact is tried once and then the person is unreachabl
 });
 
 it('a passing failure is tried again on the same contact, a lasting one is not', () => {
-  assert.deepEqual(afterFailure({ attempt: 1, permanent: false }, ['email'], ['email', 'a']), { kind: 'again', inMs: RETRY_WAITS[0] });
+  assert.deepEqual(afterFailure({ attempt: 1, permanent: false }, ['email'], ['email', 'a']), { kind: 'again', inMs: RETRY_WAITS[0], beside: 'a' });
   assert.deepEqual(afterFailure({ attempt: 1, permanent: true }, ['email'], ['email', 'a']), { kind: 'next', contact: 'a' });
   assert.deepEqual(afterFailure({ attempt: 3, permanent: false }, ['email'], ['email']), { kind: 'unreachable' });
 });

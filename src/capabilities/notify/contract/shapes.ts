@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { instant, Ref } from '#kernel/contract.ts';
+
+export const CHANNELS = ['email', 'browser', 'ntfy', 'webhook', 'slack'] as const;
+export const channel = z.enum(CHANNELS);
+export type ChannelName = (typeof CHANNELS)[number];
+
+/** What a person may add for themselves. */
+export const addable = channel.exclude(['browser']);
+/** What several people can read: a room, a group, an address of a machine. */
+export const shareable = channel.exclude(['browser']);
+
+export const urgency = z.enum(['high', 'low']);
+export type Urgency = z.infer<typeof urgency>;
+
+/** A contact is `email` (the address of the profile), `browser` (this desk open in a browser), or one added by the person. */
+export const Contact = z
+  .object({
+    id: z.string(),
+    channel,
+    label: z.string(),
+    /** The address as far as it may be shown. */
+    shown: z.string(),
+    verifiedAt: instant.nullable(),
+    builtIn: z.boolean(),
+    /** Why it cannot be used now, or null. */
+    trouble: z.string().nullable(),
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.infer<typeof Contact>;
+
+export const Rule = z.object({ contact: z.string().max(60), delayMinutes: z.number().int().min(0).max(120) }).meta({ id: 'NotificationRule' });
+
+export const Notification = z
+  .object({
+    id: z.uuid(),
+    at: instant,
+    /** Null when it went to a channel that several people read. */
+    person: Ref.nullable(),
+    about: Ref.nullable(),
+    purpose: z.enum(['page', 'notice', 'test', 'post']),
+    channel,
+    contact: z.string(),
+    state: z.enum(['pending', 'sending', 'sent', 'failed', 'cancelled', 'bundled']),
+    result: z.string(),
+    attempt: z.number().int(),
+    tookMs: z.number().int().nullable(),
+    title: z.string(),
+  })
+  .meta({ id: 'Notification' });
+export type Notification = z.infer<typeof Notification>;
+
+/** A channel that several people read. */
+export const SharedChannel = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    name: z.string(),
+    channel,
+    /** The address as far as it may be shown. */
+    shown: z.string(),
+    team: Ref.nullable(),
+    verifiedAt: instant.nullable(),
+    trouble: z.string().nullable(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SharedChannel' });

@@ -1,0 +1,4 @@
+export * from './plan.ts';
+export * from './queue.ts';
+export * from './limits.ts';
+export * from './hours.ts';
