@@ -20,9 +20,9 @@ export interface PagingDesk {
   close(): Promise<void>;
 }
 
-export async function openPagingDesk(at: string): Promise<PagingDesk> {
+export async function openPagingDesk(at: string, env: Readonly<Record<string, string>> = {}): Promise<PagingDesk> {
   const inbox = await openInbox();
-  const desk = await openTestDesk({ at, env: { QD_SMTP_URL: inbox.url } });
+  const desk = await openTestDesk({ at, env: { QD_SMTP_URL: inbox.url, ...env } });
   const ada = await desk.person('Ada Ek', 'responder');
   const bo = await desk.person('Bo Berg', 'responder');
   const cy = await desk.person('Cy Dahl', 'responder');

@@ -5,7 +5,7 @@ import { actionsDue, today } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
 import notifyModule, { openPagesOf } from '#capabilities/notify/index.ts';
 import { notify } from '#capabilities/notify/contract.ts';
-import { pagingAbout, uncoveredAmong } from '#capabilities/oncall/index.ts';
+import { pagingAbout, pagingTroubles, unansweredRuns, uncoveredAmong } from '#capabilities/oncall/index.ts';
 import { nowOf } from '#capabilities/rotas/index.ts';
 import { gapsIn } from '#capabilities/rotas/rules/index.ts';
 import { ledGroups, openGroups } from '#capabilities/alerts/index.ts';
@@ -180,6 +180,43 @@ export const dueActions: Source = async (ctx, scope) => {
   }));
 };
 
+/** What keeps pages from leaving, as the auditor found it. */
+export const troubledPaging: Source = async ({ db, actor }, scope) => {
+  const found = scope === 'teams' || (scope === 'mine' && actor.role !== 'admin') ? null : await pagingTroubles(db);
+  if (!found) return [];
+  const title = 'Paging does not work as it should';
+  return [{ key: 'paging', kind: 'paging', state: 'critical', record: null, title, weight: null, dueAt: null, reasons: found.sentences.map(said), action: opening('Look at pages', '/pages', null) }];
+};
+
+/** What came to the end of its policy without an answer: the administrators were the last who were asked. */
+export const unanswered: Source = async (ctx, scope) => {
+  if (scope === 'teams' || (scope === 'mine' && ctx.actor.role !== 'admin')) return [];
+  const runs = await unansweredRuns(ctx.db);
+  const refs = await refsOf(
+    ctx.db,
+    ctx.actor,
+    runs.map((run) => run.aboutId),
+  );
+  return runs.flatMap((run): Fact[] => {
+    const about = refs.get(run.aboutId);
+    if (!about) return [];
+    const reason = run.isReached ? `${run.policyName} came to its end without an answer` : `Nobody was on call in ${run.policyName}`;
+    return [
+      {
+        key: `unanswered:${about.id}`,
+        kind: 'unanswered',
+        state: 'critical',
+        record: about,
+        title: about.title,
+        weight: null,
+        dueAt: null,
+        reasons: [said(reason), said('The administrators were paged')],
+        action: opening('Open', pageOf(ctx.desk, about), about.number),
+      },
+    ];
+  });
+};
+
 /** Times of the next 14 days in which a rota has nobody. */
 export const rotaGaps: Source = async ({ db, actor, now }, scope) => {
   if (scope === 'mine') return [];
@@ -289,4 +326,4 @@ export const ownContacts: Source = async (ctx) => {
   ];
 };
 
-export const SOURCES: readonly Source[] = [pages, runningIncidents, openAlerts, waitingReviews, dueActions, rotaGaps, uncoveredServices, silentChecks, ownContacts];
+export const SOURCES: readonly Source[] = [pages, troubledPaging, unanswered, runningIncidents, openAlerts, waitingReviews, dueActions, rotaGaps, uncoveredServices, silentChecks, ownContacts];
