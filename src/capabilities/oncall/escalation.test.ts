@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { refusalOf, type TestPerson } from '#testing/desk.ts';
-import { openPagingDesk, type PagingDesk } from './testing.ts';
+import { openPagingDesk, type PagingDesk } from '#testing/paging.ts';
 
 describe('escalation', () => {
   let here: PagingDesk;
@@ -33,7 +33,11 @@ describe('escalation', () => {
     const { ada, bo, cy, fire, paged } = here;
     const evening = { zone: 'Europe/Berlin', hours: [{ days: ['mo' as const], from: '18:00', until: '06:00' }] };
     await inCharge({
-      steps: [{ ...step(ada), when: { severities: ['warning'] } }, { ...step(bo), when: { tiers: [1] } }, { ...step(cy), when: { times: evening } }],
+      steps: [
+        { ...step(ada), when: { severities: ['warning'] } },
+        { ...step(bo), when: { tiers: [1] } },
+        { ...step(cy), when: { times: evening } },
+      ],
     });
     const number = await fire('critical of tier one');
     assert.deepEqual(await paged(number), ['Bo']);
@@ -234,7 +238,7 @@ describe('escalation', () => {
       [[number, 'Bo Berg is paged.']],
     );
     assert.deepEqual(
-      open[0]?.attempts.map((attempt) => [attempt.channel, attempt.state]).toSorted(),
+      open[0]?.attempts.map((attempt) => [attempt.channel, attempt.state]).toSorted(([one = ''], [two = '']) => one.localeCompare(two)),
       [
         ['Mail', 'sent'],
         ['This desk', 'sent'],

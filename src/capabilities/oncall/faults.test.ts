@@ -9,7 +9,7 @@ import { modules } from '#modules';
 import { auditPaging } from './audit.ts';
 import { auditRuns, stepDue } from './paging/index.ts';
 import * as store from './store/index.ts';
-import { openPagingDesk, type PagingDesk } from './testing.ts';
+import { openPagingDesk, type PagingDesk } from '#testing/paging.ts';
 
 describe('paging when something goes wrong', () => {
   let here: PagingDesk;
@@ -44,7 +44,11 @@ describe('paging when something goes wrong', () => {
       const number = await fire(`race ${times}`);
       const { id } = await runOf(number);
       desk.jump({ minutes: 10 });
-      await Promise.all([ada.alerts.acknowledge({ number }), writeAs(other.desk, SYSTEM, (ctx) => stepDue(ctx, id), 'quiet'), writeAs(desk.desk, SYSTEM, (ctx) => stepDue(ctx, id), 'quiet')]);
+      await Promise.all([
+        ada.alerts.acknowledge({ number }),
+        writeAs(other.desk, SYSTEM, (ctx) => stepDue(ctx, id), 'quiet'),
+        writeAs(desk.desk, SYSTEM, (ctx) => stepDue(ctx, id), 'quiet'),
+      ]);
       assert.equal((await runOf(number)).state, 'acknowledged');
       assert.deepEqual(await asked(number), []);
       const count = (await paged(number)).length;

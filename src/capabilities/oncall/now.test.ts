@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openPagingDesk, type PagingDesk } from './testing.ts';
+import { openPagingDesk, type PagingDesk } from '#testing/paging.ts';
 
 describe('who is on call for all services, and who would be paged', () => {
   let here: PagingDesk;
@@ -59,7 +59,7 @@ describe('who is on call for all services, and who would be paged', () => {
     }
     assert.equal(await queries(), few);
     const seen: string[] = [];
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const { items, cursor: next } = await here.desk.oncall.now({ limit: 10, ...(cursor && { cursor }) });
       seen.push(...items.map(({ service }) => service.title));
       if (!next) break;

@@ -70,10 +70,10 @@ const NAMES: Readonly<Record<Day, string>> = { mo: 'Mon', tu: 'Tue', we: 'Wed', 
 
 function daysWords(days: readonly Day[]): string {
   const at = DAYS.flatMap((day, place) => (days.includes(day) ? [place] : []));
-  const [first = 0, last = 0] = [at[0], at.at(-1)];
   if (at.length === 7) return 'every day';
-  const isRun = at.length > 2 && last - first === at.length - 1;
-  return isRun ? `${NAMES[DAYS[first]!]} to ${NAMES[DAYS[last]!]}` : at.map((place) => NAMES[DAYS[place]!]).join(', ');
+  const names = at.map((place) => NAMES[DAYS[place]!]);
+  const isRun = at.length > 2 && at.at(-1)! - at[0]! === at.length - 1;
+  return isRun ? `${names[0]} to ${names.at(-1)}` : names.join(', ');
 }
 
 /** Why a step does not apply, as the end of "Step 1 of 3 was skipped: …"; undefined when it applies. */

@@ -52,7 +52,10 @@ export function openRunsOf(db: Db, what: { readonly serviceId: string } | { read
   const from = tables(db).selectFrom('oncallRun').select(['id', 'aboutId']).where('state', 'in', ['running', 'acknowledged', 'exhausted']).orderBy('startedAt').limit(1000);
   if ('serviceId' in what) return from.where('serviceId', '=', what.serviceId).execute();
   if ('policyId' in what) return from.where('policyId', '=', what.policyId).execute();
-  return from.where('state', '=', 'acknowledged').where(sql<SqlBool>`escalation->>'by' = ${what.by}`).execute();
+  return from
+    .where('state', '=', 'acknowledged')
+    .where(sql<SqlBool>`escalation->>'by' = ${what.by}`)
+    .execute();
 }
 
 /** Runs whose deadline is past by then, and nobody has seen to it. */

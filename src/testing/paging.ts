@@ -1,5 +1,5 @@
-import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
-import { openInbox, type Inbox } from '#testing/mail.ts';
+import { openTestDesk, type TestDesk, type TestPerson } from './desk.ts';
+import { openInbox, type Inbox } from './mail.ts';
 
 type Severity = 'critical' | 'error' | 'warning' | 'info';
 
