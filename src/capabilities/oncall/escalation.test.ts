@@ -62,6 +62,7 @@ describe('escalation', () => {
     await ada.alerts.acknowledge({ number });
     assert.deepEqual(await asked(number), ['Bo']);
     assert.equal((await alert(number)).state, 'acknowledged');
+    assert.deepEqual([(await ada.alerts.get({ number })).may.acknowledge, (await bo.alerts.get({ number })).may.acknowledge], ['It is acknowledged already.', null]);
     await bo.alerts.acknowledge({ number });
     assert.deepEqual(await asked(number), []);
     assert.equal((await did(number)).filter((one) => one === 'paging.acknowledged').length, 2);
