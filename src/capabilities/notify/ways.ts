@@ -3,6 +3,7 @@ import type { Db } from '#kernel/database.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { channels } from './channels/index.ts';
 import type { ChannelName, Urgency } from './contract.ts';
+import { readProviders } from './providers.ts';
 import { planOf, type Hours, type PersonalRule } from './rules/index.ts';
 import * as store from './store/index.ts';
 
@@ -30,6 +31,7 @@ export const NO_REACH: Reach = { ways: [], rules: { high: [], low: [] }, quiet: 
 
 /** All ways to reach each person, and the rules each has set, in a few queries for any number of people. */
 export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<string, Known>): Promise<ReadonlyMap<string, Reach>> {
+  await readProviders(ctx);
   const ids = [...people.keys()];
   const [contacts, rules, facts] = [await store.contactsOf(ctx.db, ids), await store.rulesOf(ctx.db, ids), await store.wayFacts(ctx.db, ids)];
   return new Map(

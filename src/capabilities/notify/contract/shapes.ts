@@ -1,14 +1,30 @@
 import * as z from 'zod';
 import { instant, Ref } from '#kernel/contract.ts';
 
-export const CHANNELS = ['email', 'browser', 'ntfy', 'webhook', 'slack'] as const;
+export const CHANNELS = [
+  'email',
+  'browser',
+  'push',
+  'sms',
+  'voice',
+  'slack',
+  'teams',
+  'mattermost',
+  'rocketchat',
+  'discord',
+  'telegram',
+  'matrix',
+  'ntfy',
+  'gotify',
+  'webhook',
+] as const;
 export const channel = z.enum(CHANNELS);
 export type ChannelName = (typeof CHANNELS)[number];
 
 /** What a person may add for themselves. */
 export const addable = channel.exclude(['browser']);
 /** What several people can read: a room, a group, an address of a machine. */
-export const shareable = channel.exclude(['browser']);
+export const shareable = channel.exclude(['browser', 'push', 'sms', 'voice']);
 
 export const urgency = z.enum(['high', 'low']);
 export type Urgency = z.infer<typeof urgency>;
