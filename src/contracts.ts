@@ -3,7 +3,7 @@ import { records } from '#kernel/records/contract.ts';
 import { people } from '#capabilities/people/contract.ts';
 import { notify } from '#capabilities/notify/contract.ts';
 import { catalog } from '#capabilities/catalog/contract/index.ts';
-import { rotas } from '#capabilities/rotas/contract.ts';
+import { rotas } from '#capabilities/rotas/contract/index.ts';
 import { oncall } from '#capabilities/oncall/contract.ts';
 import { mutes } from '#capabilities/mutes/contract.ts';
 import { checks } from '#capabilities/checks/contract/index.ts';

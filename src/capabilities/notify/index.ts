@@ -6,6 +6,8 @@ import { jobs } from './jobs.ts';
 import { senderOf } from './sending/sender.ts';
 
 export { registerAnswers, type AnswerPage } from './answers.ts';
+export { overdueMessages, tellPastOutbox } from './audit.ts';
+export { attemptsOf, listPages } from './history.ts';
 export { linkedPage, notificationOfToken } from './links.ts';
 export { postToChannels, tell, type Post } from './outbox.ts';
 export { beginPages, endPageOf, endPages, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, type PageOrder } from './pages.ts';

@@ -12,7 +12,7 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { Problem } from '#kernel/problem.ts';
 import { pageOf, refsOf } from '#kernel/records/index.ts';
 import { sendPage } from '#kernel/shell.ts';
-import { pagingAbout } from './actions/policies.ts';
+import { pagingAbout } from './about.ts';
 import { subjectOf, type SubjectState } from './subjects.ts';
 import type { Paging } from './contract.ts';
 

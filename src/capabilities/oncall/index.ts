@@ -6,11 +6,13 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { ackRoutes } from './ack-page.ts';
 import { actions } from './actions/index.ts';
 import { oncall } from './contract.ts';
+import { startAuditor } from './audit.ts';
 import { jobs } from './jobs.ts';
-import * as store from './store.ts';
+import * as store from './store/index.ts';
 
-export { pagingAbout } from './actions/policies.ts';
-export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging.ts';
+export { pagingTroubles } from './audit.ts';
+export { pagingAbout } from './about.ts';
+export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging/index.ts';
 export { registerSubject } from './subjects.ts';
 
 registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by name', type: 'text' } }, async ({ db, actor }, ids) => {
@@ -27,4 +29,4 @@ export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Pro
   return new Set(serviceIds.filter((id) => !covered.has(id)));
 }
 
-export default module({ contract: oncall, actions, jobs, routes: ackRoutes });
+export default module({ contract: oncall, actions, jobs, routes: ackRoutes, start: startAuditor });

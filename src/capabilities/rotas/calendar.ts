@@ -1,8 +1,8 @@
 import { iso } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
-import { onCallAt, type OnCall, type Rota } from './rules/layers.ts';
-import * as store from './store.ts';
+import { onCallAt, shadowsIn as shadowSpans, type OnCall, type Rota } from './rules/index.ts';
+import * as store from './store/index.ts';
 
 export interface Loaded {
   readonly row: store.RotaRow;
@@ -42,12 +42,26 @@ export interface OnDuty {
 }
 
 /** Who is on call in each of these rotas now; a rota nobody is on call in answers an empty list. */
-export async function onDutyIn(db: Db, rotaIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly OnDuty[]>> {
+export function onDutyIn(db: Db, rotaIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly OnDuty[]>> {
+  return dutiesIn(db, rotaIds, { now, of: (rota) => onCallAt(rota, now) });
+}
+
+/** Who is told beside those on call in each of these rotas now, and covers nothing. */
+export function shadowsIn(db: Db, rotaIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly OnDuty[]>> {
+  return dutiesIn(db, rotaIds, { now, of: (rota) => shadowSpans(rota, { from: now, until: now + 1 })[0]?.value ?? null });
+}
+
+async function dutiesIn(db: Db, rotaIds: readonly string[], { now, of }: { readonly now: number; readonly of: (rota: Rota) => OnCall | null }) {
   const loaded = await loadRotas(db, rotaIds.length > 0 ? await store.rotasByIds(db, SYSTEM, rotaIds) : [], { from: now, until: now + 1 });
   return new Map(
     loaded.map(({ row, rota }) => {
-      const found = onCallAt(rota, now);
-      const people = (found?.people ?? []).map((personId, i) => ({ personId, rotaName: row.title, layerName: layerName(rota, found, i), overridden: found?.by === 'override' }));
+      const found = of(rota);
+      const people = (found?.people ?? []).map((personId, i): OnDuty => ({
+        personId,
+        rotaName: row.title,
+        layerName: layerName(rota, found, i),
+        overridden: found?.by !== 'layer',
+      }));
       return [row.id, people];
     }),
   );

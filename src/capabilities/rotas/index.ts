@@ -1,8 +1,9 @@
 import { module } from '#kernel/desk.ts';
 import { actions } from './actions/index.ts';
-import { rotas } from './contract.ts';
+import { rotas } from './contract/index.ts';
 
 export { registerRotaUsers } from './users.ts';
-export { nowOf, onDutyIn } from './calendar.ts';
+export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
+export { allRotas, nextChangesIn } from './ahead.ts';
 
 export default module({ contract: rotas, actions });

@@ -1,7 +1,7 @@
 import { actionsDue, today as dayOf } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
 import rotasModule, { nowOf } from '#capabilities/rotas/index.ts';
-import { rotas } from '#capabilities/rotas/contract.ts';
+import { rotas } from '#capabilities/rotas/contract/index.ts';
 import { nextHandovers } from '#capabilities/rotas/rules/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Out } from '#kernel/contract.ts';

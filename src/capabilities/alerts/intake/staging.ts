@@ -138,6 +138,7 @@ export class Staging {
         about: member.id,
         serviceId: member.serviceId,
         policy: options.policy,
+        severity: member.severity,
         title: member.title,
         text: others > 0 ? `${member.because} ${others} more of its group ${others === 1 ? 'fires' : 'fire'}.` : member.because,
       });

@@ -5,7 +5,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
-import { rotas as rotaContract } from '#capabilities/rotas/contract.ts';
+import { rotas as rotaContract } from '#capabilities/rotas/contract/index.ts';
 import type { Policy } from './PoliciesList.tsx';
 import { words } from './words.ts';
 

@@ -4,11 +4,11 @@ import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { allow, missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { Span } from '#kernel/spans.ts';
-import type { rotas } from '../contract.ts';
+import type { rotas } from '../contract/index.ts';
 import { loadRotas, nowOf } from '../calendar.ts';
-import { gapsIn, nextHandovers, resolve, type OnCall } from '../rules/layers.ts';
+import { gapsIn, isEmptied, nextHandovers, resolve, type OnCall } from '../rules/index.ts';
 import { coverage, refuseWindow } from '../rules/plan.ts';
-import * as store from '../store.ts';
+import * as store from '../store/index.ts';
 
 type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers'>;
 
@@ -43,8 +43,8 @@ export const calendarActions: Calendar = {
     allow(refuseWindow(window.from, window.until));
     const [loaded] = await loadRotas(db, [row], window);
     const rota = loaded?.rota ?? { layers: [], overrides: [] };
-    const result = resolve({ ...rota, window });
-    const layers = rota.layers.map((layer) => ({ layerId: layer.id, spans: resolve({ layers: [layer], overrides: [], window }) }));
+    const result = resolve({ ...rota, window }).filter(({ value }) => !isEmptied(value));
+    const layers = rota.layers.map((layer) => ({ layerId: layer.id, spans: resolve({ layers: [{ ...layer, shadow: false }], overrides: [], window }) }));
     const overrides = await store.overridesOf(db, [row.id], { from, until });
     const refs = await refsOf(
       db,

@@ -1,105 +1,129 @@
-import { clip, gaps, inOrder, merge, overlay, together } from '#kernel/spans.ts';
-import type { Span, Window } from '#kernel/spans.ts';
-import { shiftsIn } from './handoffs.ts';
-import type { Rotation } from './handoffs.ts';
-
-/** People take turns in the order given. Of layers that cover the same time the higher priority wins; equal ones are on call together. */
-export type Layer = {
-  readonly id: string;
-  readonly name: string;
-  readonly priority: number;
-  readonly rotation: Rotation;
-  readonly people: readonly string[];
-  /** Epoch ms; the layer covers nothing before or after. Editing a layer ends the old one, so the past stays. */
-  readonly from?: number | null;
-  readonly until?: number | null;
-};
-
-/** `personId` null: nobody, on purpose. With `layerId` it replaces only that layer's person; without, everybody. Epoch ms. */
-export type Override = {
-  readonly id: string;
-  readonly personId: string | null;
-  readonly from: number;
-  readonly until: number;
-  readonly layerId?: string | null;
-};
-
-export type Rota = { readonly layers: readonly Layer[]; readonly overrides: readonly Override[] };
-
-/** `layerIds[i]` is the layer that put `people[i]` on call, null for an override of the whole rota. `people` is empty only on purpose. */
-export type OnCall = {
-  readonly people: readonly string[];
-  readonly by: 'layer' | 'override';
-  readonly layerId: string | null;
-  readonly layerIds: readonly (string | null)[];
-  readonly overrideId?: string;
-};
-
-export type Handover = { readonly at: number; readonly before: readonly string[]; readonly after: readonly string[] };
-
-/** One person of one layer, or one override: what the stack is made of. */
-type Slot = { readonly personId: string | null; readonly layerId: string | null; readonly overrideId: string | null };
+import { clip, gaps, merge, subtract, type Span, type Window } from '#kernel/spans.ts';
+import type { Absence, Handover, Layer, OnCall, Override, Rota, Swap, Temporary } from './shapes.ts';
+import { concernsLayer, stackOf, type Slot, type Slots } from './stack.ts';
 
 const equalLists = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((x, i) => x === b[i]);
 
 function sameOnCall(a: OnCall, b: OnCall): boolean {
-  return a.by === b.by && a.overrideId === b.overrideId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds);
+  return a.by === b.by && a.changeId === b.changeId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds) && equalLists(a.absent, b.absent);
 }
 
-function turnsOf(layer: Layer, window: Window): Span<Slot>[] {
-  const count = layer.people.length;
-  if (count === 0) return [];
-  const open = { from: Math.max(window.from, layer.from ?? -Infinity), until: Math.min(window.until, layer.until ?? Infinity) };
-  const shifts = shiftsIn(layer.rotation, open).map(({ from, until, turn }) => ({
-    from,
-    until,
-    value: { personId: layer.people[((turn % count) + count) % count]!, layerId: layer.id, overrideId: null },
-  }));
-  return clip(shifts, open);
+/** What is done to the stack inside a window. Every change knows when it was made: a later one is done to what the earlier ones left. */
+type Change = Window & { readonly madeAt: number; readonly does: (slots: Slots) => Slots; readonly fills: boolean };
+
+function overrideChange(one: Override): Change {
+  const { id, from, until, personId, insteadId = null, layerId = null, madeAt = 0, kind = 'replace' } = one;
+  const made: Slot = { personId, layerId, by: 'override', changeId: id };
+  if (kind === 'add') return { from, until, madeAt, fills: true, does: (slots) => [...slots.filter((slot) => slot.personId !== null), made] };
+  if (insteadId === null) return { from, until, madeAt, fills: true, does: () => [kind === 'remove' ? { ...made, personId: null } : made] };
+  return { from, until, madeAt, fills: false, does: inPlaceOf(insteadId, kind === 'remove' ? { ...made, personId: null } : made) };
 }
 
-/** Where two overlap, the one later in the list wins. */
-function stacked(overrides: readonly Override[]): Span<Slot>[] {
-  return overrides.reduce<Span<Slot>[]>(
-    (lower, { id, from, until, personId, layerId }) => overlay(lower, inOrder([{ from, until, value: { personId, layerId: layerId ?? null, overrideId: id } }])),
-    [],
-  );
+/** Puts one in the place of another, only where that other is on call. */
+function inPlaceOf(insteadId: string, by: Slot) {
+  return (slots: Slots): Slots =>
+    slots.some((slot) => slot.personId === insteadId && (by.layerId === null || slot.layerId === by.layerId))
+      ? slots.map((slot) => (slot.personId === insteadId && (by.layerId === null || slot.layerId === by.layerId) ? { ...by, layerId: slot.layerId } : slot))
+      : slots;
 }
 
-function onCallOf(slots: readonly Slot[]): OnCall {
-  const there = slots.filter((slot, i) => slot.personId !== null && slots.findIndex((s) => s.personId === slot.personId) === i);
-  const overridden = slots.find((slot) => slot.overrideId !== null);
+function swapChanges({ id, by, from, until, takenBy, inReturn, madeAt = 0 }: Swap): Change[] {
+  if (takenBy === null) return [];
+  const slot = (personId: string): Slot => ({ personId, layerId: null, by: 'swap', changeId: id });
+  const there: Change = { from, until, madeAt, fills: false, does: inPlaceOf(by, slot(takenBy)) };
+  return inReturn ? [there, { ...inReturn, madeAt, fills: false, does: inPlaceOf(takenBy, slot(by)) }] : [there];
+}
+
+function temporaryChanges({ id, from, until, shifts, madeAt = 0 }: Temporary): Change[] {
+  const slot = (personId: string | null): Slot => ({ personId, layerId: null, by: 'temporary', changeId: id });
+  return [
+    { from, until, madeAt, fills: true, does: () => [slot(null)] },
+    ...shifts.map((shift): Change => ({
+      from: Math.max(from, shift.from),
+      until: Math.min(until, shift.until),
+      madeAt,
+      fills: true,
+      does: (slots) => [...slots.filter((each) => each.personId !== null), slot(shift.personId)],
+    })),
+  ];
+}
+
+function changed(spans: readonly Span<Slots>[], change: Change): Span<Slots>[] {
+  if (change.from >= change.until) return [...spans];
+  const inside = clip(spans, change);
+  const pieces = change.fills ? [...inside, ...gaps(change, inside).map((gap) => ({ ...gap, value: [] as Slots }))] : inside;
+  return [...subtract(spans, [change]), ...pieces.map((span) => ({ ...span, value: change.does(span.value) }))].sort((a, b) => a.from - b.from);
+}
+
+function onCallOf(slots: Slots, absent: ReadonlySet<string> | undefined): OnCall {
+  const there: Slot[] = [];
+  const away: string[] = [];
+  let change: Slot | undefined;
+  for (const slot of slots) {
+    if (change === undefined && slot.changeId !== null) change = slot;
+    if (slot.personId === null) continue;
+    if (absent?.has(slot.personId)) {
+      if (!away.includes(slot.personId)) away.push(slot.personId);
+    } else if (!there.some(({ personId }) => personId === slot.personId)) there.push(slot);
+  }
   return {
     people: there.map((slot) => slot.personId!),
-    by: overridden ? 'override' : 'layer',
+    absent: away,
+    by: change?.by ?? 'layer',
     layerId: (there[0] ?? slots[0])?.layerId ?? null,
     layerIds: there.map((slot) => slot.layerId),
-    ...(overridden ? { overrideId: overridden.overrideId! } : {}),
+    ...(change ? { changeId: change.changeId! } : {}),
   };
 }
 
+/** Cuts the spans where somebody's absence begins or ends, and says who is absent in each piece. */
+function withAbsences(spans: readonly Span<Slots>[], absences: readonly Absence[]): Span<OnCall>[] {
+  return spans.flatMap((span) => {
+    const hit = absences.filter((one) => one.from < span.until && one.until > span.from && span.value.some(({ personId }) => personId === one.personId));
+    if (hit.length === 0) return [{ ...span, value: onCallOf(span.value, undefined) }];
+    const edges = [...new Set([span.from, span.until, ...hit.flatMap((one) => [one.from, one.until])])].filter((at) => at >= span.from && at <= span.until).sort((a, b) => a - b);
+    return edges.slice(1).map((until, i) => {
+      const from = edges[i]!;
+      const away = new Set(hit.filter((one) => one.from <= from && one.until >= until).map(({ personId }) => personId));
+      return { from, until, value: onCallOf(span.value, away) };
+    });
+  });
+}
+
 /**
- * Who is on call when, in order, without overlaps; where nobody is, there is no span. An override decides inside its
- * window and changes nothing outside. A layer switched off by an override lets lower layers through; if none covers, that is nobody on purpose.
+ * Who is on call when, in order, without overlaps; where nobody is, there is no span. Layers first, then the changes in the order in
+ * which they were made: each decides inside its window and changes nothing outside. Who is absent is taken off last, and nobody steps in by himself.
  */
-export function resolve({ layers, overrides, window }: Rota & { readonly window: Window }): Span<OnCall>[] {
-  const inside = overrides.filter((o) => o.from < window.until && o.until > window.from);
-  const ofLayer = Map.groupBy(inside, (o) => o.layerId ?? null);
-  const off: Span<Slot>[] = [];
-  const byPriority = new Map<number, Span<Slot>[]>();
-  for (const layer of layers) {
-    const replaced = stacked(ofLayer.get(layer.id) ?? []);
-    const whole = overlay(turnsOf(layer, window), replaced);
-    off.push(...replaced.filter((s) => s.value.personId === null));
-    byPriority.set(layer.priority, [...(byPriority.get(layer.priority) ?? []), ...whole.filter((s) => s.value.personId !== null)]);
-  }
-  const levels = [...byPriority].sort(([a], [b]) => a - b).map(([, spans]) => together(spans));
-  const everybody = together(stacked(ofLayer.get(null) ?? []));
-  const slots = [...levels, everybody].reduce((lower, upper) => overlay(lower, upper), together(off));
+export function resolve(asked: Rota & { readonly window: Window }): Span<OnCall>[] {
+  const { window } = asked;
+  const spans = changesOf(asked, window).reduce((lower, change) => changed(lower, change), stackOf({ ...asked, layers: asked.layers.filter((layer) => !layer.shadow) }, window));
+  const absences = (asked.absences ?? []).filter((one) => one.from < window.until && one.until > window.from);
+  const inside = clip(spans, window);
+  const found = absences.length > 0 ? withAbsences(inside, absences) : inside.map(({ from, until, value }) => ({ from, until, value: onCallOf(value, undefined) }));
   return merge(
-    clip(slots, window).map((s) => ({ ...s, value: onCallOf(s.value) })),
+    found.filter(({ value }) => value.people.length > 0 || value.absent.length > 0 || value.changeId !== undefined),
     sameOnCall,
   );
+}
+
+function changesOf({ overrides, swaps = [], temporaries = [], layers }: Rota, window: Window): Change[] {
+  if (overrides.length === 0 && swaps.length === 0 && temporaries.length === 0) return [];
+  const shadows = new Set(layers.filter((layer) => layer.shadow).map(({ id }) => id));
+  return [
+    ...temporaries.flatMap(temporaryChanges),
+    ...overrides.filter((one) => !concernsLayer(one) && !shadows.has(one.layerId ?? '')).map(overrideChange),
+    ...swaps.flatMap(swapChanges),
+  ]
+    .filter((one) => one.from < window.until && one.until > window.from)
+    .sort((a, b) => a.madeAt - b.madeAt);
+}
+
+/** Who is told beside those on call: the shadow layers, all together. */
+export function shadowsIn({ layers, overrides, absences, holidays }: Rota, window: Window): Span<OnCall>[] {
+  const shadows = layers.filter((layer) => layer.shadow).map((layer): Layer => ({ ...layer, shadow: false, priority: 0 }));
+  if (shadows.length === 0) return [];
+  const own = overrides.filter((one) => shadows.some(({ id }) => id === one.layerId));
+  return resolve({ layers: shadows, overrides: own, ...(absences && { absences }), ...(holidays && { holidays }), window }).filter(({ value }) => value.people.length > 0);
 }
 
 /** Who is on call at the instant; null when nobody is and nobody meant it so. */
@@ -107,9 +131,15 @@ export function onCallAt(rota: Rota, now: number): OnCall | null {
   return resolve({ ...rota, window: { from: now, until: now + 1 } })[0]?.value ?? null;
 }
 
-/** The parts of the window with nobody on call, unless an override says so on purpose. */
+/** Nobody is paged although nobody meant it so: those who would be are absent. */
+export const isEmptied = ({ people, absent }: OnCall): boolean => people.length === 0 && absent.length > 0;
+
+/** The parts of the window with nobody on call, unless a change says so on purpose. */
 export function gapsIn(rota: Rota, window: Window): Window[] {
-  return gaps(window, resolve({ ...rota, window }));
+  return gaps(
+    window,
+    resolve({ ...rota, window }).filter(({ value }) => !isEmptied(value)),
+  );
 }
 
 const WEEK = 7 * 24 * 3_600_000;

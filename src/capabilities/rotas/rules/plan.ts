@@ -1,5 +1,5 @@
-import type { Layer, Rota } from './layers.ts';
 import { gapsIn } from './layers.ts';
+import type { Layer, Rota } from './shapes.ts';
 
 const WINDOW_MOST = 100 * 86_400_000;
 
@@ -16,9 +16,13 @@ export function refuseOverride(from: number, until: number, now: number): string
   return until - from > 366 * 86_400_000 ? 'An override lasts at most a year. Change the layer instead.' : undefined;
 }
 
-/** Each person once in a layer's turns is the rule; the same person twice in a row would be one long shift. */
-export function refusePeople(people: readonly string[]): string | undefined {
-  return people.length > 1 && people.some((id, i) => id === people[(i + 1) % people.length]) ? 'The same person stands twice in a row. Make the shift longer instead.' : undefined;
+/** The same group twice in a row would be one long shift, and nobody is in a group twice. */
+export function refusePeople(groups: readonly (readonly string[])[]): string | undefined {
+  if (groups.some((group) => new Set(group).size < group.length)) return 'The same person stands twice in a group. Name each once.';
+  const names = groups.map((group) => group.toSorted().join());
+  return names.length > 1 && names.some((name, i) => name !== '' && name === names[(i + 1) % names.length])
+    ? 'The same person stands twice in a row. Make the shift longer instead.'
+    : undefined;
 }
 
 export function refuseLastLayer(layers: readonly Pick<Layer, 'id'>[], id: string): string | undefined {

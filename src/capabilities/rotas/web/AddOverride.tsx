@@ -5,7 +5,7 @@ import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Card, Note } from '#web/ui/Parts.tsx';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';

@@ -6,7 +6,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Note } from '#web/ui/Parts.tsx';
 import { AvatarStack } from '#web/ui/People.tsx';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { LayerFields, layerOf, namedAsHere, type Layer, type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 
@@ -28,7 +28,7 @@ function Edit({ rota, layer, onDone }: { readonly rota: Rota; readonly layer?: L
       submit={layer ? words.save : text.add}
       onCancel={onDone}
       onSubmit={async (values) => {
-        const said = { number, version, ...layerOf(values) };
+        const said = { number, version, ...layerOf(values, layer) };
         const problem = layer ? await send(api(rotas).updateLayer, { ...said, layerId: layer.id }, onDone) : await send(api(rotas).addLayer, said, onDone);
         return namedAsHere(problem, 'layerName');
       }}
@@ -63,7 +63,7 @@ export function Layers({ rota, onClose }: { readonly rota: Rota; readonly onClos
                   <span className="why block">{rhythmOf(each)}</span>
                 </span>
                 <span className="end">
-                  <AvatarStack people={each.people.map(({ id, title: name }) => ({ id, name }))} />
+                  <AvatarStack people={each.people.flat().map(({ id, title: name }) => ({ id, name }))} />
                   <Button size="small" onClick={() => setOpen(each)}>
                     {text.change}
                   </Button>

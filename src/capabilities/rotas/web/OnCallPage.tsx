@@ -8,7 +8,7 @@ import { Person } from '#web/ui/People.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { In, Time } from '#web/ui/Time.tsx';
 import type { Ref } from '#kernel/contract.ts';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { words } from './words.ts';
 
 const text = words.overview;

@@ -4,7 +4,7 @@ import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input, Textarea } from '#web/ui/Field.tsx';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { type Rota } from './LayerFields.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';

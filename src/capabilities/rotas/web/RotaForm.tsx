@@ -6,7 +6,7 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
 import { useZone } from '#web/ui/now.ts';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { LayerFields, layerOf, namedAsHere } from './LayerFields.tsx';
 import { windowOf } from './window.ts';
 import { words } from './words.ts';

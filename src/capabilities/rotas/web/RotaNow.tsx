@@ -5,7 +5,7 @@ import { StatusText } from '#web/ui/Status.tsx';
 import { In } from '#web/ui/Time.tsx';
 import { fullTime, HOUR, ms } from '#web/ui/time.ts';
 import type { Ref } from '#kernel/contract.ts';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import type { Rota } from './LayerFields.tsx';
 import { People } from './OnCallPage.tsx';
 import { gapsOf, type Shifts } from './rows.ts';

@@ -12,7 +12,7 @@ import { useNow } from '#web/ui/now.ts';
 import { RotaBars } from '#web/ui/RotaBars.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
 import { dayName, HOUR } from '#web/ui/time.ts';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { AddOverride } from './AddOverride.tsx';
 import { Layers } from './Layers.tsx';
 import { RotaChange } from './RotaChange.tsx';

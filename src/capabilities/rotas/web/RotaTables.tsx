@@ -6,7 +6,7 @@ import { Person } from '#web/ui/People.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
 import { fullTime } from '#web/ui/time.ts';
 import type { Out } from '#kernel/contract.ts';
-import { rotas } from '../contract.ts';
+import { rotas } from '../contract/index.ts';
 import { People } from './OnCallPage.tsx';
 import type { Rota } from './LayerFields.tsx';
 import type { Shifts } from './rows.ts';

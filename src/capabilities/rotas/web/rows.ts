@@ -1,6 +1,6 @@
 import type { Out } from '#kernel/contract.ts';
 import type { RotaBar, RotaRow } from '#web/ui/RotaBars.tsx';
-import type { rotas } from '../contract.ts';
+import type { rotas } from '../contract/index.ts';
 import { rhythmOf } from './Layers.tsx';
 import type { Rota } from './LayerFields.tsx';
 import { words } from './words.ts';

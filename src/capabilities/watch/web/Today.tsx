@@ -1,4 +1,4 @@
-import { rotas as rotaContract } from '#capabilities/rotas/contract.ts';
+import { rotas as rotaContract } from '#capabilities/rotas/contract/index.ts';
 import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Out } from '#kernel/contract.ts';

@@ -3,7 +3,7 @@ import type { Db } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
 import { instantOf } from '#kernel/zoned.ts';
-import type { Layer, Override, Rota } from './rules/layers.ts';
+import type { Layer, Override, Rota, Weekday } from '../rules/index.ts';
 
 type LayerTable = {
   id: string;
@@ -13,7 +13,16 @@ type LayerTable = {
   kind: 'hourly' | 'daily' | 'weekly' | 'monthly';
   length: number;
   startLocal: string;
-  people: string[];
+  /** Null: that of the rota. */
+  zone: string | null;
+  people: string[][];
+  hours: { days: Weekday[]; from: string; until: string }[];
+  turns: 'kept' | 'calendar';
+  shadow: boolean;
+  onHolidays: 'as usual' | 'off' | 'only';
+  firstTurn: number;
+  fromLocal: string | null;
+  untilLocal: string | null;
   fromAt: string | null;
   untilAt: string | null;
   createdAt: string;
@@ -96,18 +105,32 @@ export function overridesOf(db: Db, rotaIds: readonly string[], window: { from: 
     .execute();
 }
 
-/** Rows as the pure engine reads them. */
+export async function endLayer(db: Db, id: string, at: string): Promise<void> {
+  await tables(db).updateTable('rotasLayer').set({ untilAt: at }).where('id', '=', id).execute();
+}
+
+/** A row as the pure engine reads it. */
+export function asLayer(rotaZone: string, row: LayerRow): Layer {
+  const zone = row.zone ?? rotaZone;
+  return {
+    id: row.id,
+    name: row.name,
+    priority: row.priority,
+    people: row.people,
+    hours: row.hours,
+    turns: row.turns,
+    shadow: row.shadow,
+    onHolidays: row.onHolidays,
+    firstTurn: row.firstTurn,
+    rotation: { type: row.kind, length: row.length, zone, start: instantOfLocal(zone, row.startLocal) },
+    from: row.fromAt ? Date.parse(row.fromAt) : null,
+    until: row.untilAt ? Date.parse(row.untilAt) : null,
+  };
+}
+
 export function asRota(zone: string, layers: readonly LayerRow[], overrides: readonly OverrideRow[]): Rota {
   return {
-    layers: layers.map((row): Layer => ({
-      id: row.id,
-      name: row.name,
-      priority: row.priority,
-      people: row.people,
-      rotation: { type: row.kind, length: row.length, zone, start: instantOfLocal(zone, row.startLocal) },
-      from: row.fromAt ? Date.parse(row.fromAt) : null,
-      until: row.untilAt ? Date.parse(row.untilAt) : null,
-    })),
+    layers: layers.map((row) => asLayer(zone, row)),
     overrides: overrides.map((row): Override => ({ id: row.id, personId: row.personId, layerId: row.layerId, from: Date.parse(row.fromAt), until: Date.parse(row.untilAt) })),
   };
 }

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { instant, number, Ref, verb } from '#kernel/contract.ts';
+import { OnCallNow, Override, Shift } from './shapes.ts';
+
+/** Who is on call when: computed, never stored. */
+export const calendarVerbs = {
+  now: verb('GET /rotas/now', {
+    can: 'rotas.read',
+    about: 'say who is on call now, and next',
+    output: z.object({ items: z.array(OnCallNow), mine: z.array(z.object({ rota: Ref, until: instant.nullable() })) }),
+  }),
+  shifts: verb('GET /rotas/{number}/shifts', {
+    can: 'rotas.read',
+    about: 'list who is paged in a window of at most 100 days, layer by layer and as the result',
+    input: { number, from: instant, until: instant },
+    output: z.object({
+      result: z.array(Shift),
+      layers: z.array(z.object({ layerId: z.uuid(), shifts: z.array(Shift) })),
+      overrides: z.array(Override),
+      gaps: z.array(z.object({ from: instant, until: instant })),
+      coveredHours: z.number(),
+      totalHours: z.number(),
+    }),
+  }),
+  handovers: verb('GET /rotas/{number}/handovers', {
+    can: 'rotas.read',
+    about: 'list the next handovers',
+    input: { number, count: z.coerce.number().int().min(1).max(50).default(6) },
+    output: z.object({ items: z.array(z.object({ at: instant, before: z.array(Ref), after: z.array(Ref) })) }),
+  }),
+};
