@@ -37,7 +37,20 @@ export async function tellPastOutbox(desk: Desk, personIds: readonly string[], w
   const told = await Promise.all(
     all.map(async ({ person, way }) => {
       const to = { id: person.id, name: person.name, email: person.email };
-      const message: Message = { ...what, id: uuidv7(desk.clock.now()), purpose: 'notice', link: `${desk.config.publicUrl}/pages`, ackLink: null, why: 'You are an administrator of this desk.', at, person: to, record: null, urgency: 'high', token: null, code: null };
+      const message: Message = {
+        ...what,
+        id: uuidv7(desk.clock.now()),
+        purpose: 'notice',
+        link: `${desk.config.publicUrl}/pages`,
+        ackLink: null,
+        why: 'You are an administrator of this desk.',
+        at,
+        person: to,
+        record: null,
+        urgency: 'high',
+        token: null,
+        code: null,
+      };
       return channels[way.channel].send(desk, message, way.address).then(
         (sent) => sent.ok,
         () => false,

@@ -1,4 +1,4 @@
-import * as webPush from 'web-push';
+import webPush from 'web-push';
 import { iso } from '#kernel/clock.ts';
 import { jsonb, type Db } from '#kernel/database.ts';
 import type { Desk, Write } from '#kernel/desk.ts';

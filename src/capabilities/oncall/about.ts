@@ -63,7 +63,8 @@ export function comes(run: Pick<store.RunRow, 'policy' | 'escalation' | 'state' 
   const { escalation, policy, state, nextAt } = run;
   if (state === 'running' && nextAt === null) return 'Low urgency: nobody else is paged by itself.';
   if (nextAt === null) return state === 'exhausted' ? 'The administrators were paged; nothing more comes by itself.' : null;
-  if (state === 'acknowledged') return escalation.back === 'snoozed' ? 'The snooze ends, and paging begins anew unless it is over by then.' : 'Unless it is over by then, whoever is on call is paged anew.';
+  if (state === 'acknowledged')
+    return escalation.back === 'snoozed' ? 'The snooze ends, and paging begins anew unless it is over by then.' : 'Unless it is over by then, whoever is on call is paged anew.';
   if (escalation.waits) return heldSentence(policy, Date.parse(nextAt), now);
   const names = nextPeople.map(({ title }) => title);
   if (comingStep(run) === undefined) return 'The administrators are paged.';

@@ -27,7 +27,9 @@ const idsOf = (targets: readonly Target[], kind: Target['kind']) => [...new Set(
  */
 export async function whoIsBehind(db: Db, targets: readonly Target[], now: number): Promise<Behind> {
   const [rotaIds, teamIds] = [idsOf(targets, 'rota'), idsOf(targets, 'team')];
-  const found = new Map<string, readonly Found[]>(idsOf(targets, 'person').map((id) => [id, [{ personId: id, rotaName: null, layerName: null, teamName: null, overridden: null }]]));
+  const found = new Map<string, readonly Found[]>(
+    idsOf(targets, 'person').map((id) => [id, [{ personId: id, rotaName: null, layerName: null, teamName: null, overridden: null }]]),
+  );
   const beside = new Map<string, readonly Found[]>();
   const ofRota = (one: { personId: string; rotaName: string; layerName: string | null; overridden: boolean }): Found => ({
     ...one,

@@ -14,9 +14,7 @@ export const Times = z.object({ zone, hours: hours.min(1, 'Add at least one time
 export const When = z
   .object({ severities: z.array(severity).max(4).optional(), tiers: z.array(z.number().int().min(1).max(4)).max(4).optional(), times: Times.optional() })
   .meta({ id: 'StepCondition' });
-const UrgencyInput = z
-  .object({ by: z.enum(['high', 'severity', 'support']), support: Times.nullable().default(null) })
-  .meta({ id: 'UrgencyRule' });
+const UrgencyInput = z.object({ by: z.enum(['high', 'severity', 'support']), support: Times.nullable().default(null) }).meta({ id: 'UrgencyRule' });
 
 const rest = {
   /** How long it waits for an answer before the next step. */

@@ -33,7 +33,11 @@ describe('escalation', () => {
     const { ada, bo, cy, fire, paged } = here;
     const evening = { zone: 'Europe/Berlin', hours: [{ days: ['mo' as const], from: '18:00', until: '06:00' }] };
     await inCharge({
-      steps: [{ ...step(ada), when: { severities: ['warning'] } }, { ...step(bo), when: { tiers: [1] } }, { ...step(cy), when: { times: evening } }],
+      steps: [
+        { ...step(ada), when: { severities: ['warning'] } },
+        { ...step(bo), when: { tiers: [1] } },
+        { ...step(cy), when: { times: evening } },
+      ],
     });
     const number = await fire('critical of tier one');
     assert.deepEqual(await paged(number), ['Bo']);
@@ -234,13 +238,10 @@ describe('escalation', () => {
       open.map((page) => [page.about?.number, page.next]),
       [[number, 'Bo Berg is paged.']],
     );
-    assert.deepEqual(
-      open[0]?.attempts.map((attempt) => [attempt.channel, attempt.state]).toSorted(),
-      [
-        ['Mail', 'sent'],
-        ['This desk', 'sent'],
-      ],
-    );
+    assert.deepEqual(open[0]?.attempts.map((attempt) => [attempt.channel, attempt.state]).toSorted(), [
+      ['Mail', 'sent'],
+      ['This desk', 'sent'],
+    ]);
     await ada.alerts.acknowledge({ number });
     assert.equal((await here.desk.oncall.pages({ state: 'open', record: number })).items.length, 0);
     assert.equal((await here.desk.oncall.pages({ state: 'acknowledged', record: number })).items.length, 1);

@@ -1,4 +1,4 @@
-import * as webPush from 'web-push';
+import webPush from 'web-push';
 import * as z from 'zod';
 import { providersOf } from '../providers.ts';
 import { failure, ofAnswer, type Channel } from './channel.ts';

@@ -7,7 +7,9 @@ export type Reply =
   | { readonly kind: 'record'; readonly number: string; readonly deed: Deed }
   /** `a`: the page told last. */
   | { readonly kind: 'last'; readonly deed: Deed }
-  | { readonly kind: 'stop' | 'start' | 'unknown' };
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'unknown' };
 
 const DEEDS: Readonly<Record<string, Deed>> = {
   a: 'acknowledge',

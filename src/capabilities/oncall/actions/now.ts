@@ -95,7 +95,11 @@ async function shown(ctx: Read, rows: readonly Found[], behind: Behind): Promise
       until: at,
       next: (next?.after ?? []).map(person),
       nextAt: at,
-      trouble: step ? null : policy ? `Nobody is on call in ${policy.title} now: the administrators would be paged.` : 'No policy is in charge and there is no default policy: the administrators would be paged.',
+      trouble: step
+        ? null
+        : policy
+          ? `Nobody is on call in ${policy.title} now: the administrators would be paged.`
+          : 'No policy is in charge and there is no default policy: the administrators would be paged.',
     };
   });
 }

@@ -120,7 +120,6 @@ export const policyActions: Policies = {
     const because = row.covered ? `${row.title} is in charge of this service.` : `No policy names this service, so the default policy ${row.title} is used.`;
     return { policy, because: first.length > 0 ? because : `${because} Nobody is on call in it now: the administrators would be paged.`, first };
   },
-
 };
 
 async function refuseRetiring(ctx: Seer, row: store.PolicyRow): Promise<string | undefined> {
@@ -159,7 +158,6 @@ export async function stepsOf({ db, actor }: Seer, steps: readonly (Omit<Step, '
     })),
   );
 }
-
 
 function refuseUrgency({ by, support }: UrgencyRule): string | undefined {
   return by === 'support' && support === null ? 'Say when support hours are: urgency by support hours needs them.' : undefined;

@@ -80,6 +80,14 @@ function linesOf({ at, before, decisions }: Taken, { policy, refs, start }: Seen
   if (!first) return lines;
   const [people, channels] = [known(pages.map((d) => d.personId)), known(tells.flatMap((d) => d.channelIds))];
   const names = [...people, ...channels].map(({ title }) => title).join(', ');
-  const page: PreviewLine = { ...base, kind: 'page', stepNumber: first.step + 1, roundNumber: first.round + 1, people, channels, sentence: `${soon}: ${names || 'somebody you cannot see'}.` };
+  const page: PreviewLine = {
+    ...base,
+    kind: 'page',
+    stepNumber: first.step + 1,
+    roundNumber: first.round + 1,
+    people,
+    channels,
+    sentence: `${soon}: ${names || 'somebody you cannot see'}.`,
+  };
   return [...lines.filter((line) => line.kind === 'skip'), page, ...lines.filter((line) => line.kind !== 'skip')];
 }

@@ -120,7 +120,13 @@ export async function carryOut(ctx: Write, run: store.RunRow, { decisions, behin
       for (const shadow of behind.shadows(decision.target))
         shadows.push({ personId: shadow.personId, about, title, text, serviceId, urgency, shadow: true, why: why(shadow, true) });
     } else if (decision.kind === 'tell') {
-      await postToChannels(ctx, { channelIds: decision.channelIds, about, title, text, why: `Named in ${run.policyName}, step ${decision.because.stepNumber} of ${decision.because.stepCount}.` });
+      await postToChannels(ctx, {
+        channelIds: decision.channelIds,
+        about,
+        title,
+        text,
+        why: `Named in ${run.policyName}, step ${decision.because.stepNumber} of ${decision.because.stepCount}.`,
+      });
     } else if (decision.kind === 'skip') {
       await ctx.record({ record: about, did: 'paging.skipped', data: { step: decision.step + 1, sentence: await skippedSentence(ctx, run, decision) } });
     } else if (decision.kind === 'turn' && run.policyId !== null) {

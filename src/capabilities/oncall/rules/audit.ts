@@ -36,9 +36,14 @@ export function troublesOf(seen: Seen): Trouble[] {
   if (before !== null && before > now + STEP_BACK_MS)
     troubles.push({ kind: 'clock', sentence: `The clock of this desk went back by ${minutes(2 * now - before)}: whoever waits for the next step waits that much longer.` });
   const alive = jobsSeenAt === null ? upSince : Math.min(jobsSeenAt, now);
-  if (now - alive > SILENT_MS) troubles.push({ kind: 'silent', sentence: `No job has run for ${minutes(alive)}: nothing is sent and no step is taken. Look whether a worker runs.` });
+  if (now - alive > SILENT_MS)
+    troubles.push({ kind: 'silent', sentence: `No job has run for ${minutes(alive)}: nothing is sent and no step is taken. Look whether a worker runs.` });
   if (lateRuns > 0) troubles.push({ kind: 'late', sentence: `${many(lateRuns, 'escalation is', 'escalations are')} late: the next step was due more than 2 minutes ago.` });
-  if (deadlinelessRuns > 0) troubles.push({ kind: 'deadlineless', sentence: `${many(deadlinelessRuns, 'page that nobody has acknowledged has', 'pages that nobody has acknowledged have')} no next step.` });
+  if (deadlinelessRuns > 0)
+    troubles.push({
+      kind: 'deadlineless',
+      sentence: `${many(deadlinelessRuns, 'page that nobody has acknowledged has', 'pages that nobody has acknowledged have')} no next step.`,
+    });
   if (overdueMessages.count > 0)
     troubles.push({
       kind: 'stuck',

@@ -8,7 +8,20 @@ const policyRows = (db: Db, actor: Actor) =>
   tables(db)
     .selectFrom('oncallPolicy')
     .innerJoin('record', 'record.id', 'oncallPolicy.id')
-    .select(['oncallPolicy.id', 'about', 'steps', 'repeat', 'isDefault', 'oncallPolicy.urgency', 'answerMinutes', 'record.number', 'record.title', 'record.kind', 'record.version', 'record.archivedAt'])
+    .select([
+      'oncallPolicy.id',
+      'about',
+      'steps',
+      'repeat',
+      'isDefault',
+      'oncallPolicy.urgency',
+      'answerMinutes',
+      'record.number',
+      'record.title',
+      'record.kind',
+      'record.version',
+      'record.archivedAt',
+    ])
     .where(visible(actor));
 
 export type PolicyRow = Awaited<ReturnType<typeof policies>>[number];
@@ -89,7 +102,6 @@ export function policiesUsing(db: Db, actor: Actor, targetId: string) {
     .limit(50)
     .execute();
 }
-
 
 /** Policies of every service that is covered, and all that are in use: for one page of all services, in one query. */
 export function policiesInUse(db: Db, actor: Actor) {

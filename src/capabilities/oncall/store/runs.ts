@@ -52,7 +52,10 @@ export function openRunsOf(db: Db, what: { readonly serviceId: string } | { read
   const from = tables(db).selectFrom('oncallRun').select(['id', 'aboutId']).where('state', 'in', ['running', 'acknowledged', 'exhausted']).orderBy('startedAt').limit(1000);
   if ('serviceId' in what) return from.where('serviceId', '=', what.serviceId).execute();
   if ('policyId' in what) return from.where('policyId', '=', what.policyId).execute();
-  return from.where('state', '=', 'acknowledged').where(sql<SqlBool>`escalation->>'by' = ${what.by}`).execute();
+  return from
+    .where('state', '=', 'acknowledged')
+    .where(sql<SqlBool>`escalation->>'by' = ${what.by}`)
+    .execute();
 }
 
 /** Runs whose deadline is past by then, and nobody has seen to it. */
@@ -81,7 +84,13 @@ export function deadlinelessRuns(db: Db) {
 
 /** What came to the end of its policy without an answer, newest first. */
 export function exhaustedRuns(db: Db) {
-  return tables(db).selectFrom('oncallRun').select(['aboutId', 'policyName', 'startedAt', 'title', 'escalation']).where('state', '=', 'exhausted').orderBy('startedAt', 'desc').limit(100).execute();
+  return tables(db)
+    .selectFrom('oncallRun')
+    .select(['aboutId', 'policyName', 'startedAt', 'title', 'escalation'])
+    .where('state', '=', 'exhausted')
+    .orderBy('startedAt', 'desc')
+    .limit(100)
+    .execute();
 }
 
 /** The open runs about these records: what comes next and when. */
