@@ -4,6 +4,7 @@ import type { Db } from '#kernel/database.ts';
 import { module } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { ackRoutes } from './ack-page.ts';
+import './answering.ts';
 import { actions } from './actions/index.ts';
 import { oncall } from './contract.ts';
 import { startAuditor } from './audit.ts';

@@ -3,6 +3,7 @@ import { iso, ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import type { Message } from '../channels/index.ts';
+import { readProviders } from '../providers.ts';
 import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, outdated } from '../rules/index.ts';
 import { freeBundled, sharedWay } from '../outbox.ts';
 import * as store from '../store/index.ts';
@@ -70,6 +71,7 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
     ids((row) => row.personId),
   );
   const reach = await waysOf(ctx, people);
+  if (people.size === 0) await readProviders(ctx);
   const posts = ids((row) => (row.personId === null ? row.contact : null));
   const shared = posts.length === 0 ? [] : (await store.sharedChannelsByIds(ctx.db, SYSTEM, posts)).filter((row) => row.archivedAt === null);
   const pages = await store.pagesByIds(

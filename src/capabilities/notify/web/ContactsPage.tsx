@@ -15,7 +15,7 @@ import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const client = api(notify);
-const ADDABLE = ['email', 'ntfy', 'webhook', 'slack'] as const;
+const ADDABLE = ['sms', 'voice', 'ntfy', 'gotify', 'telegram', 'matrix', 'slack', 'teams', 'mattermost', 'rocketchat', 'discord', 'webhook', 'email'] as const;
 type Addable = (typeof ADDABLE)[number];
 
 function Allow() {
