@@ -15,8 +15,10 @@ export async function stepDue(ctx: Write, runId: string): Promise<void> {
   // Whoever answers locks what the run is about before the run, so its timer does so too: else both wait for each other.
   if (seen.state === 'acknowledged') await lockSubjects(ctx);
   await ctx.expect(seen.aboutId, undefined);
-  const run = await store.lockRun(ctx.db, runId);
-  if (!run || (run.state !== 'running' && run.state !== 'acknowledged') || run.nextAt === null || Date.parse(run.nextAt) > ctx.now) return;
+  const row = await store.lockRun(ctx.db, runId);
+  if (!row || (row.state !== 'running' && row.state !== 'acknowledged') || row.nextAt === null || Date.parse(row.nextAt) > ctx.now) return;
+  // The row decides that it is due: its instant has whole milliseconds, the state may have parts of one.
+  const run = { ...row, escalation: { ...row.escalation, nextAt: ctx.now } };
   if (run.state === 'running') return nextStep(ctx, run);
   await takeBack(ctx, run);
   await ctx.record({ record: run.aboutId, did: 'paging.returned', data: { why: run.escalation.back ?? 'timeout', by: run.escalation.by ?? null } });

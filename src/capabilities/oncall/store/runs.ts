@@ -91,7 +91,7 @@ export function exhaustedRuns(db: Db) {
 export function openRunsAbout(db: Db, aboutIds: readonly string[]) {
   return tables(db)
     .selectFrom('oncallRun')
-    .select(['aboutId', 'state', 'nextAt', 'escalation', 'policy'])
+    .select(['aboutId', 'policyId', 'state', 'nextAt', 'escalation', 'policy'])
     .where(sql<SqlBool>`about_id = any(${[...aboutIds]}::uuid[])`)
     .where('state', '!=', 'ended')
     .execute();

@@ -65,7 +65,7 @@ function Standing({ endedAt, endedWhy, next, nextAt }: Page) {
 }
 
 const columns: readonly Column<Page>[] = [
-  { id: 'began', head: text.began, width: 110, quiet: true, phone: 'end', cell: (row) => <Time at={row.startedAt} /> },
+  { id: 'began', head: text.began, width: 84, quiet: true, phone: 'end', cell: (row) => <Time at={row.startedAt} /> },
   { id: 'who', head: text.who, width: 170, phone: 'line', cell: (row) => (row.person ? <Person person={{ id: row.person.id, name: row.person.title }} /> : '–') },
   {
     id: 'about',
@@ -80,8 +80,8 @@ const columns: readonly Column<Page>[] = [
       </span>
     ),
   },
-  { id: 'attempts', head: text.attempts, cell: (row) => <Attempts attempts={row.attempts} /> },
-  { id: 'state', head: text.state, phone: 'state', cell: (row) => <Standing {...row} /> },
+  { id: 'attempts', head: text.attempts, width: 230, cell: (row) => <Attempts attempts={row.attempts} /> },
+  { id: 'state', head: text.state, width: 220, phone: 'line', cell: (row) => <Standing {...row} /> },
 ];
 
 /** Every page with every attempt, newest first. */

@@ -60,7 +60,7 @@ export function PolicyFields({ policy, onDone, onCancel }: PolicyFieldsProps) {
       <UrgencyFields urgency={urgency} onChange={setUrgency} answerMinutes={answerMinutes} onAnswer={setAnswerMinutes} />
       <Checkbox name="isDefault" label={text.isDefault} defaultChecked={policy?.isDefault ?? false} />
       {policy ? <Checkbox name="restart" label={text.restart} hint={text.restartHint} /> : null}
-      <Preview asked={{ steps: inputOf(steps), repeat, urgency }} ready={isWhole(steps)} />
+      <Preview said asked={{ steps: inputOf(steps), repeat, urgency }} ready={isWhole(steps)} />
     </RecordForm>
   );
 }

@@ -17,6 +17,7 @@ const text = words.policy;
 type Asked = In<(typeof oncall)['verbs']['preview']>;
 type Line = Out<(typeof oncall)['verbs']['preview']>['steps'][number];
 
+const TIERS = ['1', '2', '3', '4'].map((value) => ({ value, label: `tier ${value}` }));
 const MARKS = { skip: '–', hold: '…', administrators: '!' } as const;
 
 function Whom({ line }: { readonly line: Line }) {
@@ -51,11 +52,12 @@ function useSettled<T>(value: T): T {
 }
 
 /** Who would be paged, step by step: now, or at a time, for a severity. The engine itself, run ahead on the server. */
-export function Preview({ asked, ready = true }: { readonly asked: Asked; readonly ready?: boolean }) {
+export function Preview({ asked, ready = true, said = false }: { readonly asked: Asked; readonly ready?: boolean; readonly said?: boolean }) {
   const [at, setAt] = useState('');
   const [severity, setSeverity] = useState('critical');
+  const [tier, setTier] = useState('1');
   const found = SEVERITIES.find((one) => one === severity);
-  const input = useSettled<Asked>({ ...asked, ...(at && { at: new Date(at).toISOString() }), ...(found && { severity: found }) });
+  const input = useSettled<Asked>({ ...asked, ...(at && { at: new Date(at).toISOString() }), ...(found && { severity: found }), ...(tier && { tier: Number(tier) }) });
   const { data, problem } = useRead(api(oncall).preview, input, { enabled: ready, on: ['rota.', 'policy.'] });
   return (
     <Section title={at ? text.previewAt : text.preview}>
@@ -67,10 +69,11 @@ export function Preview({ asked, ready = true }: { readonly asked: Asked; readon
           value={severity}
           onChange={(event) => setSeverity(event.currentTarget.value)}
         />
+        <Select aria-label={text.ofTier} none={text.noTier} options={TIERS} value={tier} onChange={(event) => setTier(event.currentTarget.value)} />
       </div>
       {ready ? null : <p className="dim s13">{text.previewLater}</p>}
       {ready && problem ? <Note state="warning">{problem.sentence}</Note> : null}
-      {ready && data ? <p className="s13">{data.sentence}</p> : null}
+      {said && ready && data ? <p className="s13">{data.sentence}</p> : null}
       {ready && data ? (
         <ol className="esc" aria-label={text.preview}>
           {data.steps.map((line, place) => (

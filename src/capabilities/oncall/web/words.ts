@@ -98,6 +98,8 @@ export const words = {
     previewLater: 'Shown as soon as each step names somebody.',
     at: 'At this time instead of now',
     ofSeverity: 'For this severity',
+    ofTier: 'For a service of this tier',
+    noTier: 'no service',
     wait: 'Minutes to wait for an answer',
     addStep: 'Add a step',
     removeStep: 'Remove step',
