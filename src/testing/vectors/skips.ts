@@ -27,7 +27,6 @@ export const skips: Readonly<Record<string, string>> = {
   'uk-uptime-25': silent,
   'keep-dedup-full-time': 'every message is kept for 30 days as it came, so that it can be read again; a repeat is counted, not left out',
   'next-scheduled-notice': notBuilt,
-  'notification-queue': notBuilt,
   'on-call-layers': notBuilt,
   'override-days': notBuilt,
   'paging-scenarios': notBuilt,
