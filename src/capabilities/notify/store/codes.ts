@@ -67,7 +67,11 @@ export function lastMessageTo(db: Db, { contacts, pageId, about }: Wanted) {
     .where('notifyNotification.state', 'in', ['sent', 'sending']);
   if (pageId !== undefined) from = from.where('notifyPage.id', '=', pageId);
   if (about !== undefined) from = from.where('notifyPage.aboutId', '=', about);
-  return from.orderBy(sql`notify_page.ended_at is null`, 'desc').orderBy('notifyNotification.triedAt', 'desc').limit(1).executeTakeFirst();
+  return from
+    .orderBy(sql`notify_page.ended_at is null`, 'desc')
+    .orderBy('notifyNotification.triedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Counts what a number asked in vain; answers how often in a row. Zero begins anew. */
