@@ -14,6 +14,30 @@ export function comingStep({ policy, escalation }: Pick<store.RunRow, 'policy' |
   return escalation.round < policy.repeat ? policy.steps[0] : undefined;
 }
 
+type Standing = Pick<store.RunRow, 'aboutId' | 'policyId' | 'policy' | 'escalation' | 'state' | 'nextAt'>;
+
+/** Whom the coming step of each run would page as things stand now, by the record it is about; a fixed number of queries. */
+export async function comingPeople(ctx: Seer, runs: readonly Standing[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const running = runs.flatMap((run) => {
+    const step = run.state === 'running' && run.nextAt !== null ? comingStep(run) : undefined;
+    return step ? [{ run, step }] : [];
+  });
+  const behind = await whoIsBehind(
+    ctx.db,
+    running.flatMap(({ step }) => step.targets),
+    ctx.now,
+  );
+  const inTurn = running.filter(({ step }) => step.turns).flatMap(({ run }) => run.policyId ?? []);
+  const turns = inTurn.length > 0 ? await store.turnsSeen(ctx.db, inTurn) : [];
+  return new Map(
+    running.map(({ run, step }) => {
+      const people = [...new Set(step.targets.flatMap((target) => behind.of(target).map((found) => found.personId)))];
+      const taken = turns.find((one) => one.policyId === run.policyId && one.step === run.policy.steps.indexOf(step))?.turns ?? 0;
+      return [run.aboutId, step.turns && people.length > 0 ? [people[taken % people.length]!] : people];
+    }),
+  );
+}
+
 /** How paging about a record stands, with everything a person who was woken wants to know. */
 export async function pagingAbout(ctx: Seer, recordId: string): Promise<Paging> {
   const run = await store.latestRun(ctx.db, recordId);
@@ -22,9 +46,7 @@ export async function pagingAbout(ctx: Seer, recordId: string): Promise<Paging> 
     ctx.db,
     pages.map((page) => page.id),
   );
-  const next = run?.state === 'running' && run.nextAt !== null ? comingStep(run) : undefined;
-  const behind = next && (await whoIsBehind(ctx.db, next.targets, ctx.now));
-  const nextIds = next && behind ? [...new Set(next.targets.flatMap((target) => behind.of(target).map((found) => found.personId)))] : [];
+  const nextIds = run ? ((await comingPeople(ctx, [run])).get(recordId) ?? []) : [];
   const refs = await refsOf(ctx.db, ctx.actor, [...pages.map((p) => p.personId), ...nextIds, run?.policyId, run?.escalation.by]);
   const nextPeople = nextIds.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined);
   const acknowledgedBy = run?.state === 'acknowledged' ? (refs.get(run.escalation.by ?? '') ?? null) : null;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isZone } from '#kernel/zoned.ts';
 import { compute, contract, flag, instant, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
-import { DAYS, SEVERITIES } from './rules/conditions.ts';
+import { WEEKDAYS } from '#capabilities/rotas/rules/index.ts';
+import { SEVERITIES } from './rules/conditions.ts';
 
 const kind = z.enum(['rota', 'person', 'team', 'channel']);
 export const severity = z.enum(SEVERITIES);
@@ -9,7 +10,7 @@ export const target = z.object({ kind, number }).meta({ id: 'EscalationTarget' }
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
 const zone = z.string().max(60).refine(isZone, 'This is not a time zone. Write it like Europe/Berlin.');
-const hours = z.array(z.object({ days: z.array(z.enum(DAYS)).min(1, 'Choose at least one day.').max(7), from: clock, until: clock })).max(14);
+const hours = z.array(z.object({ days: z.array(z.enum(WEEKDAYS)).min(1, 'Choose at least one day.').max(7), from: clock, until: clock })).max(14);
 export const Times = z.object({ zone, hours: hours.min(1, 'Add at least one time.') }).meta({ id: 'WeeklyTimes' });
 export const When = z
   .object({ severities: z.array(severity).max(4).optional(), tiers: z.array(z.number().int().min(1).max(4)).max(4).optional(), times: Times.optional() })

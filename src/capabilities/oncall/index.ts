@@ -23,6 +23,11 @@ registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by n
 
 registerRotaUsers(async ({ db, actor }, rotaId) => (await store.policiesUsing(db, actor, rotaId)).map(({ id, number, title }) => ({ id, kind: 'policy', number, title })));
 
+/** What came to the end of its policy without an answer, newest first. */
+export async function unansweredRuns(db: Db) {
+  return (await store.exhaustedRuns(db)).map(({ escalation, ...run }) => ({ ...run, isReached: escalation.told === true }));
+}
+
 /** Services of which an alert would page the administrators only: no policy is in charge of them, and there is no default one. */
 export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (serviceIds.length === 0 || (await store.policyFor(db, SYSTEM, null))) return new Set();

@@ -1,5 +1,6 @@
 const notBuilt = 'not built';
 const ofTheMute = 'Maintenance begins and ends in the log of its mute; a check writes an entry only for what it found itself.';
+const statusOf = 'No contact is subscribed to the course of alerts: who was paged sees by the link how it stands, and a channel is told by a step of the policy.';
 const notYetDown = 'A failure that is not yet down is shown, and is no event.';
 const noData = 'Without any data the share is unknown, not 0.';
 const silent = 'A silent monitor proves nothing: what it said last is not carried on.';
@@ -26,10 +27,16 @@ export const skips: Readonly<Record<string, string>> = {
   'uk-uptime-13': silent,
   'uk-uptime-25': silent,
   'keep-dedup-full-time': 'every message is kept for 30 days as it came, so that it can be read again; a repeat is counted, not left out',
+  'goalert-page-rules-added-mid': 'A page goes by the personal rules of the moment it begins; a rule that is added meanwhile counts from the next page on.',
+  'goalert-page-maintenance-alert': 'A mute that begins while people are paged ends their pages: the second message of a page under maintenance helps nobody.',
+  'goalert-page-maintenance-end': 'A person may page by hand also what a mute covers; that a mute holds back and tells at its end is proven on a whole desk.',
+  'goalert-page-reply-codes': 'A short code belongs to a page that waits for an answer and is free when somebody has it; afterwards the number of the alert does.',
+  'goalert-page-status': statusOf,
+  'goalert-page-status-expire': statusOf,
+  'goalert-page-missing-user': 'Nobody on call is never silent: where no step has anybody the administrators are paged, so the other five page too.',
   'next-scheduled-notice': notBuilt,
   'on-call-layers': notBuilt,
   'override-days': notBuilt,
-  'paging-scenarios': notBuilt,
   'restricted-layers': notBuilt,
   'rolling-rotations': notBuilt,
   'schedule-gap-check': notBuilt,

@@ -5,8 +5,7 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { allow, invalidField } from '#kernel/problem.ts';
 import { byNumber, refsOf } from '#kernel/records/index.ts';
-import { comes, comingStep, pagingAbout } from '../about.ts';
-import { whoIsBehind } from '../behind.ts';
+import { comes, comingPeople, pagingAbout } from '../about.ts';
 import type { oncall } from '../contract.ts';
 import { askForHelp, handPaging, snoozePaging } from '../paging/index.ts';
 import * as store from '../store/index.ts';
@@ -76,16 +75,7 @@ async function answerable(ctx: Write, number: string) {
 async function shown(ctx: Read, rows: Awaited<ReturnType<typeof listPages>>) {
   const open = rows.filter((row) => row.endedAt === null);
   const runs = new Map((await store.openRunsAbout(ctx.db, [...new Set(open.map((row) => row.aboutId))])).map((run) => [run.aboutId, run]));
-  const steps = [...runs.values()].flatMap((run) => comingStep(run) ?? []);
-  const behind = await whoIsBehind(
-    ctx.db,
-    steps.flatMap((step) => step.targets),
-    ctx.now,
-  );
-  const next = (aboutId: string) => {
-    const run = runs.get(aboutId);
-    return run ? (comingStep(run)?.targets ?? []).flatMap((target) => behind.of(target).map((found) => found.personId)) : [];
-  };
+  const next = await comingPeople(ctx, [...runs.values()]);
   const attempts = await attemptsOf(
     ctx.db,
     rows.map((row) => row.id),
@@ -93,11 +83,11 @@ async function shown(ctx: Read, rows: Awaited<ReturnType<typeof listPages>>) {
   const refs = await refsOf(
     ctx.db,
     ctx.actor,
-    rows.flatMap((row) => [row.aboutId, row.personId, ...next(row.aboutId)]),
+    rows.flatMap((row) => [row.aboutId, row.personId, ...(next.get(row.aboutId) ?? [])]),
   );
   return rows.map(({ aboutId, personId, startedAt, ...row }) => {
     const run = row.endedAt === null ? runs.get(aboutId) : undefined;
-    const people = [...new Set(next(aboutId))].flatMap((id) => refs.get(id) ?? []);
+    const people = (next.get(aboutId) ?? []).flatMap((id) => refs.get(id) ?? []);
     return {
       ...row,
       startedAt: iso(Date.parse(startedAt)),

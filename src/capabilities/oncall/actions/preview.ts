@@ -9,6 +9,7 @@ import { heldSentence } from '../paging/index.ts';
 import * as engine from '../rules/escalation.ts';
 import { whySkipped } from '../rules/sentences.ts';
 import { policyWords } from '../rules/words.ts';
+import * as store from '../store/index.ts';
 import { stepsOf } from './policies.ts';
 import { policyRow } from './seen.ts';
 
@@ -33,12 +34,15 @@ export const previewActions: Pick<Actions<typeof oncall>, 'preview'> = {
     };
     const targets = policy.steps.flatMap((step) => step.targets);
     const start = at ? ms(at) : ctx.now;
+    const turns = row ? await store.turnsSeen(ctx.db, [row.id]) : [];
+    const turnOf = (step: number) => turns.find((one) => one.step === step)?.turns ?? 0;
+    const about = { severity: severity ?? null, tier: tier ?? null };
     const taken: Taken[] = [];
     let state = engine.begin(start);
     while (state.state === 'running' && state.nextAt !== null && taken.length < MOST) {
       const now = state.nextAt;
       const behind = await whoIsBehind(ctx.db, targets, now);
-      const outcome = engine.decide(state, { policy, whoIs: (target) => behind.of(target).map((f) => f.personId), about: { severity: severity ?? null, tier: tier ?? null } }, now);
+      const outcome = engine.decide(state, { policy, whoIs: (target) => behind.of(target).map((f) => f.personId), turnOf, about }, now);
       taken.push({ at: now, before: state, decisions: outcome.decisions });
       state = outcome.state;
     }

@@ -6,7 +6,7 @@ import * as engine from '../rules/escalation.ts';
 import * as store from '../store/index.ts';
 import { subjectOf } from '../subjects.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import { carryOut, planFor, save, takeStep } from './start.ts';
+import { carryOut, openRun, planFor, save, takeStep } from './start.ts';
 
 /** An exhausted escalation lives on by what people do with it. */
 const alive = ({ state, escalation }: store.RunRow): engine.Escalation => (state === 'exhausted' ? { ...escalation, state: 'running' } : escalation);
@@ -16,7 +16,7 @@ const alive = ({ state, escalation }: store.RunRow): engine.Escalation => (state
  * sender has it. Answers false when there was nothing to acknowledge.
  */
 export async function acknowledgePaging(ctx: Write, about: string, by: string | null = ctx.actor.id): Promise<boolean> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (!run) return false;
   if (run.state === 'acknowledged') return by !== null && answerOwn(ctx, about, by);
   const escalation = alive(run);
@@ -39,7 +39,7 @@ async function answerOwn(ctx: Write, about: string, by: string): Promise<boolean
 
 /** It is over. */
 export async function endPaging(ctx: Write, about: string, why: string): Promise<void> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (!run) return;
   await save(ctx, run, { escalation: engine.end(run.escalation), state: 'ended', endedAt: iso(ctx.now) });
   await endPages(ctx, about, why);
@@ -47,7 +47,7 @@ export async function endPaging(ctx: Write, about: string, why: string): Promise
 
 /** The next step at once, also after an acknowledgement. Answers false when there is nothing to escalate. */
 export async function escalatePaging(ctx: Write, about: string): Promise<boolean> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (!run || run.state === 'exhausted') return false;
   await endPages(ctx, about, 'escalated');
   await ctx.record({ record: about, did: 'paging.escalated' });
@@ -57,7 +57,7 @@ export async function escalatePaging(ctx: Write, about: string): Promise<boolean
 
 /** Acknowledged, and paged anew at the instant unless it is over by then. Answers false when nobody is paged about it. */
 export async function snoozePaging(ctx: Write, about: string, until: number): Promise<boolean> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (!run) return false;
   const by = ctx.actor.id;
   await save(ctx, run, { escalation: engine.acknowledge(alive(run), { by, until, back: 'snoozed' }), state: 'acknowledged' });
@@ -68,7 +68,7 @@ export async function snoozePaging(ctx: Write, about: string, until: number): Pr
 
 /** Somebody else is paged now; if they do not answer, the escalation goes on behind them. */
 export async function handPaging(ctx: Write, about: string, personId: string): Promise<boolean> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (!run) return false;
   await takeBack(ctx, run);
   await endPages(ctx, about, 'handed over');
@@ -81,7 +81,7 @@ export async function handPaging(ctx: Write, about: string, personId: string): P
 
 /** The next step's people are paged beside whoever has it. Answers false when nobody has it. */
 export async function askForHelp(ctx: Write, about: string): Promise<boolean> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (run?.state !== 'acknowledged') return false;
   const { plan, behind } = await planFor(ctx, run);
   const { state, decisions } = engine.help(run.escalation, plan, ctx.now);

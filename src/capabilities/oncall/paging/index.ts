@@ -3,7 +3,7 @@ import { activeAdmins } from '#capabilities/people/index.ts';
 import type { Write } from '#kernel/desk.ts';
 
 export { acknowledgePaging, askForHelp, endPaging, escalatePaging, handPaging, snoozePaging } from './answers.ts';
-export { heldSentence, planOf, startPaging } from './start.ts';
+export { heldSentence, startPaging } from './start.ts';
 export { auditRuns, onLeft, onUnreachable, restart, stepDue } from './turns.ts';
 
 /** Tells the administrators something about the desk's own duty to page. */

@@ -81,6 +81,12 @@ export async function takeStep(ctx: Write, run: store.RunRow): Promise<void> {
   await save(ctx, run, { escalation: state, state: isOver ? 'exhausted' : state.state === 'running' ? 'running' : run.state });
 }
 
+/** The open run about a record. The record is locked first, as by everything that writes about it, so that nobody waits for each other. */
+export async function openRun(ctx: Write, about: string): Promise<store.RunRow | undefined> {
+  await ctx.expect(about, undefined);
+  return store.openRun(ctx.db, about);
+}
+
 /** Keeps how a run stands, and sets or takes back its timer. */
 export async function save(ctx: Write, run: store.RunRow, to: store.Turned): Promise<void> {
   await store.saveRun(ctx.db, run.id, to);

@@ -6,14 +6,19 @@ import * as engine from '../rules/escalation.ts';
 import * as store from '../store/index.ts';
 import { lockSubjects } from '../subjects.ts';
 import { takeBack } from './answers.ts';
-import { planOf, takeStep } from './start.ts';
+import { openRun, planOf, takeStep } from './start.ts';
 
 /** The timer of a run: re-reads it under a lock and does nothing when it no longer applies. */
 export async function stepDue(ctx: Write, runId: string): Promise<void> {
-  // Whoever answers locks what the run is about before the run, so a run that is handed back does so too.
-  if ((await store.runById(ctx.db, runId))?.state === 'acknowledged') await lockSubjects(ctx);
-  const run = await store.lockRun(ctx.db, runId);
-  if (!run || (run.state !== 'running' && run.state !== 'acknowledged') || run.nextAt === null || Date.parse(run.nextAt) > ctx.now) return;
+  const seen = await store.runById(ctx.db, runId);
+  if (!seen) return;
+  // Whoever answers locks what the run is about before the run, so its timer does so too: else both wait for each other.
+  if (seen.state === 'acknowledged') await lockSubjects(ctx);
+  await ctx.expect(seen.aboutId, undefined);
+  const row = await store.lockRun(ctx.db, runId);
+  if (!row || (row.state !== 'running' && row.state !== 'acknowledged') || row.nextAt === null || Date.parse(row.nextAt) > ctx.now) return;
+  // The row decides that it is due: its instant has whole milliseconds, the state may have parts of one.
+  const run = { ...row, escalation: { ...row.escalation, nextAt: ctx.now } };
   if (run.state === 'running') return nextStep(ctx, run);
   await takeBack(ctx, run);
   await ctx.record({ record: run.aboutId, did: 'paging.returned', data: { why: run.escalation.back ?? 'timeout', by: run.escalation.by ?? null } });
@@ -28,7 +33,7 @@ async function nextStep(ctx: Write, run: store.RunRow): Promise<void> {
 
 /** A person who cannot be reached on any contact counts as a step nobody answered: the next one at once. */
 export async function onUnreachable(ctx: Write, about: string): Promise<void> {
-  const run = await store.openRun(ctx.db, about);
+  const run = await openRun(ctx, about);
   if (run?.state !== 'running') return;
   if (await somebodyIsReachable(ctx, about)) return;
   await takeStep(ctx, { ...run, escalation: { ...run.escalation, nextAt: ctx.now, cause: 'unreachable' } });
@@ -39,7 +44,7 @@ export async function onLeft(ctx: Write, personId: string): Promise<void> {
   const name = (await refsOf(ctx.db, SYSTEM, [personId])).get(personId)?.title ?? 'This person';
   await lockSubjects(ctx);
   for (const page of await openPagesOf(ctx.db, personId)) {
-    const run = await store.openRun(ctx.db, page.aboutId);
+    const run = await openRun(ctx, page.aboutId);
     await endPageOf(ctx, page.aboutId, personId, `${name} left the desk`);
     await ctx.record({ record: page.aboutId, did: 'paging.passedOn', data: { person: personId } });
     if (run?.state !== 'running') continue;
@@ -47,7 +52,7 @@ export async function onLeft(ctx: Write, personId: string): Promise<void> {
     if (!others) await takeStep(ctx, { ...run, escalation: { ...run.escalation, nextAt: ctx.now, cause: 'left' } });
   }
   for (const { aboutId } of await store.openRunsOf(ctx.db, { by: personId })) {
-    const run = await store.openRun(ctx.db, aboutId);
+    const run = await openRun(ctx, aboutId);
     if (run?.state !== 'acknowledged' || run.escalation.by !== personId) continue;
     await takeBack(ctx, run);
     await ctx.record({ record: aboutId, did: 'paging.passedOn', data: { person: personId } });
@@ -61,9 +66,9 @@ export async function onLeft(ctx: Write, personId: string): Promise<void> {
  * acknowledged stays so, and goes by the new one when it comes back.
  */
 export async function restart(ctx: Write, which: { readonly serviceId: string } | { readonly policyId: string }): Promise<void> {
-  for (const { id } of await store.openRunsOf(ctx.db, which)) {
-    const run = await store.lockRun(ctx.db, id);
-    if (!run || run.state === 'ended') continue;
+  for (const { id, aboutId } of await store.openRunsOf(ctx.db, which)) {
+    const run = await openRun(ctx, aboutId);
+    if (run?.id !== id) continue;
     const policy = await store.policyFor(ctx.db, SYSTEM, run.serviceId);
     const to = { policyId: policy?.id ?? null, policyName: policy?.title ?? 'no escalation policy', policy: policy ? planOf(policy) : { steps: [], repeat: 0 } };
     await store.setPolicy(ctx.db, id, to);

@@ -1,14 +1,11 @@
-import { addDays, clockOfDay, localDate, weekday } from '#kernel/zoned.ts';
+import { nextOpening, openIn, WEEKDAYS, type Weekday } from '#capabilities/rotas/rules/index.ts';
 
 /** From worst to least. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const DAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
-export type Day = (typeof DAYS)[number];
-
 /** `until` not after `from` runs over midnight; equal is the whole day. */
-export type Hours = { readonly days: Day[]; readonly from: string; readonly until: string };
+export type Hours = { readonly days: Weekday[]; readonly from: string; readonly until: string };
 /** Local times of a week in a zone. */
 export type Times = { readonly zone: string; readonly hours: Hours[] };
 
@@ -25,31 +22,13 @@ export type Urgency = 'high' | 'low';
 export type UrgencyRule = { readonly by: UrgencyBy; readonly support: Times | null };
 export const ALWAYS_HIGH: UrgencyRule = { by: 'high', support: null };
 
-type Span = { readonly from: number; readonly until: number };
-
-/** The pieces of the weekly hours that touch the days around the instant, in order. */
-function spansAround({ zone, hours }: Times, now: number, daysAhead: number): Span[] {
-  const today = localDate(zone, now);
-  const spans: Span[] = [];
-  for (let day = -1; day <= daysAhead; day += 1) {
-    const date = addDays(today, day);
-    const name = DAYS[weekday(zone, clockOfDay(zone, date, { clock: '12:00', which: 'first' })) - 1];
-    for (const { days, from, until } of hours) {
-      if (name === undefined || !days.includes(name)) continue;
-      const end = until > from ? date : addDays(date, 1);
-      spans.push({ from: clockOfDay(zone, date, { clock: from, which: 'first' }), until: clockOfDay(zone, end, { clock: until, which: 'first' }) });
-    }
-  }
-  return spans.toSorted((a, b) => a.from - b.from);
-}
-
-export function isInside(times: Times, now: number): boolean {
-  return spansAround(times, now, 0).some(({ from, until }) => from <= now && now < until);
+export function isInside({ hours, zone }: Times, now: number): boolean {
+  return openIn(hours, zone, { from: now, until: now + 1 }).length > 0;
 }
 
 /** When the hours begin next after the instant; null when they never do. */
-export function opensAfter(times: Times, now: number): number | null {
-  return spansAround(times, now, 8).find(({ from }) => from > now)?.from ?? null;
+export function opensAfter({ hours, zone }: Times, now: number): number | null {
+  return nextOpening(hours, zone, now);
 }
 
 /** How urgent a page is now. `waitsUntil`: low urgency outside of support hours waits for them. */
@@ -66,14 +45,14 @@ export function timesWords({ zone, hours }: Times): string {
   return `${spoken.join(' and ')} (${zone})`;
 }
 
-const NAMES: Readonly<Record<Day, string>> = { mo: 'Mon', tu: 'Tue', we: 'Wed', th: 'Thu', fr: 'Fri', sa: 'Sat', su: 'Sun' };
+const NAMES: Readonly<Record<Weekday, string>> = { mo: 'Mon', tu: 'Tue', we: 'Wed', th: 'Thu', fr: 'Fri', sa: 'Sat', su: 'Sun' };
 
-function daysWords(days: readonly Day[]): string {
-  const at = DAYS.flatMap((day, place) => (days.includes(day) ? [place] : []));
-  const [first = 0, last = 0] = [at[0], at.at(-1)];
+function daysWords(days: readonly Weekday[]): string {
+  const at = WEEKDAYS.flatMap((day, place) => (days.includes(day) ? [place] : []));
   if (at.length === 7) return 'every day';
-  const isRun = at.length > 2 && last - first === at.length - 1;
-  return isRun ? `${NAMES[DAYS[first]!]} to ${NAMES[DAYS[last]!]}` : at.map((place) => NAMES[DAYS[place]!]).join(', ');
+  const names = at.map((place) => NAMES[WEEKDAYS[place]!]);
+  const isRun = at.length > 2 && at.at(-1)! - at[0]! === at.length - 1;
+  return isRun ? `${names[0]} to ${names.at(-1)}` : names.join(', ');
 }
 
 /** Why a step does not apply, as the end of "Step 1 of 3 was skipped: …"; undefined when it applies. */

@@ -120,6 +120,15 @@ export async function turnsOf(db: Db, policyId: string, steps: readonly number[]
   return new Map(rows.map(({ step, turns }) => [step, turns]));
 }
 
+/** The same for reading only. */
+export function turnsSeen(db: Db, policyIds: readonly string[]) {
+  return tables(db)
+    .selectFrom('oncallTurn')
+    .selectAll()
+    .where(sql<SqlBool>`policy_id = any(${[...new Set(policyIds)]}::uuid[])`)
+    .execute();
+}
+
 export function takeTurn(db: Db, policyId: string, step: number) {
   return tables(db)
     .updateTable('oncallTurn')

@@ -84,20 +84,14 @@ export function deadlinelessRuns(db: Db) {
 
 /** What came to the end of its policy without an answer, newest first. */
 export function exhaustedRuns(db: Db) {
-  return tables(db)
-    .selectFrom('oncallRun')
-    .select(['aboutId', 'policyName', 'startedAt', 'title', 'escalation'])
-    .where('state', '=', 'exhausted')
-    .orderBy('startedAt', 'desc')
-    .limit(100)
-    .execute();
+  return tables(db).selectFrom('oncallRun').select(['aboutId', 'policyName', 'escalation']).where('state', '=', 'exhausted').orderBy('startedAt', 'desc').limit(100).execute();
 }
 
 /** The open runs about these records: what comes next and when. */
 export function openRunsAbout(db: Db, aboutIds: readonly string[]) {
   return tables(db)
     .selectFrom('oncallRun')
-    .select(['aboutId', 'state', 'nextAt', 'escalation', 'policy'])
+    .select(['aboutId', 'policyId', 'state', 'nextAt', 'escalation', 'policy'])
     .where(sql<SqlBool>`about_id = any(${[...aboutIds]}::uuid[])`)
     .where('state', '!=', 'ended')
     .execute();

@@ -15,6 +15,7 @@ import { labelMatchers } from './label-matchers.ts';
 import { localClockOfDay } from './local-clock-of-day.ts';
 import { maintenanceWindows } from './maintenance-windows.ts';
 import { notificationQueue } from './notification-queue.ts';
+import { pagingScenarios } from './paging-scenarios.ts';
 import { pagerdutyEvents } from './pagerduty-events-v2.ts';
 import { rotationHandoffs } from './rotation-handoffs.ts';
 import { routingTree } from './routing-tree.ts';
@@ -41,6 +42,7 @@ export const families: readonly Family[] = [
   localClockOfDay,
   maintenanceWindows,
   notificationQueue,
+  pagingScenarios,
   pagerdutyEvents,
   rotationHandoffs,
   silences,

@@ -1,5 +1,5 @@
-import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
-import { openInbox, type Inbox } from '#testing/mail.ts';
+import { openTestDesk, type TestDesk, type TestPerson } from './desk.ts';
+import { openInbox, type Inbox } from './mail.ts';
 
 type Severity = 'critical' | 'error' | 'warning' | 'info';
 
@@ -20,9 +20,9 @@ export interface PagingDesk {
   close(): Promise<void>;
 }
 
-export async function openPagingDesk(at: string): Promise<PagingDesk> {
+export async function openPagingDesk(at: string, env: Readonly<Record<string, string>> = {}): Promise<PagingDesk> {
   const inbox = await openInbox();
-  const desk = await openTestDesk({ at, env: { QD_SMTP_URL: inbox.url } });
+  const desk = await openTestDesk({ at, env: { QD_SMTP_URL: inbox.url, ...env } });
   const ada = await desk.person('Ada Ek', 'responder');
   const bo = await desk.person('Bo Berg', 'responder');
   const cy = await desk.person('Cy Dahl', 'responder');
