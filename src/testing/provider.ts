@@ -15,6 +15,7 @@ export interface Answered {
   readonly headers?: Readonly<Record<string, string>>;
   /** Never answers: the caller gives up by itself. */
   readonly hangs?: boolean;
+  readonly afterMs?: number;
 }
 
 export interface Provider {
@@ -39,7 +40,7 @@ export async function openProvider(first: (asked: Asked) => Answered): Promise<P
       asked.push(one);
       const how = answering(one);
       if (how.hangs) return;
-      response.writeHead(how.status, { 'content-type': 'application/json', ...how.headers }).end(how.body ?? '');
+      setTimeout(() => response.writeHead(how.status, { 'content-type': 'application/json', ...how.headers }).end(how.body ?? ''), how.afterMs ?? 0);
     });
   });
   server.keepAliveTimeout = 100;

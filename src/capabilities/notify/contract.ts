@@ -13,7 +13,7 @@ export const notify = contract({
   name: 'notify',
   about: 'how each person is reached: contacts, personal rules, shared channels, and what was sent',
   permissions: { 'notify.own': 'viewer', 'notify.audit': 'viewer', 'notify.channels': 'viewer', 'notify.plan': 'lead', 'notify.release': 'admin', 'notify.providers': 'admin' },
-  kinds: { channel: { prefix: 'CHN', word: 'channel', page: '/channels' } },
+  kinds: { channel: { prefix: 'CHN', word: 'channel', page: '/settings/channels' } },
   events: {
     'contact.added': 'added a contact',
     'contact.removed': 'removed a contact',

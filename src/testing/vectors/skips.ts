@@ -35,7 +35,6 @@ export const skips: Readonly<Record<string, string>> = {
   'goalert-page-status-expire': statusOf,
   'goalert-page-missing-user': 'Nobody on call is never silent: where no step has anybody the administrators are paged, so the other five page too.',
   'next-scheduled-notice': notBuilt,
-  'notification-queue': notBuilt,
   'on-call-layers': notBuilt,
   'override-days': notBuilt,
   'restricted-layers': notBuilt,

@@ -57,7 +57,7 @@ interface Wanted {
   readonly about?: string;
 }
 
-/** The message about an open page that went to one of these contacts last. */
+/** The message that went to one of these contacts last, about an open page if there is one: what was taken is resolved later. */
 export function lastMessageTo(db: Db, { contacts, pageId, about }: Wanted) {
   let from = tables(db)
     .selectFrom('notifyNotification')
@@ -66,9 +66,12 @@ export function lastMessageTo(db: Db, { contacts, pageId, about }: Wanted) {
     .where('notifyNotification.contact', 'in', [...contacts])
     .where('notifyNotification.state', 'in', ['sent', 'sending']);
   if (pageId !== undefined) from = from.where('notifyPage.id', '=', pageId);
-  else from = from.where('notifyPage.endedAt', 'is', null);
   if (about !== undefined) from = from.where('notifyPage.aboutId', '=', about);
-  return from.orderBy('notifyNotification.triedAt', 'desc').limit(1).executeTakeFirst();
+  return from
+    .orderBy(sql`notify_page.ended_at is null`, 'desc')
+    .orderBy('notifyNotification.triedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Counts what a number asked in vain; answers how often in a row. Zero begins anew. */
