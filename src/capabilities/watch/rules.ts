@@ -18,6 +18,7 @@ export const KINDS = {
   reviewWaiting: { points: 200, words: 'A review waits' },
   actionDue: { points: 150, words: 'An action is due or overdue' },
   uncovered: { points: 120, words: 'A service has nobody behind it' },
+  handover: { points: 110, words: 'A handover is not confirmed' },
   contactUntested: { points: 100, words: 'Nobody knows whether a page would arrive' },
 } as const;
 export type Kind = keyof typeof KINDS;
