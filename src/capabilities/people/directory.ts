@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import { knownActiveAdmins, knownByAddress, knownByIds, knownLeads, knownMembers, knownMembersOf } from './store.ts';
+import { knownActiveAdmins, knownByAddress, knownByIds, knownLeads, knownMembersOf } from './store.ts';
 
 /** What other capabilities may know of a person. */
 export interface Known {

@@ -1,4 +1,5 @@
 import { Plus, Waypoints } from 'lucide-react';
+import { OnCallTabs } from '#web/OnCallTabs.tsx';
 import { api, usePages } from '#web/api.ts';
 import { RecordList } from '#web/record/RecordList.tsx';
 import { useMay } from '#web/session.ts';
@@ -37,6 +38,7 @@ export default function PoliciesList() {
   const list = usePages(api(oncall).policies, { limit: 100 }, { on: ['policy.'] });
   return (
     <div className="oneline">
+      <OnCallTabs current="policies" />
       <RecordList
         title={text.title}
         sub={text.sub}

@@ -1,4 +1,5 @@
 import { PhoneCall } from 'lucide-react';
+import { OnCallTabs } from '#web/OnCallTabs.tsx';
 import { useAddress } from '#web/address.ts';
 import { api, usePages, useRead } from '#web/api.ts';
 import { RecordList } from '#web/record/RecordList.tsx';
@@ -91,6 +92,7 @@ export default function ServicesPage() {
   const { data } = useRead(api(oncall).now, { limit: 1 }, LIVE);
   return (
     <div className="oneline">
+      <OnCallTabs current="services" />
       {data && data.troubleCount > 0 ? (
         <div className="above">
           <Note state="critical">{text.troubles(data.troubleCount)}</Note>

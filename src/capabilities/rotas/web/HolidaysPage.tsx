@@ -1,5 +1,6 @@
 import { CalendarHeart, RefreshCw, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { OnCallTabs } from '#web/OnCallTabs.tsx';
 import { useTitle } from '#web/address.ts';
 import { api, send, useRead, useWrite } from '#web/api.ts';
 import { RecordForm } from '#web/record/RecordForm.tsx';
@@ -7,7 +8,7 @@ import { fieldText } from '#web/record/field-text.ts';
 import { useMay } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
-import { Card, Crumbs, Empty, Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Card, Empty, Note, Section, Skeleton } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import type { Out } from '#kernel/contract.ts';
@@ -24,7 +25,7 @@ export default function HolidaysPage() {
   useTitle(text.title);
   return (
     <>
-      <Crumbs path={[{ label: words.title, href: '/on-call' }, { label: text.title }]} />
+      <OnCallTabs current="holidays" />
       <div className="listhead">
         <h1>{text.title}</h1>
       </div>

@@ -1,5 +1,6 @@
 import { CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
+import { OnCallTabs } from '#web/OnCallTabs.tsx';
 import { useTitle } from '#web/address.ts';
 import { api, problemOf, send, useRead, useWrite } from '#web/api.ts';
 import { RecordActions } from '#web/record/RecordActions.tsx';
@@ -9,7 +10,7 @@ import { useMe } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Card, Crumbs, Empty, Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import { Card, Empty, Note, Section, Skeleton } from '#web/ui/Parts.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { useNow, useZone } from '#web/ui/now.ts';
 import { DAY, dayName, fullTime, HOUR, lengthOf, ms } from '#web/ui/time.ts';
@@ -37,7 +38,7 @@ export default function MyShiftsPage() {
   const ahead = data?.items.filter(({ until }) => ms(until) > now) ?? [];
   return (
     <div className="withthumb">
-      <Crumbs path={[{ label: words.title, href: '/on-call' }, { label: text.title }]} />
+      <OnCallTabs current="mine" />
       <div className="listhead">
         <h1>{text.title}</h1>
         <RecordActions actions={[{ label: words.subscribe.act, icon: CalendarPlus, onAct: () => setAsked(true) }]} />

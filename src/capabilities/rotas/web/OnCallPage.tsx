@@ -1,5 +1,6 @@
-import { CalendarDays, CalendarHeart, CalendarPlus, FolderInput, PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { CalendarPlus, FolderInput, PhoneCall, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { OnCallTabs } from '#web/OnCallTabs.tsx';
 import { api, useRead } from '#web/api.ts';
 import { RecordActions } from '#web/record/RecordActions.tsx';
 import { useMay, useMe } from '#web/session.ts';
@@ -60,13 +61,11 @@ export default function OnCallPage() {
   const mine = data?.mine.map(({ rota }) => rota.title).join(', ');
   return (
     <div className="withthumb">
+      <OnCallTabs current="rotas" />
       <div className="listhead">
         <h1>{words.title}</h1>
         <RecordActions
           actions={[
-            { label: words.mine.title, icon: CalendarDays, href: '/on-call/mine' },
-            { label: words.policies, icon: Waypoints, href: '/policies' },
-            { label: words.holidays.title, icon: CalendarHeart, href: '/on-call/holidays' },
             { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setSubscribes(true) },
             ...(may ? [{ label: words.moveIn.link, icon: FolderInput, href: '/on-call/move-in' }] : []),
             ...(may ? [{ label: text.make, icon: Plus, variant: 'primary' as const, href: '/on-call/new' }] : []),
