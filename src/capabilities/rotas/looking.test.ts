@@ -49,9 +49,13 @@ describe('looking ahead and back', () => {
     assert.match(items.find(({ kind, person }) => kind === 'unreachable' && person?.id === bo.id)?.sentence ?? '', /^Bo Berg is on call for .* has no verified contact/);
     const told = async () => (await desk.records.timeline({ number })).items.filter(({ did }) => did === 'rota.looked').length;
     assert.equal(await told(), 1);
+    const mails = () => inbox.mails.filter(({ subject }) => subject.includes('Office: 11 things need you'));
+    assert.equal(mails().length, 1, 'the rota has no owner and no team, so the administrator is told');
+    assert.match(mails()[0]?.text ?? '', /Nobody is on call from Sat 28 March/);
     await desk.rotas.override({ number, person: ada.number, from: '2026-03-28T09:00', until: '2026-03-30T09:00' });
     await desk.advance({ minutes: 11 });
     assert.equal(await told(), 1, 'what was found before is not told again');
+    assert.equal(mails().length, 1);
     assert.equal((await desk.rotas.findings({ rota: number })).items.filter(({ kind }) => kind === 'gap').length, 8);
     const first = await desk.rotas.findings({ rota: number, limit: 3 });
     const second = await desk.rotas.findings({ rota: number, limit: 3, cursor: first.cursor ?? '' });
