@@ -93,6 +93,7 @@ describe('looking ahead and back', () => {
 
   it('hands over with a note that whoever comes confirms', async () => {
     await desk.advance({ days: 3 });
+    await desk.oncall.createPolicy({ name: 'Default', steps: [{ targets: [{ kind: 'rota', number }], waitMinutes: 30 }], repeat: 0, isDefault: true });
     const source = await desk.alerts.createSource({ name: 'Probe' });
     await fetch(`${desk.url}/v2/enqueue`, {
       method: 'POST',
@@ -131,6 +132,14 @@ describe('looking ahead and back', () => {
     assert.equal(fair.from, '2026-03-27T08:00:00.000Z', 'nobody was on call before there was the rota');
     const [more, less] = fair.people;
     assert.ok((more?.hours ?? 0) > (less?.hours ?? 0));
+    assert.deepEqual(
+      fair.people.map(({ person, interruptions }) => [person.title, interruptions]).toSorted(),
+      [
+        ['Ada Ek', 0],
+        ['Bo Berg', 1],
+      ],
+      'Bo was paged in the browser and by mail, which is one interruption',
+    );
     assert.ok((more?.weekends ?? 0) > 0 && (more?.nights ?? 0) > 0);
     assert.ok(fair.score > 0 && fair.score < 100);
     assert.deepEqual(fair.proposals, [], 'nobody has a verified contact, so nobody is proposed');
