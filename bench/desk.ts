@@ -9,6 +9,7 @@ export interface BenchDesk {
   readonly server: ServerProcess;
   readonly port: number;
   readonly adminUrl: string;
+  readonly dataDir: string;
   /** Share of one core that node and PostgreSQL used while `work` ran. */
   during<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly nodeCores: number; readonly postgresCores: number }>;
   close(): Promise<void>;
@@ -29,6 +30,7 @@ export async function openBenchDesk(env: Readonly<Record<string, string>> = {}, 
   return {
     server,
     adminUrl,
+    dataDir,
     port: Number(new URL(server.url).port),
     async during(work) {
       const postgres = () => cpuSeconds([postmaster, ...childrenOf(postmaster)]) + endedSeconds(postmaster);

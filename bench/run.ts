@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Outcome> }
   ingest: () => import('./ingest.ts'),
   checks: () => import('./checks.ts'),
   impact: () => import('./impact.ts'),
+  paging: () => import('./paging.ts'),
   rota: () => import('./rota.ts'),
 };
 

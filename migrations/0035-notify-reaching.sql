@@ -69,6 +69,6 @@ create unique index notify_code_page on notify_code (page_id, address_key);
 -- What came back from a number, so that a machine that answers a machine is not answered for ever.
 create table notify_replier (
   address_key text primary key,
-  wrong integer not null,
-  last_page uuid references notify_page
+  wrong integer not null
 );
+create index notify_notification_ref on notify_notification (provider_ref) where provider_ref is not null;

@@ -85,6 +85,8 @@ async function catalog(world: World, { admin, teams, members }: Part): Promise<C
   return services;
 }
 
+const officeHours = (zone: string) => ({ zone, hours: [{ days: ['mo', 'tu', 'we', 'th', 'fr'] as ('mo' | 'tu' | 'we' | 'th' | 'fr')[], from: '08:00', until: '18:00' }] });
+
 async function duty(world: World, { admin, teams, members, services }: Part & Pick<Company, 'services'>): Promise<void> {
   const start = new Date(world.now());
   const monday = new Date(start.getTime() - ((start.getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
@@ -127,10 +129,13 @@ async function duty(world: World, { admin, teams, members, services }: Part & Pi
       name: `${team.name}, critical`,
       repeat: 1,
       isDefault: team.name === 'Platform',
+      answerMinutes: 120,
+      ...(team.name === 'Finance systems' && { urgency: { by: 'severity' as const, support: officeHours(team.zone) } }),
       steps: [
         { targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 5 },
         { targets: [{ kind: 'rota', number: second.number }], waitMinutes: 10 },
-        ...(lead ? [{ targets: [{ kind: 'person' as const, number: lead.number }], waitMinutes: 15 }] : []),
+        ...(lead ? [{ targets: [{ kind: 'person' as const, number: lead.number }], waitMinutes: 15, when: { tiers: [1, 2] } }] : []),
+        ...(team.name === 'Platform' && teams[place] ? [{ targets: [{ kind: 'team' as const, number: teams[place] }], waitMinutes: 15, turns: true }] : []),
       ],
     });
     policies.set(place, policy.number);

@@ -44,6 +44,8 @@ export interface DeskState {
   setupLink?: string;
   workerSeenAt: number | null;
   readerSeenAt: number | null;
+  /** What a part of the desk found wrong with itself, in sentences; warnings on /readyz. */
+  troubles: readonly string[];
 }
 
 export interface Credentials {

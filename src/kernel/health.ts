@@ -27,6 +27,7 @@ export async function readiness(desk: Desk): Promise<{ ready: boolean; facts: re
     facts.push({ name: 'worker', ok, sentence: ok ? 'The worker takes jobs.' : 'The worker has not reported for 30 s.' });
   }
   const warnings = [
+    ...desk.state.troubles,
     ...(desk.state.logProtected
       ? []
       : ['The activity log is not protected by privilege: the application uses the owner of the tables. Set QD_DATABASE_ADMIN_URL to the owner and DATABASE_URL to another role.']),

@@ -83,6 +83,7 @@ export async function openDesk(options: OpenOptions): Promise<OpenDesk> {
         stopping: false,
         workerSeenAt: null,
         readerSeenAt: null,
+        troubles: [],
         logProtected: await isLogProtected(pool),
       },
     };

@@ -14,7 +14,7 @@ export interface OutgoingRequest {
   readonly origin: Origin;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   /** Redirects to follow; each is resolved and checked anew. Default 0. */
   readonly redirects?: number;

@@ -25,6 +25,8 @@ export interface TestDesk extends Clients {
   now(): number;
   /** Moves the clock on, stopping at every job that falls due on the way, until nothing is left to do. */
   advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
+  /** Sets the clock as somebody's hand would, forward or (negative) back: nothing runs on the way. */
+  jump(by: { minutes: number }): void;
   /** Runs reactions and due jobs at the present instant until nothing is left to do. */
   drain(): Promise<void>;
   /** Clients of a new person with a role: `desk.person('Bo', 'responder')`. */
@@ -118,6 +120,7 @@ export async function openTestDesk(options: TestOptions = {}): Promise<TestDesk>
     databaseAdminUrl: database.adminUrl,
     now: clock.now,
     advance,
+    jump: ({ minutes }) => clock.set(clock.now() + minutes * 60_000),
     drain,
     person,
     as: clientsFor,

@@ -23,7 +23,11 @@ export async function answer(ctx: Write, id: string, deed: Deed): Promise<void> 
   if (deed === 'resolve' && alert.state === 'resolved') return ctx.unchanged();
   const open = await store.openOfGroup(ctx.db, { id, groupId: led });
   const states = open.map((one) => one.state);
-  if (deed === 'acknowledge' && states.length > 0 && states.every((state) => state === 'acknowledged')) return ctx.unchanged();
+  if (deed === 'acknowledge' && states.length > 0 && states.every((state) => state === 'acknowledged')) {
+    // Somebody has it; whoever was asked as well answers for themselves.
+    if (!(await acknowledgePaging(ctx, id))) ctx.unchanged();
+    return;
+  }
   allow(refuseAnswer(deed, led !== null && states.length > 0 ? (states.includes('triggered') ? 'triggered' : 'acknowledged') : alert.state));
   if (deed === 'resolve') return resolveAlerts(ctx, [id], ctx.actor.id);
   if (deed === 'acknowledge')
@@ -45,6 +49,16 @@ async function acknowledge(ctx: Write, id: string, ids: readonly string[]): Prom
   for (const lead of new Set([id, ...(await store.leadsOfTaken(ctx.db, ids))])) await acknowledgePaging(ctx, lead);
 }
 
+/** Nobody has it any more; who is paged then is decided by whoever asks. */
+async function reopened(ctx: Write, id: string): Promise<void> {
+  const alert = await store.answerable(ctx.db, id);
+  if (!alert) return;
+  const open = await store.openOfGroup(ctx.db, { id, groupId: alert.leadsGroup ? alert.groupId : null });
+  const taken = open.filter((one) => one.state === 'acknowledged').map((one) => one.id);
+  await store.setTaken(ctx.db, taken, null);
+  await ctx.recordMany(taken.map((record) => ({ record, did: 'alert.reopened' })));
+}
+
 async function pageAnew(
   ctx: Write,
   { id, pagedId, title, serviceId, serviceBecause, severity, groupId, labels }: NonNullable<Awaited<ReturnType<typeof store.answerable>>>,
@@ -52,12 +66,16 @@ async function pageAnew(
   for (const about of new Set([id, ...(pagedId === null ? [] : [pagedId])])) await endPaging(ctx, about, 'paged anew');
   if (groupId) await store.leadGroup(ctx.db, { groupId, leadId: id, severity });
   const { options } = routed(await routingOf(ctx.db), labels, severity);
-  await startPaging(ctx, { about: id, serviceId, policy: options.policy, title, text: serviceBecause });
+  await startPaging(ctx, { about: id, serviceId, policy: options.policy, severity, title, text: serviceBecause });
 }
 
 registerSubject('alert', {
   acknowledge: (ctx, id) => answer(ctx, id, 'acknowledge'),
   escalate: (ctx, id) => answer(ctx, id, 'escalate'),
+  resolve: (ctx, id) => answer(ctx, id, 'resolve'),
+  reopen: reopened,
+  standsFor: async ({ db }, id) => (await store.answerable(db, id))?.pagedId ?? id,
+  lock: ({ db }) => store.lockPipeline(db),
   async describe(ctx, id) {
     const row = await store.byId(ctx.db, ctx.actor, id);
     if (!row) return { open: false, acknowledgedBy: null, acknowledgedAt: null, facts: [] };

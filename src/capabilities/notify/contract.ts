@@ -1,23 +1,31 @@
 import * as z from 'zod';
 import { contract, mayOf, number, page, pageInput, title, verb, version } from '#kernel/contract.ts';
-import { addable, Contact, Notification, Rule, shareable, SharedChannel, urgency } from './contract/shapes.ts';
+import { Accounts, provider } from './contract/providers.ts';
+import { addable, Contact, HoursShape, Notification, Rule, shareable, SharedChannel, urgency } from './contract/shapes.ts';
 
 export { CHANNELS, type ChannelName, type Contact, type Notification, type Urgency } from './contract/shapes.ts';
 
-const Contacts = z.object({ contacts: z.array(Contact), rules: z.object({ high: z.array(Rule), low: z.array(Rule) }), warning: z.string().nullable() });
+const Contacts = z.object({ contacts: z.array(Contact), rules: z.object({ high: z.array(Rule), low: z.array(Rule) }), quiet: z.array(HoursShape), warning: z.string().nullable() });
 const rulesInput = z.array(Rule).min(1, 'Keep at least one rule, or nobody can reach you.').max(20);
 const address = z.string().trim().min(3).max(2000);
 
 export const notify = contract({
   name: 'notify',
   about: 'how each person is reached: contacts, personal rules, shared channels, and what was sent',
-  permissions: { 'notify.own': 'viewer', 'notify.audit': 'viewer', 'notify.channels': 'viewer', 'notify.plan': 'lead', 'notify.release': 'admin' },
-  kinds: { channel: { prefix: 'CHN', word: 'channel', page: '/channels' } },
+  permissions: { 'notify.own': 'viewer', 'notify.audit': 'viewer', 'notify.channels': 'viewer', 'notify.plan': 'lead', 'notify.release': 'admin', 'notify.providers': 'admin' },
+  kinds: { channel: { prefix: 'CHN', word: 'channel', page: '/settings/channels' } },
   events: {
     'contact.added': 'added a contact',
     'contact.removed': 'removed a contact',
     'contact.verified': 'received a test',
     'contact.failed': 'could not be reached on a contact',
+    'contact.disabled': 'turned a contact off by STOP',
+    'contact.enabled': 'turned a contact on by START',
+    'page.receipt': 'the provider says what became of a message',
+    'contact.changed': 'changed a contact',
+    'provider.changed': 'changed an account at a provider',
+    'provider.asked': 'asked to test an account',
+    'provider.tried': 'tested an account at a provider',
     'rules.changed': 'changed the notification rules',
     'page.started': 'is being paged',
     'page.told': 'was told',
@@ -58,6 +66,25 @@ export const notify = contract({
       input: { id: z.string().max(60) },
       output: z.object({ notification: z.uuid() }),
     }),
+    verifyContact: verb('POST /me/contacts/{id}/verify', {
+      can: 'notify.own',
+      about: 'type in the code that a phone was sent',
+      input: { id: z.string().max(60), code: z.string().trim().max(12) },
+      output: Contacts,
+    }),
+    setHours: verb('POST /me/contacts/{id}/hours', {
+      can: 'notify.own',
+      about: 'say when a contact may be used for what can wait; none is always',
+      input: { id: z.string().max(60), hours: z.array(HoursShape).max(14) },
+      output: Contacts,
+    }),
+    setQuiet: verb('POST /me/quiet-hours', {
+      can: 'notify.own',
+      about: 'say when to be left alone by what can wait; pages of high urgency always come',
+      input: { hours: z.array(HoursShape).max(14) },
+      output: Contacts,
+    }),
+    pushKey: verb('GET /push-key', { can: 'notify.own', about: 'read the key by which browsers subscribe to push', output: z.object({ publicKey: z.string() }) }),
     setRules: verb('POST /me/notification-rules', {
       can: 'notify.own',
       about: 'say on which contact to be told when, per urgency',
@@ -102,6 +129,31 @@ export const notify = contract({
       output: z.object({ items: z.array(Notification) }),
     }),
     mine: verb('GET /me/notifications', { can: 'notify.own', about: 'list what was sent to me lately', output: z.object({ items: z.array(Notification) }) }),
+    providers: verb('GET /notification-providers', { can: 'notify.providers', about: "list the desk's accounts at providers, without their secrets", output: Accounts }),
+    setProvider: verb('POST /notification-providers/{provider}', {
+      can: 'notify.providers',
+      about: 'set an account at a provider; a secret that is left out stays',
+      input: {
+        provider,
+        baseUrl: z.string().max(300).optional(),
+        account: z.string().max(100).optional(),
+        token: z.string().max(400).optional(),
+        from: z.string().max(40).optional(),
+      },
+      output: Accounts,
+    }),
+    removeProvider: verb('POST /notification-providers/{provider}/remove', {
+      can: 'notify.providers',
+      about: 'forget an account at a provider',
+      input: { provider },
+      output: Accounts,
+    }),
+    tryProvider: verb('POST /notification-providers/{provider}/test', {
+      can: 'notify.providers',
+      about: 'really ask the provider whether the account works; the result arrives live',
+      input: { provider },
+      output: z.object({ asked: z.boolean() }),
+    }),
     held: verb('GET /notifications/held', {
       can: 'notify.release',
       about: 'list what waits because the desk was restored',

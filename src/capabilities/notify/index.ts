@@ -1,12 +1,22 @@
-import { module } from '#kernel/desk.ts';
+import { writeAs } from '#kernel/act.ts';
+import { module, type Desk } from '#kernel/desk.ts';
+import { SYSTEM } from '#kernel/permissions.ts';
 import { actions } from './actions/index.ts';
 import { closeMail } from './channels/index.ts';
 import { notify } from './contract.ts';
 import { jobs } from './jobs.ts';
+import { pushKeys } from './providers.ts';
+import { startListening } from './receiving/listening.ts';
+import { twilioRoutes } from './receiving/twilio.ts';
 import { senderOf } from './sending/sender.ts';
 
-export { registerAnswers, type AnswerPage } from './answers.ts';
-export { linkedPage, notificationOfToken } from './links.ts';
+export { answerMessage } from './answering.ts';
+export { registerAnswers } from './answers.ts';
+export { overdueMessages, tellPastOutbox } from './audit.ts';
+export { attemptsOf } from './history.ts';
+export { listPages } from './store/history.ts';
+export { notificationOfToken } from './links.ts';
+export { linkedPage } from './store/index.ts';
 export { postToChannels, tell, type Post } from './outbox.ts';
 export { beginPages, endPageOf, endPages, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, type PageOrder } from './pages.ts';
 export { callsOf, reachableAmong } from './reachable.ts';
@@ -15,9 +25,18 @@ export default module({
   contract: notify,
   actions,
   jobs,
+  routes: twilioRoutes,
   settle: (desk) => senderOf(desk).settled(),
-  start: async (desk) => async () => {
+  start,
+});
+
+/** Makes the keys of push once, listens for answers from chats, and at the end waits for what is under way. */
+async function start(desk: Desk): Promise<() => Promise<void>> {
+  await writeAs(desk, SYSTEM, pushKeys, 'quiet');
+  const stopListening = startListening(desk);
+  return async () => {
+    await stopListening();
     await senderOf(desk).settled();
     closeMail(desk);
-  },
-});
+  };
+}

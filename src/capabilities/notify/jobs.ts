@@ -1,5 +1,6 @@
 import { iso } from '#kernel/clock.ts';
 import type { Job, Jobs } from '#kernel/desk.ts';
+import { tryProvider } from './actions/providers.ts';
 import { senderOf } from './sending/sender.ts';
 import * as store from './store/index.ts';
 
@@ -26,6 +27,7 @@ export const jobs: Jobs = {
     // Jobs of an earlier version that waited while the desk was upgraded.
     'notify.send': deliver,
     'notify.sweepDue': sweep,
+    'notify.tryProvider': tryProvider,
   },
   every: { 'notify.sweepDue': '* * * * *' },
 };

@@ -1,7 +1,5 @@
-import type { Db } from '#kernel/database.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { equalSecrets } from '#kernel/ids.ts';
-import * as store from './store/index.ts';
 
 /** The secret part of an acknowledge link: bound to one notification (and by it to one person). */
 export function linkToken(desk: Desk, notificationId: string): string {
@@ -14,26 +12,4 @@ export function notificationOfToken(desk: Desk, token: string): string | null {
   if (!found) return null;
   const id = found.slice(1, 6).join('-');
   return equalSecrets(linkToken(desk, id), token) ? id : null;
-}
-
-/** What an acknowledge link shows: the page it belongs to, whether it still can be used. */
-export async function linkedPage(db: Db, notificationId: string) {
-  return store
-    .tables(db)
-    .selectFrom('notifyNotification')
-    .innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
-    .select([
-      'notifyPage.id',
-      'notifyPage.personId',
-      'notifyPage.aboutId',
-      'notifyPage.title',
-      'notifyPage.text',
-      'notifyPage.why',
-      'notifyPage.startedAt',
-      'notifyPage.endedAt',
-      'notifyPage.endedWhy',
-      'notifyNotification.dueAt',
-    ])
-    .where('notifyNotification.id', '=', notificationId)
-    .executeTakeFirst();
 }

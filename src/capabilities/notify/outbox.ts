@@ -9,6 +9,9 @@ import { PRIORITY } from './rules/index.ts';
 import * as store from './store/index.ts';
 import { waysOf, type Way } from './ways.ts';
 
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+export const AT_ONCE = 1000;
+
 interface Queued {
   readonly pageId: string | null;
   readonly personId: string | null;
@@ -27,7 +30,12 @@ interface Queued {
 export async function queueNotifications(ctx: Write, all: readonly Queued[]): Promise<readonly string[]> {
   if (all.length === 0) return [];
   const rows = all.map((what) => rowOf(ctx, what));
-  await store.tables(ctx.db).insertInto('notifyNotification').values(rows).execute();
+  for (let from = 0; from < rows.length; from += AT_ONCE)
+    await store
+      .tables(ctx.db)
+      .insertInto('notifyNotification')
+      .values(rows.slice(from, from + AT_ONCE))
+      .execute();
   const instants = new Set(all.map((what) => what.dueAt));
   for (const runAt of instants) await ctx.enqueue('notify.deliver', {}, { runAt, attempts: 25 });
   return rows.map((row) => row.id);

@@ -5,7 +5,7 @@ import type { Desk, Write } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { channels } from './channels/index.ts';
 import type { Urgency } from './contract.ts';
-import { freeBundled, queueNotifications } from './outbox.ts';
+import { AT_ONCE, freeBundled, queueNotifications } from './outbox.ts';
 import { priorityOfPage } from './rules/index.ts';
 import * as store from './store/index.ts';
 import { planFor, waysOf } from './ways.ts';
@@ -44,26 +44,12 @@ export async function beginPages(ctx: Write, orders: readonly PageOrder[]): Prom
     'paged again',
   );
   const pages = known.map((order) => ({ order, id: uuidv7(ctx.now) }));
-  await store
-    .tables(ctx.db)
-    .insertInto('notifyPage')
-    .values(
-      pages.map(({ order, id }) => ({
-        id,
-        personId: order.personId,
-        aboutId: order.about,
-        title: order.title,
-        text: order.text,
-        why: order.why,
-        startedAt: iso(ctx.now),
-        endedAt: null,
-        endedWhy: null,
-        urgency: order.urgency ?? 'high',
-        shadow: order.shadow ?? false,
-        serviceId: order.serviceId ?? null,
-      })),
-    )
-    .execute();
+  for (let from = 0; from < pages.length; from += AT_ONCE)
+    await store
+      .tables(ctx.db)
+      .insertInto('notifyPage')
+      .values(pages.slice(from, from + AT_ONCE).map((page) => rowOf(ctx.now, page)))
+      .execute();
   await ctx.recordMany(
     pages.map(({ order, id }) => ({
       record: order.about,
@@ -80,6 +66,23 @@ export async function beginPages(ctx: Write, orders: readonly PageOrder[]): Prom
     });
   });
   await queueNotifications(ctx, queued);
+}
+
+function rowOf(now: number, { order, id }: { order: PageOrder; id: string }): store.PageRow {
+  return {
+    id,
+    personId: order.personId,
+    aboutId: order.about,
+    title: order.title,
+    text: order.text,
+    why: order.why,
+    startedAt: iso(now),
+    endedAt: null,
+    endedWhy: null,
+    urgency: order.urgency ?? 'high',
+    shadow: order.shadow ?? false,
+    serviceId: order.serviceId ?? null,
+  };
 }
 
 /** Ends every page about a record: what was not sent yet is not sent any more. Returns who was being paged. */

@@ -3,6 +3,7 @@ import type { Db } from '#kernel/database.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { channels } from './channels/index.ts';
 import type { ChannelName, Urgency } from './contract.ts';
+import { readProviders } from './providers.ts';
 import { planOf, type Hours, type PersonalRule } from './rules/index.ts';
 import * as store from './store/index.ts';
 
@@ -16,6 +17,8 @@ export interface Way {
   readonly trouble: string | null;
   /** When it may be used for what can wait; empty is always. */
   readonly hours: readonly Hours[];
+  /** A code was sent to it that must be typed in. */
+  readonly awaitsCode: boolean;
   readonly failed: { readonly at: string; readonly why: string } | null;
 }
 
@@ -30,6 +33,7 @@ export const NO_REACH: Reach = { ways: [], rules: { high: [], low: [] }, quiet: 
 
 /** All ways to reach each person, and the rules each has set, in a few queries for any number of people. */
 export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<string, Known>): Promise<ReadonlyMap<string, Reach>> {
+  await readProviders(ctx);
   const ids = [...people.keys()];
   const [contacts, rules, facts] = [await store.contactsOf(ctx.db, ids), await store.rulesOf(ctx.db, ids), await store.wayFacts(ctx.db, ids)];
   return new Map(
@@ -48,9 +52,10 @@ export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<st
           address: person.email,
           verified: mailbox?.verifiedAt != null,
           trouble: channels.email.trouble(ctx.desk),
+          awaitsCode: false,
           ...factsOf('email'),
         },
-        { id: 'browser', channel: 'browser', label: 'This desk', address: '', verified: false, trouble: null, ...factsOf('browser') },
+        { id: 'browser', channel: 'browser', label: 'This desk', address: '', verified: false, trouble: null, awaitsCode: false, ...factsOf('browser') },
       ];
       const added = contacts
         .filter((c) => c.personId === id && c !== mailbox)
@@ -60,7 +65,8 @@ export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<st
           label: c.label,
           address: c.sealed ? ctx.desk.vault.decrypt(c.address) : c.address,
           verified: c.verifiedAt !== null,
-          trouble: c.disabledAt ? 'Turned off by the word STOP from this number. Write START to turn it on.' : channels[c.channel].trouble(ctx.desk),
+          trouble: troubleOf(ctx.desk, c),
+          awaitsCode: c.codeHash !== null && c.verifiedAt === null,
           ...factsOf(c.id),
         }));
       const mine = rules.filter((r) => r.personId === id);
@@ -68,6 +74,19 @@ export async function waysOf(ctx: { db: Db; desk: Desk }, people: ReadonlyMap<st
       return [id, { ways: [...builtIn, ...added], rules: { high: of('high'), low: of('low') }, quiet: factsOf('').hours }];
     }),
   );
+}
+
+/** A phone is used once its holder has typed in the code; until then it may be anybody's. */
+function troubleOf(desk: Desk, contact: { channel: ChannelName; disabledAt: string | null; verifiedAt: string | null }): string | null {
+  if (contact.disabledAt !== null) return 'Turned off by the word STOP from this number. Write START to turn it on.';
+  const trouble = channels[contact.channel].trouble(desk);
+  const phone = contact.channel === 'sms' || contact.channel === 'voice';
+  return trouble ?? (phone && contact.verifiedAt === null ? 'Not confirmed: send the code and type it in.' : null);
+}
+
+/** By which a phone is found again, though its number is kept encrypted. */
+export function addressKey(desk: Desk, number: string): string {
+  return desk.vault.sign('phone number', number.replaceAll(/[^+\d]/g, '')).toString('hex');
 }
 
 /** The plan of contacts by the person's rules, without those this desk cannot use now (the person's page says why). */

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { linkedPage, notificationOfToken } from '#capabilities/notify/index.ts';
+import { answerMessage, linkedPage, notificationOfToken } from '#capabilities/notify/index.ts';
 import { peopleByIds, type Known } from '#capabilities/people/index.ts';
-import { linkActor } from '#kernel/activity.ts';
-import { readAs, writeAs } from '#kernel/act.ts';
+import { readAs } from '#kernel/act.ts';
 import { ms } from '#kernel/clock.ts';
 import type { Desk, Read } from '#kernel/desk.ts';
 import { rateLimit } from '#kernel/limits.ts';
@@ -12,14 +11,20 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { Problem } from '#kernel/problem.ts';
 import { pageOf, refsOf } from '#kernel/records/index.ts';
 import { sendPage } from '#kernel/shell.ts';
-import { pagingAbout } from './actions/policies.ts';
+import { pagingAbout } from './about.ts';
 import { subjectOf, type SubjectState } from './subjects.ts';
 import type { Paging } from './contract.ts';
 
 const DAY = 86_400_000;
+const DEEDS = ['acknowledge', 'escalate', 'resolve'] as const;
+type Deed = (typeof DEEDS)[number];
 const attempts = rateLimit({ burst: 30, perMinute: 30 });
 
 interface Shown {
+  readonly notification: string;
+  /** How many others were told in the same message. */
+  readonly together: number;
+  readonly shadow: boolean;
   readonly person: Known;
   readonly record: { readonly id: string; readonly kind: string; readonly number: string };
   readonly title: string;
@@ -43,7 +48,7 @@ export function ackRoutes(app: FastifyInstance, desk: Desk): void {
       const shown = await look(desk, request);
       return sendPage(reply.code(shown ? 200 : 404), shown ? page(desk, shown, { token: tokenOf(request), said: '' }) : deadPage());
     });
-    for (const deed of ['acknowledge', 'escalate'] as const) {
+    for (const deed of DEEDS) {
       scope.post(`/ack/:token/${deed}`, async (request, reply) => {
         const shown = await look(desk, request);
         if (!shown) return sendPage(reply.code(404), deadPage());
@@ -54,13 +59,11 @@ export function ackRoutes(app: FastifyInstance, desk: Desk): void {
   });
 }
 
-async function act(desk: Desk, shown: Shown, deed: 'acknowledge' | 'escalate'): Promise<string> {
-  const subject = subjectOf(shown.record.kind);
-  if (!subject) throw new Error(`nothing can acknowledge a ${shown.record.kind}`);
+/** What was told together with this page is answered together with it. An acknowledgement shows by itself who has it. */
+async function act(desk: Desk, shown: Shown, deed: Deed): Promise<string> {
   if (!shown.state.open) return 'This is over already; there is nothing left to do.';
-  if (deed === 'acknowledge' && shown.state.acknowledgedBy) return '';
-  await writeAs(desk, SYSTEM, (ctx) => subject[deed](ctx.as(linkActor(shown.person.id, shown.person.name)), shown.record.id));
-  return deed === 'acknowledge' ? '' : 'Passed on: the next person is being paged.';
+  const said = await answerMessage(desk, { notification: shown.notification, deed, via: 'link' });
+  return deed === 'acknowledge' && shown.together === 0 ? '' : said;
 }
 
 function tokenOf(request: FastifyRequest): string {
@@ -81,6 +84,9 @@ async function load(ctx: Read, notificationId: string): Promise<Shown | null> {
   const state = record ? await subjectOf(record.kind)?.describe(ctx, record.id) : undefined;
   if (!person?.active || !record || !state) return null;
   return {
+    notification: notificationId,
+    together: linked.together,
+    shadow: linked.shadow,
     person,
     record,
     state,
@@ -118,18 +124,27 @@ function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: 
       : '');
   const facts = [...state.facts, ['Why you', shown.why] as const].map(([label, value]) => `<dt>${e(label)}</dt><dd>${e(value)}</dd>`).join('');
   const link = pageOf(desk, record);
-  const buttons =
-    state.open && !shown.expired
-      ? `<footer>
-    ${state.acknowledgedBy ? `<a class="btn p big" href="${link}">Open ${e(record.number)}</a>` : '<form method="post" action="/ack/${e(token)}/acknowledge"><button class="btn p big">Acknowledge</button></form>'}
-    <div class="duo">${paging.nextPeople[0] ? `<form method="post" action="/ack/${e(token)}/escalate"><button class="btn">Pass to ${e(paging.nextPeople[0].title.split(' ')[0] ?? '')}</button></form>` : ''}
-    ${state.acknowledgedBy ? '' : `<a class="btn" href="${link}">Open ${e(record.number)}</a>`}</div></footer>`
-      : `<footer><a class="btn p big" href="${link}">Open ${e(record.number)}</a></footer>`;
+  const buttons = `<footer>${buttonsOf(shown, { token, link })}</footer>`;
   return document(
     shown.title,
     `<main><div class="row top">${badge}<span class="grow"></span><span class="dim s13 num">${e(clockIn(person.zone, shown.startedAt))}</span></div>
     <h1>${e(shown.title)}</h1>${shown.text ? `<p class="pl">${e(shown.text)}</p>` : ''}${told ? `<p class="note info" role="status">${told}</p>` : ''}${next}<dl class="facts">${facts}</dl></main>${buttons}`,
   );
+}
+
+/** One big answer, the others beside each other. A shadow is asked nothing. */
+function buttonsOf({ state, paging, record, expired, shadow }: Shown, { token, link }: { token: string; link: string }): string {
+  const open = (big: boolean) => `<a class="btn${big ? ' p big' : ''}" href="${e(link)}">Open ${e(record.number)}</a>`;
+  if (!state.open || expired || shadow) return open(true);
+  const post = (deed: Deed, label: string, big: boolean) =>
+    `<form method="post" action="/ack/${e(token)}/${deed}"><button class="btn${big ? ' p big' : ''}">${e(label)}</button></form>`;
+  const next = paging.nextPeople[0];
+  const others = [
+    ...(next ? [post('escalate', `Pass to ${next.title.split(' ')[0] ?? ''}`, false)] : []),
+    post('resolve', 'Resolve', false),
+    ...(state.acknowledgedBy ? [] : [open(false)]),
+  ];
+  return `${state.acknowledgedBy ? open(true) : post('acknowledge', 'Acknowledge', true)}<div class="duo">${others.join('')}</div>`;
 }
 
 function deadPage(): string {

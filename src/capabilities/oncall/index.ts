@@ -4,13 +4,16 @@ import type { Db } from '#kernel/database.ts';
 import { module } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { ackRoutes } from './ack-page.ts';
+import './answering.ts';
 import { actions } from './actions/index.ts';
 import { oncall } from './contract.ts';
+import { startAuditor } from './audit.ts';
 import { jobs } from './jobs.ts';
-import * as store from './store.ts';
+import * as store from './store/index.ts';
 
-export { pagingAbout } from './actions/policies.ts';
-export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging.ts';
+export { pagingTroubles } from './audit.ts';
+export { pagingAbout } from './about.ts';
+export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins, tellHolder } from './paging/index.ts';
 export { registerSubject } from './subjects.ts';
 
 registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by name', type: 'text' } }, async ({ db, actor }, ids) => {
@@ -20,6 +23,11 @@ registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by n
 
 registerRotaUsers(async ({ db, actor }, rotaId) => (await store.policiesUsing(db, actor, rotaId)).map(({ id, number, title }) => ({ id, kind: 'policy', number, title })));
 
+/** What came to the end of its policy without an answer, newest first. */
+export async function unansweredRuns(db: Db) {
+  return (await store.exhaustedRuns(db)).map(({ escalation, ...run }) => ({ ...run, isReached: escalation.told === true }));
+}
+
 /** Services of which an alert would page the administrators only: no policy is in charge of them, and there is no default one. */
 export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (serviceIds.length === 0 || (await store.policyFor(db, SYSTEM, null))) return new Set();
@@ -27,4 +35,4 @@ export async function uncoveredAmong(db: Db, serviceIds: readonly string[]): Pro
   return new Set(serviceIds.filter((id) => !covered.has(id)));
 }
 
-export default module({ contract: oncall, actions, jobs, routes: ackRoutes });
+export default module({ contract: oncall, actions, jobs, routes: ackRoutes, start: startAuditor });

@@ -95,7 +95,8 @@ describe('on call', () => {
     const preview = await desk.oncall.preview({ number: policy?.number ?? '' });
     assert.deepEqual(
       preview.steps.map((step) => step.people.map((p) => p.title)),
-      [[], ['Bo Berg']],
+      [[], ['Bo Berg'], []],
+      'and then the administrators',
     );
   });
 

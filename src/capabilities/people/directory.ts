@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import { knownActiveAdmins, knownByIds, knownLeads, knownMembers } from './store.ts';
+import { knownActiveAdmins, knownByIds, knownLeads, knownMembersOf } from './store.ts';
 
 /** What other capabilities may know of a person. */
 export interface Known {
@@ -24,10 +24,11 @@ export async function activeAdmins(db: Db): Promise<readonly Known[]> {
   return (await knownActiveAdmins(db)).map(shape);
 }
 
-/** Active members of a team, its leads first. */
-export async function membersOf(db: Db, teamId: string): Promise<readonly Known[]> {
-  const rows = await knownMembers(db, teamId);
-  return rows.map(shape);
+/** Active members of each of these teams, its leads first; one query for any number of teams. */
+export async function membersOfTeams(db: Db, teamIds: readonly string[]): Promise<ReadonlyMap<string, readonly Known[]>> {
+  const members = new Map<string, Known[]>(teamIds.map((id) => [id, []]));
+  for (const { teamId, ...row } of await knownMembersOf(db, teamIds)) members.get(teamId)?.push(shape(row));
+  return members;
 }
 
 /** Active leads of a team: whom the desk tells what concerns it, when it is nobody's page. */

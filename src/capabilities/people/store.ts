@@ -232,10 +232,11 @@ export function knownLeads(db: Db, teamId: string) {
     .execute();
 }
 
-export function knownMembers(db: Db, teamId: string) {
+export function knownMembersOf(db: Db, teamIds: readonly string[]) {
   return known(db)
     .innerJoin('peopleMember', 'peopleMember.personId', 'peoplePerson.id')
-    .where('peopleMember.teamId', '=', teamId)
+    .select('peopleMember.teamId')
+    .where(sql<SqlBool>`people_member.team_id = any(${[...teamIds]}::uuid[])`)
     .where('state', '=', 'active')
     .orderBy('leads', 'desc')
     .orderBy('record.title')

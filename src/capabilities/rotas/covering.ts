@@ -1,5 +1,5 @@
 import { reachableAmong } from '#capabilities/notify/index.ts';
-import { membersOf, peopleByIds } from '#capabilities/people/index.ts';
+import { membersOfTeams, peopleByIds } from '#capabilities/people/index.ts';
 import type { Read, Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { refsOf } from '#kernel/records/index.ts';
@@ -16,7 +16,7 @@ const MOST_ROTAS = 1000;
 
 /** Everybody who could take a shift of a rota: those of its layers, and its team. */
 async function peopleOf(ctx: Seer, row: store.RotaRow, rota: Rota): Promise<readonly string[]> {
-  const team = row.teamId ? await membersOf(ctx.db, row.teamId) : [];
+  const team = row.teamId ? ((await membersOfTeams(ctx.db, [row.teamId])).get(row.teamId) ?? []) : [];
   return [...new Set([...rota.layers.filter((layer) => (layer.until ?? Infinity) > ctx.now).flatMap((layer) => layer.people.flat()), ...team.map(({ id }) => id)])];
 }
 

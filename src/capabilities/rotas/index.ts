@@ -6,5 +6,6 @@ import { jobs } from './jobs.ts';
 export { registerHandoverFacts } from './handover.ts';
 export { registerRotaUsers } from './users.ts';
 export { nowOf, onDutyIn, shadowsIn } from './calendar.ts';
+export { allRotas, nextChangesIn } from './ahead.ts';
 
 export default module({ contract: rotas, actions, jobs });

@@ -4,7 +4,7 @@ import { openPagesOf } from '#capabilities/notify/index.ts';
 import type { Actions, Read } from '#kernel/desk.ts';
 import type { Need, Scope, watch } from './contract.ts';
 import { rank } from './rules.ts';
-import { SOURCES } from './sources.ts';
+import { SOURCES } from './sources/index.ts';
 import { todayOf } from './today.ts';
 
 const SHOWN_MOST = 200;

@@ -1,3 +1,4 @@
+import { openPagesOf } from '#capabilities/notify/index.ts';
 import { byNumber as recordByNumber } from '#kernel/records/index.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
@@ -61,7 +62,9 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
     // Who answers the alert that stands for a group answers all of it, also when that one is over already.
     const standing = way.group?.lead?.id === row.id ? (await store.groupStandings(ctx.db, [way.group.id])).get(way.group.id) : undefined;
     const state = standing?.state ?? row.state;
-    const acknowledged = state === 'acknowledged' ? 'It is acknowledged already.' : null;
+    const asked = ctx.actor.id !== null && (await openPagesOf(ctx.db, ctx.actor.id)).some((page) => page.aboutId === (way.group?.lead?.id ?? row.id));
+    // Whoever is asked beside the one who has it answers for themselves.
+    const acknowledged = state === 'acknowledged' && !asked ? 'It is acknowledged already.' : null;
     return {
       alert,
       labels: row.labels,
@@ -73,7 +76,7 @@ export const alertActions: Pick<Actions<typeof alerts>, keyof typeof alertVerbs>
       rule: row.ruleName,
       ...way,
       may: {
-        acknowledge: may ?? acknowledged ?? refuseAnswer('acknowledge', state) ?? null,
+        acknowledge: may ?? acknowledged ?? (asked && state === 'acknowledged' ? null : (refuseAnswer('acknowledge', state) ?? null)),
         escalate: may ?? refuseAnswer('escalate', state) ?? null,
         resolve: may ?? refuseAnswer('resolve', row.state) ?? null,
         declare: may,

@@ -10,6 +10,7 @@ import { Badge } from '#web/ui/Status.tsx';
 import { Ago } from '#web/ui/Time.tsx';
 import { ms, lengthOf } from '#web/ui/time.ts';
 import { alerts } from '../contract/index.ts';
+import { useFurther } from './answering/useFurther.tsx';
 import { AlertFacts } from './AlertFacts.tsx';
 import { ChangesBefore } from './ChangesBefore.tsx';
 import { counted, stateOf, stateWord } from './look.tsx';
@@ -34,28 +35,38 @@ export default function AlertPage() {
   const takeBack = useWrite(api(alerts).unacknowledge);
   const escalate = useWrite(api(alerts).escalate);
   const resolve = useWrite(api(alerts).resolve);
+  const may = data?.may;
+  const answers = {
+    acknowledge: {
+      label: data && isLead(data) ? text.acknowledgeAll(counted(data.group?.open ?? 0)) : text.acknowledge,
+      icon: Check,
+      refused: may?.acknowledge,
+      busy: acknowledge.busy,
+      variant: 'primary',
+      onAct: () => acknowledge.act({ number }),
+    },
+    escalate: { label: text.escalate, icon: Forward, refused: may?.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) },
+  } satisfies Readonly<Record<string, Action>>;
+  const further = useFurther(about, paging, answers);
   useTitle(data?.alert.title);
   if (problem) return <Note state="warning">{problem.sentence}</Note>;
   if (!data) return <Waiting />;
-  const { alert, may } = data;
-  const leads = isLead(data);
+  const { alert } = data;
   // A group goes on while one of it fires, also when the alert that stands for it is over.
-  const state = alert.state === 'resolved' && may.acknowledge === null ? 'triggered' : alert.state;
+  const state = alert.state === 'resolved' && data.may.acknowledge === null ? 'triggered' : alert.state;
   const refused = [acknowledge, takeBack, escalate, resolve].find((each) => each.problem)?.problem;
-  const passOn: Action = { label: text.escalate, icon: Forward, refused: may.escalate, busy: escalate.busy, onAct: () => escalate.act({ number }) };
-  const declare: Action = { label: text.declare, icon: Siren, refused: may.declare, href: `/incidents/new?alert=${number}` };
-  const over: Action = { label: text.resolve, icon: CheckCheck, refused: may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) };
-  const back: Action = { label: text.takeBack, icon: Undo2, refused: may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) };
-  const have: Action = {
-    label: leads ? text.acknowledgeAll(counted(data.group?.open ?? 0)) : text.acknowledge,
-    icon: Check,
-    refused: may.acknowledge,
-    busy: acknowledge.busy,
-    variant: 'primary',
-    onAct: () => acknowledge.act({ number }),
-  };
+  const { acknowledge: have, escalate: passOn } = answers;
+  const declare: Action = { label: text.declare, icon: Siren, refused: data.may.declare, href: `/incidents/new?alert=${number}` };
+  const over: Action = { label: text.resolve, icon: CheckCheck, refused: data.may.resolve, busy: resolve.busy, onAct: () => resolve.act({ number }) };
+  const back: Action = { label: text.takeBack, icon: Undo2, refused: data.may.resolve, busy: takeBack.busy, onAct: () => takeBack.act({ number }) };
   // Nothing that ends the alert comes to lie where "Acknowledge" was: a second tap must not resolve it.
-  const actions = state === 'triggered' ? [passOn, declare, over, have] : state === 'acknowledged' ? [over, passOn, back, declare] : [over, passOn, declare];
+  const { snooze, handOver, help } = further.actions;
+  const actions =
+    state === 'triggered'
+      ? [passOn, snooze, handOver, declare, over, have]
+      : state === 'acknowledged'
+        ? [help, over, passOn, snooze, handOver, back, declare, ...(data.may.acknowledge === null ? [have] : [])]
+        : [over, passOn, declare];
   return (
     <RecordPage
       crumbs={[{ label: words.list.title, href: '/alerts' }, { label: <span className="id">{number}</span> }]}
@@ -68,7 +79,7 @@ export default function AlertPage() {
       actions={actions}
       side={
         <>
-          <NextStep paging={paging} />
+          <NextStep paging={paging} number={about} />
           <AlertFacts detail={data} />
           <RecordSide number={number} describe={(entry) => saidOf(entry, paging)} />
         </>
@@ -88,6 +99,7 @@ export default function AlertPage() {
       <Told number={about} {...(about !== number && { as: about })} />
       <ChangesBefore alert={alert} />
       <Signals detail={data} />
+      {further.dialogs}
     </RecordPage>
   );
 }

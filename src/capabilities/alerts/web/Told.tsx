@@ -1,4 +1,4 @@
-import { Bell, Mail, MessageSquare, Monitor, Webhook } from 'lucide-react';
+import { Bell, Mail, MessageSquare, Monitor, Phone, Smartphone, Webhook } from 'lucide-react';
 import { notify, type Notification } from '#capabilities/notify/contract.ts';
 import { api, useRead } from '#web/api.ts';
 import { useMe } from '#web/session.ts';
@@ -12,7 +12,23 @@ import { Time } from '#web/ui/Time.tsx';
 import { zoneName } from '#web/ui/time.ts';
 import { words } from './words.ts';
 
-const CHANNELS = { email: ['Mail', Mail], browser: ['Browser', Monitor], ntfy: ['Push', Bell], webhook: ['Webhook', Webhook], slack: ['Slack', MessageSquare] } as const;
+const CHANNELS = {
+  email: ['Mail', Mail],
+  browser: ['Browser', Monitor],
+  push: ['Push', Bell],
+  sms: ['SMS', Smartphone],
+  voice: ['Call', Phone],
+  slack: ['Slack', MessageSquare],
+  teams: ['Teams', MessageSquare],
+  mattermost: ['Mattermost', MessageSquare],
+  rocketchat: ['Rocket.Chat', MessageSquare],
+  discord: ['Discord', MessageSquare],
+  telegram: ['Telegram', MessageSquare],
+  matrix: ['Matrix', MessageSquare],
+  ntfy: ['ntfy', Bell],
+  gotify: ['Gotify', Bell],
+  webhook: ['Webhook', Webhook],
+} as const;
 const STATES = {
   pending: ['unknown', 'Waiting'],
   sending: ['info', 'Being sent'],

@@ -68,6 +68,8 @@ export const words = {
     toldAs: (number: string) => `It was told together with others, by the pages about ${number}.`,
     toldNone: 'Nobody was told about it.',
     next: 'Next step, if nobody answers',
+    nextTaken: 'If it is still open',
+    allPages: 'Every page and attempt',
     facts: 'Facts',
     seen: 'Seen before',
     fingerprint: 'Key',

@@ -1,14 +1,14 @@
-import { peopleByIds } from '#capabilities/people/index.ts';
 import { iso } from '#kernel/clock.ts';
-import type { Actions, Read, Write } from '#kernel/desk.ts';
+import type { Actions } from '#kernel/desk.ts';
 import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { channels } from '../channels/index.ts';
 import type { notify } from '../contract.ts';
 import { queueNotifications } from '../outbox.ts';
-import { DEFAULT_RULES, reachWarning } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { NO_REACH, waysOf, type Reach } from '../ways.ts';
+import { addressKey } from '../ways.ts';
+import { mine, waysOfMe } from './mine.ts';
+import { sendCode } from './phones.ts';
 
 export const contactActions: Pick<Actions<typeof notify>, 'contacts' | 'addContact' | 'removeContact' | 'test' | 'setRules'> = {
   contacts: (ctx) => mine(ctx),
@@ -35,7 +35,7 @@ export const contactActions: Pick<Actions<typeof notify>, 'contacts' | 'addConta
         verifiedAt: null,
         createdAt: iso(ctx.now),
         removedAt: null,
-        addressKey: null,
+        addressKey: channel === 'sms' || channel === 'voice' ? addressKey(ctx.desk, address) : null,
         disabledAt: null,
         codeHash: null,
         codeUntil: null,
@@ -72,7 +72,8 @@ export const contactActions: Pick<Actions<typeof notify>, 'contacts' | 'addConta
     const { ways } = await waysOfMe(ctx);
     const way = ways.find((one) => one.id === id);
     if (!way) throw missing('This contact');
-    const text = `This is how a page will reach ${ctx.actor.name} on ${way.label}.`;
+    const phone = way.channel === 'sms' || way.channel === 'voice';
+    const text = phone && !way.verified ? await sendCode(ctx, way) : `This is how a page will reach ${ctx.actor.name} on ${way.label}.`;
     const personId = ctx.actor.id ?? '';
     const [notification = ''] = await queueNotifications(ctx, [
       { pageId: null, personId, about: null, purpose: 'test', way, dueAt: ctx.now, title: 'Test message from Quarterdeck', text },
@@ -100,28 +101,3 @@ export const contactActions: Pick<Actions<typeof notify>, 'contacts' | 'addConta
     return mine(ctx);
   },
 };
-
-async function waysOfMe(ctx: Read): Promise<Reach> {
-  const known = await peopleByIds(ctx.db, [ctx.actor.id ?? '00000000-0000-0000-0000-000000000000']);
-  return (await waysOf(ctx, known)).get(ctx.actor.id ?? '') ?? NO_REACH;
-}
-
-async function mine(ctx: Read | Write) {
-  const { ways, rules } = await waysOfMe(ctx);
-  const verifiedAt = new Map((await store.contactsOf(ctx.db, ctx.actor.id ? [ctx.actor.id] : [])).map((c) => [c.channel === 'email' ? c.address : c.id, c.verifiedAt]));
-  return {
-    contacts: ways.map((way) => ({
-      id: way.id,
-      channel: way.channel,
-      label: way.label,
-      shown: channels[way.channel].shown(way.address),
-      trouble: way.trouble,
-      builtIn: way.id === 'email' || way.id === 'browser',
-      verifiedAt: verifiedAt.get(way.channel === 'email' ? way.address : way.id) ?? null,
-    })),
-    rules: { high: shownRules(rules.high), low: shownRules(rules.low) },
-    warning: reachWarning(ways),
-  };
-}
-
-const shownRules = (rules: Reach['rules']['high']) => (rules.length > 0 ? [...rules] : [...DEFAULT_RULES]);

@@ -61,5 +61,8 @@ async function shown(ctx: Read, rows: Awaited<ReturnType<typeof store.notificati
     attempt: row.attempt,
     tookMs: row.tookMs,
     title: row.title,
+    receipt: row.receipt,
+    waitsUntil: row.state === 'pending' ? row.notBefore : null,
+    brokenOff: row.brokenOff,
   }));
 }

@@ -1,3 +1,4 @@
+import { hasPublicAddress } from '../providers.ts';
 import { failure, ofAnswer, type Channel } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
@@ -10,7 +11,7 @@ export const ntfy: Channel = {
   trouble: () => null,
   async send(desk, message, address) {
     const url = new URL(address);
-    const actions = message.ackLink ? [{ action: 'view', label: 'Acknowledge', url: message.ackLink }] : [];
+    const actions = message.ackLink ? actionsOf(message.ackLink, hasPublicAddress(desk)) : [];
     try {
       const answer = await desk.outgoing.request({
         url: url.origin,
@@ -23,7 +24,7 @@ export const ntfy: Channel = {
           topic: url.pathname.slice(1),
           title: message.title,
           message: [message.text, message.why].filter(Boolean).join('\n'),
-          priority: message.purpose === 'page' ? 5 : 3,
+          priority: message.purpose === 'page' && message.urgency === 'high' ? 5 : 3,
           tags: message.purpose === 'page' ? ['rotating_light'] : [],
           click: message.ackLink ?? message.link ?? undefined,
           actions,
@@ -35,3 +36,10 @@ export const ntfy: Channel = {
     }
   },
 };
+
+/** At most three. The phone itself sends the POST, so the deed needs an address that the phone can reach; else the page is shown. */
+function actionsOf(ackLink: string, reachable: boolean): readonly object[] {
+  if (!reachable) return [{ action: 'view', label: 'Acknowledge', url: ackLink }];
+  const deed = (label: string, path: string) => ({ action: 'http', label, url: `${ackLink}/${path}`, method: 'POST', clear: true });
+  return [deed('Acknowledge', 'acknowledge'), deed('Escalate', 'escalate'), { action: 'view', label: 'Show', url: ackLink }];
+}

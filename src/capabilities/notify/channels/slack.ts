@@ -1,29 +1,48 @@
-import { failure, ofAnswer, type Channel } from './channel.ts';
+import type { Desk } from '#kernel/desk.ts';
+import { providersOf } from '../providers.ts';
+import { failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
-/** An incoming webhook in Slack's shape (`text` in mrkdwn); Mattermost, Rocket.Chat and Zulip accept the same. */
+const isRoom = (address: string) => /^[CDGU][A-Z0-9]{6,}$/.test(address);
+
+/** Slack: an incoming webhook, or the id of a channel or a person where the desk has a bot token (`chat.postMessage`). */
 export const slack: Channel = {
-  word: 'Chat webhook',
-  refuseAddress: refuseUrl,
-  shown: (address) => new URL(address).origin,
+  word: 'Slack',
+  refuseAddress: (address) => (isRoom(address) ? undefined : refuseUrl(address) && 'Write the address of an incoming webhook, or the id of a channel such as C024BE91L.'),
+  shown: (address) => (isRoom(address) ? address : new URL(address).origin),
   trouble: () => null,
   async send(desk, message, address) {
-    const e = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const title = message.link ? `<${message.link}|${e(message.title)}>` : e(message.title);
-    const lines = [`*${title}*`, e(message.text), message.why && `_${e(message.why)}_`, message.ackLink && `<${message.ackLink}|Acknowledge>`];
     try {
-      const answer = await desk.outgoing.request({
-        url: address,
-        origin: 'typed',
-        method: 'POST',
-        timeoutMs: 10_000,
-        keep: 500,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ text: lines.filter(Boolean).join('\n') }),
-      });
-      return ofAnswer(answer, new URL(address).host);
+      return isRoom(address) ? await byBot(desk, message, address) : ofAnswer(await sendJson(desk, { url: address, body: bodyOf(message) }), new URL(address).host);
     } catch (error) {
       return failure(error);
     }
   },
 };
+
+async function byBot(desk: Desk, message: Message, channel: string): Promise<Sent> {
+  const account = providersOf(desk).slack;
+  if (!account) return { ok: false, permanent: true, result: 'The desk has no bot token of Slack (settings, providers).' };
+  const answer = await sendJson(desk, {
+    url: `${account.baseUrl}/chat.postMessage`,
+    origin: 'trusted',
+    headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${account.token}` },
+    body: { channel, ...bodyOf(message) },
+  });
+  const refused = /"ok"\s*:\s*false.*?"error"\s*:\s*"([^"]*)"/s.exec(answer.body)?.[1];
+  if (answer.status !== 200 || refused === undefined) return ofAnswer(answer, 'Slack');
+  return { ok: false, permanent: !['ratelimited', 'internal_error', 'service_unavailable', 'request_timeout'].includes(refused), result: `Slack refused it: ${refused}.` };
+}
+
+/** `text` is what a notification shows, and servers that read no blocks; the blocks are what Slack shows; `&`, `<` and `>` are the only characters to escape. */
+function bodyOf(message: Message) {
+  const e = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const title = message.link ? `<${message.link}|${e(message.title)}>` : e(message.title);
+  const text = lines(`*${title}*`, e(message.text), message.why && `_${e(message.why)}_`).slice(0, 2900);
+  const button = (label: string, url: string, style?: 'primary') => ({ type: 'button', text: { type: 'plain_text', text: label }, url, ...(style && { style }) });
+  const elements = [...(message.ackLink ? [button('Acknowledge', message.ackLink, 'primary')] : []), ...(message.link ? [button('Open', message.link)] : [])];
+  return {
+    text: lines(text, message.ackLink && `<${message.ackLink}|Acknowledge>`),
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, ...(elements.length > 0 ? [{ type: 'actions', elements }] : [])],
+  };
+}

@@ -19,6 +19,7 @@ export const webhook: Channel = {
         title: message.title,
         text: message.text,
         why: message.why,
+        urgency: message.urgency,
         link: message.link,
         acknowledge: message.ackLink,
         person: message.person && { name: message.person.name, email: message.person.email },
@@ -34,7 +35,7 @@ export const webhook: Channel = {
         body,
         timeoutMs: 10_000,
         keep: 500,
-        headers: { 'content-type': 'application/cloudevents+json', 'quarterdeck-signature': `t=${timestamp},v1=${signature}` },
+        headers: { 'content-type': 'application/cloudevents+json', 'quarterdeck-signature': `t=${timestamp},v1=${signature}`, 'idempotency-key': message.id },
       });
       return ofAnswer(answer, new URL(address).host);
     } catch (error) {

@@ -20,7 +20,7 @@ function spansAround(hours: readonly Hours[], zone: string, now: number): readon
   const today = localDate(zone, now);
   const at = (date: string, clock: string) => clockOfDay(zone, date, { clock, which: 'first' });
   const spans: Span[] = [];
-  for (let ahead = -1; ahead <= 8; ahead += 1) {
+  for (let ahead = -1; ahead <= 10; ahead += 1) {
     const date = addDays(today, ahead);
     const day = DAYS[weekday(zone, at(date, '12:00')) - 1];
     for (const window of hours) {
@@ -30,6 +30,9 @@ function spansAround(hours: readonly Hours[], zone: string, now: number): readon
   }
   return spans.toSorted((a, b) => a.from - b.from);
 }
+
+/** Longer than a week, and shorter than what the windows are laid out for. */
+const LOOKAHEAD_MS = 8 * 86_400_000;
 
 export interface Held {
   /** When the contact may be used; empty is always. */
@@ -49,6 +52,6 @@ export function heldUntil(message: { readonly urgent: boolean }, { allowed, quie
   const closed = spansAround(quiet, zone, now);
   const free = (at: number) => (allowed.length === 0 || open.some((span) => span.from <= at && at < span.until)) && !closed.some((span) => span.from <= at && at < span.until);
   if (free(now)) return null;
-  const later = [...open.map((span) => span.from), ...closed.map((span) => span.until)].filter((at) => at > now).toSorted((a, b) => a - b);
+  const later = [...open.map((span) => span.from), ...closed.map((span) => span.until)].filter((at) => at > now && at < now + LOOKAHEAD_MS).toSorted((a, b) => a - b);
   return later.find(free) ?? null;
 }

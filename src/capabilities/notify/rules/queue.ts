@@ -26,16 +26,22 @@ interface Waiting {
 
 /**
  * Of the messages on one topic for one contact only the newest has still something to say. `topicOf` is null for what
- * stands for itself, `rankOf` says which is newest. Answers the ids that are left out.
+ * stands for itself, `rankOf` says which is newest. What stands for itself is kept before the others, those newest first.
  */
-export function outdated<M extends Waiting>(messages: readonly M[], topicOf: (message: M) => string | null, rankOf: (message: M) => number): readonly string[] {
+export function newestOnly<M extends Waiting>(
+  messages: readonly M[],
+  topicOf: (message: M) => string | null,
+  rankOf: (message: M) => number,
+): { readonly kept: readonly M[]; readonly outdated: readonly M[] } {
+  const alone = messages.filter((message) => topicOf(message) === null);
   const newest = new Map<string, M>();
   for (const message of messages) {
     const topic = topicOf(message);
     const known = topic === null ? undefined : newest.get(topic);
     if (topic !== null && (!known || rankOf(message) > rankOf(known))) newest.set(topic, message);
   }
-  return messages.filter((message) => topicOf(message) !== null && newest.get(topicOf(message) ?? '')?.id !== message.id).map((message) => message.id);
+  const kept = [...alone, ...[...newest.values()].toSorted((one, other) => rankOf(other) - rankOf(one))];
+  return { kept, outdated: messages.filter((message) => !kept.includes(message)) };
 }
 
 interface Bundle<M> {

@@ -3,7 +3,8 @@ import { iso, ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import type { Message } from '../channels/index.ts';
-import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, outdated } from '../rules/index.ts';
+import { readProviders } from '../providers.ts';
+import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, newestOnly } from '../rules/index.ts';
 import { freeBundled, sharedWay } from '../outbox.ts';
 import * as store from '../store/index.ts';
 import { waysOf, type Reach, type Way } from '../ways.ts';
@@ -44,12 +45,12 @@ export async function claimDue(ctx: Write, room: Room): Promise<readonly Claimed
   const known = await gather(ctx, rows);
   const verdicts = new Map<string, Verdict>();
   for (const row of rows) verdicts.set(row.id, firstVerdict(ctx, row, known));
-  const old = outdated(
+  const old = newestOnly(
     rows.map((row) => ({ ...row, createdAt: ms(row.createdAt) })),
     (row) => (row.topic === null ? null : `${row.personId} ${row.contact} ${row.topic}`),
     (row) => row.createdAt,
   );
-  for (const id of old) verdicts.set(id, { kind: 'drop', state: 'cancelled', why: 'a newer message says more' });
+  for (const { id } of old.outdated) verdicts.set(id, { kind: 'drop', state: 'cancelled', why: 'a newer message says more' });
   foldRules(rows, verdicts);
   const sendable = rows.filter((row) => verdicts.get(row.id)?.kind === 'send');
   const { chosen, children } = await withinLimits(ctx, sendable, { verdicts, known });
@@ -70,6 +71,7 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
     ids((row) => row.personId),
   );
   const reach = await waysOf(ctx, people);
+  if (people.size === 0) await readProviders(ctx);
   const posts = ids((row) => (row.personId === null ? row.contact : null));
   const shared = posts.length === 0 ? [] : (await store.sharedChannelsByIds(ctx.db, SYSTEM, posts)).filter((row) => row.archivedAt === null);
   const pages = await store.pagesByIds(

@@ -36,7 +36,27 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   if (row.purpose !== 'post') await markFailed(ctx, claimed, failed.result);
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
-  else await ctx.record({ record: row.aboutId, did: 'page.unreachable', data: { person: row.personId, page: row.pageId } });
+  else await unreachable(ctx, row);
+}
+
+/** A message that the provider had accepted and could not deliver: its page goes to the next contact at once. */
+export async function afterReceipt(ctx: Write, row: store.NotificationRow, result: string): Promise<void> {
+  const reach = await reachOf(ctx, row.personId);
+  const way = reach.ways.find((one) => one.id === row.contact);
+  await store.settleRow(ctx.db, row.id, { state: 'failed', result, settledAt: iso(ctx.now) });
+  if (!way || row.purpose === 'post') return;
+  if (row.purpose === 'test') return ctx.record({ record: row.personId, did: 'contact.failed', data: toldOf(row, way) }).then(() => undefined);
+  await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: true, attempt: row.attempt } });
+  // A phone that was busy or did not answer is well; one that cannot be reached is marked.
+  if (row.channel === 'sms') await markFailed(ctx, { row, way }, result);
+  if (row.purpose !== 'page') return;
+  const next = await decide(ctx, row, { failed: { permanent: true, result, tookMs: row.tookMs ?? 0 }, reach });
+  if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
+  else if (next.kind === 'unreachable') await unreachable(ctx, row);
+}
+
+async function unreachable(ctx: Write, row: store.NotificationRow): Promise<void> {
+  await ctx.record({ record: row.aboutId, did: 'page.unreachable', data: { person: row.personId, page: row.pageId } });
 }
 
 async function reachOf(ctx: Write, personId: string | null): Promise<Reach> {

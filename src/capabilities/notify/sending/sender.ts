@@ -15,6 +15,8 @@ const TRY_AGAIN_MS = 250;
 interface Sender {
   /** Claims and begins to send what is due, as far as there is room; what is under way goes on behind it. */
   wake(): Promise<void>;
+  /** Waits until the result of a message that is under way here is written; for a moment only. */
+  written(notification: string): Promise<void>;
   /** Waits until nothing is under way any more. */
   settled(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function senderOf(desk: Desk): Sender {
 
 function openSender(desk: Desk): Sender {
   const underWay = new Map<string, number>();
+  const messages = new Set<string>();
   const pausedUntil = new Map<string, number>();
   let outcomes: Outcome[] = [];
   let writing: Promise<void> | undefined;
@@ -61,6 +64,7 @@ function openSender(desk: Desk): Sender {
   function begin(claimed: Claimed): void {
     const { lane } = claimed.row;
     underWay.set(lane, (underWay.get(lane) ?? 0) + 1);
+    messages.add(claimed.row.id);
     const started = performance.now();
     void channels[claimed.way.channel]
       .send(desk, claimed.message, claimed.way.address)
@@ -94,6 +98,7 @@ function openSender(desk: Desk): Sender {
           await pause(TRY_AGAIN_MS);
         }
       }
+      for (const { claimed } of batch) messages.delete(claimed.row.id);
       if (left) await wake().catch((error: unknown) => desk.log.warn({ err: error }, 'what is due could not be claimed'));
     }
   }
@@ -108,6 +113,9 @@ function openSender(desk: Desk): Sender {
 
   return {
     wake,
+    async written(notification) {
+      for (let waited = 0; waited < 2000 && messages.has(notification); waited += 20) await pause(20);
+    },
     async settled() {
       for (;;) {
         await claiming;

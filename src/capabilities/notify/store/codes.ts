@@ -32,3 +32,51 @@ export function pageOfCode(db: Db, addressKey: string, code: number) {
     .where('notifyCode.code', '=', code)
     .executeTakeFirst();
 }
+
+export interface Caller {
+  readonly id: string;
+  readonly personId: string;
+  readonly disabledAt: string | null;
+}
+
+/** Contacts with this number, confirmed ones only: whoever typed in a code holds the phone. */
+export function contactsAt(db: Db, addressKey: string): Promise<readonly Caller[]> {
+  return tables(db)
+    .selectFrom('notifyContact')
+    .select(['id', 'personId', 'disabledAt'])
+    .where('addressKey', '=', addressKey)
+    .where('channel', '=', 'sms')
+    .where('removedAt', 'is', null)
+    .where('verifiedAt', 'is not', null)
+    .execute();
+}
+
+interface Wanted {
+  readonly contacts: readonly string[];
+  readonly pageId?: string;
+  readonly about?: string;
+}
+
+/** The message that went to one of these contacts last, about an open page if there is one: what was taken is resolved later. */
+export function lastMessageTo(db: Db, { contacts, pageId, about }: Wanted) {
+  let from = tables(db)
+    .selectFrom('notifyNotification')
+    .innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
+    .select(['notifyNotification.id', 'notifyNotification.bundleId'])
+    .where('notifyNotification.contact', 'in', [...contacts])
+    .where('notifyNotification.state', 'in', ['sent', 'sending']);
+  if (pageId !== undefined) from = from.where('notifyPage.id', '=', pageId);
+  if (about !== undefined) from = from.where('notifyPage.aboutId', '=', about);
+  return from
+    .orderBy(sql`notify_page.ended_at is null`, 'desc')
+    .orderBy('notifyNotification.triedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Counts what a number asked in vain; answers how often in a row. Zero begins anew. */
+export async function countWrong(db: Db, addressKey: string, wrong: 'one more' | 'none'): Promise<number> {
+  const { rows } = await sql<{ wrong: number }>`insert into notify_replier (address_key, wrong) values (${addressKey}, ${wrong === 'none' ? 0 : 1})
+    on conflict (address_key) do update set wrong = ${wrong === 'none' ? sql`0` : sql`notify_replier.wrong + 1`} returning wrong`.execute(db);
+  return rows[0]?.wrong ?? 0;
+}

@@ -172,6 +172,64 @@ export function bundledInto(db: Db, ids: readonly string[]) {
     .execute();
 }
 
+/** The page that a message was sent for, and those that were told with it. */
+export async function pagesOfMessage(db: Db, notificationId: string) {
+  return tables(db)
+    .selectFrom('notifyPage')
+    .innerJoin('notifyNotification', 'notifyNotification.pageId', 'notifyPage.id')
+    .select(['notifyPage.id', 'notifyPage.aboutId', 'notifyPage.personId', 'notifyPage.startedAt', 'notifyPage.shadow'])
+    .where((e) => e.or([e('notifyNotification.id', '=', notificationId), e('notifyNotification.bundleId', '=', notificationId)]))
+    .orderBy(sql`notify_notification.id = ${notificationId}`, 'desc')
+    .limit(100)
+    .execute();
+}
+
+/** The address that a message to a person went to. */
+export async function addressOf({ db, vault }: { db: Db; vault: { decrypt(sealed: string): string } }, notificationId: string): Promise<string | null> {
+  const row = await tables(db)
+    .selectFrom('notifyNotification')
+    .innerJoin('notifyContact', (join) => join.on(sql<SqlBool>`notify_contact.id::text = notify_notification.contact`))
+    .select(['notifyContact.address', 'notifyContact.sealed'])
+    .where('notifyNotification.id', '=', notificationId)
+    .where('notifyContact.removedAt', 'is', null)
+    .executeTakeFirst();
+  return row ? (row.sealed ? vault.decrypt(row.address) : row.address) : null;
+}
+
+/** The message to a person that a provider calls by this name. */
+export function messageOfRef(db: Db, channel: 'matrix', ref: string) {
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .select('id')
+    .where('channel', '=', channel)
+    .where('providerRef', '=', ref)
+    .where('personId', 'is not', null)
+    .executeTakeFirst();
+}
+
+/** What an acknowledge link shows: the page it belongs to, whether it still can be used. */
+export async function linkedPage(db: Db, notificationId: string) {
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .innerJoin('notifyPage', 'notifyPage.id', 'notifyNotification.pageId')
+    .select([
+      'notifyPage.id',
+      'notifyPage.personId',
+      'notifyPage.aboutId',
+      'notifyPage.title',
+      'notifyPage.text',
+      'notifyPage.why',
+      'notifyPage.startedAt',
+      'notifyPage.endedAt',
+      'notifyPage.endedWhy',
+      'notifyPage.shadow',
+      'notifyNotification.dueAt',
+    ])
+    .select(sql<number>`(select count(*)::int from notify_notification o where o.bundle_id = notify_notification.id)`.as('together'))
+    .where('notifyNotification.id', '=', notificationId)
+    .executeTakeFirst();
+}
+
 /** Pages that were sent to these people, other than by mail. */
 export function sentPages(db: Db, personIds: readonly string[], window: { from: string; until: string }) {
   return tables(db)

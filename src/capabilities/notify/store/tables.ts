@@ -67,7 +67,7 @@ type Tables = {
     topic: string | null;
   };
   notifyCode: { addressKey: string; code: number; pageId: string };
-  notifyReplier: { addressKey: string; wrong: number; lastPage: string | null };
+  notifyReplier: { addressKey: string; wrong: number };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
 

@@ -1,131 +1,26 @@
-import { useCallback, useState } from 'react';
-import { api, cache, send, useRead, useWrite } from '#web/api.ts';
-import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
+import { useCallback } from 'react';
+import { api, cache, useRead, useWrite } from '#web/api.ts';
 import { useLiveEvents, type LiveEvent } from '#web/live.ts';
-import { RecordForm } from '#web/record/RecordForm.tsx';
+import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { useMe } from '#web/session.ts';
-import { Button } from '#web/ui/Button.tsx';
-import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
-import { StatusText } from '#web/ui/Status.tsx';
-import { Time } from '#web/ui/Time.tsx';
-import { notify, type Contact } from '../contract.ts';
+import { notify } from '../contract.ts';
+import { AddContact } from './AddContact.tsx';
+import { ContactLine } from './ContactLine.tsx';
+import { Hours } from './Hours.tsx';
+import { PushLine } from './PushLine.tsx';
+import { Recent } from './Recent.tsx';
 import { Rules } from './Rules.tsx';
 import { words } from './words.ts';
-import { fieldText } from '#web/record/field-text.ts';
+import './notify.css';
 
 const client = api(notify);
-const ADDABLE = ['email', 'ntfy', 'webhook', 'slack'] as const;
-type Addable = (typeof ADDABLE)[number];
 
-function Allow() {
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
-  if (permission === 'granted') return null;
-  if (permission === 'denied') return <span className="why block">{words.denied}</span>;
-  return (
-    <Button size="small" onClick={() => void Notification.requestPermission().then(setPermission)}>
-      {words.allow}
-    </Button>
-  );
-}
-
-function ContactLine({ contact }: { readonly contact: Contact }) {
-  const test = useWrite(client.test);
-  const remove = useWrite(client.removeContact);
-  const problem = test.problem ?? remove.problem;
-  return (
-    <li>
-      <span>
-        <b className="b">{contact.label}</b> <span className="dim">{words.channels[contact.channel]}</span>
-        <span className="why block">{contact.shown}</span>
-        {contact.trouble ? (
-          <StatusText state="warning">{contact.trouble}</StatusText>
-        ) : contact.verifiedAt ? (
-          <StatusText state="good">
-            {words.verified} <Time at={contact.verifiedAt} form="full" />
-          </StatusText>
-        ) : (
-          <StatusText state="unknown">{words.untested}</StatusText>
-        )}
-        {contact.channel === 'browser' ? <Allow /> : null}
-        {problem ? (
-          <Note live state="critical">
-            {problem.sentence}
-          </Note>
-        ) : null}
-      </span>
-      <span className="end">
-        {contact.builtIn ? null : (
-          <Button size="small" variant="quiet" busy={remove.busy} onClick={() => remove.act({ id: contact.id })}>
-            {words.remove}
-          </Button>
-        )}
-        <Button size="small" busy={test.busy} onClick={() => test.act({ id: contact.id })}>
-          {test.busy ? words.testing : words.test}
-        </Button>
-      </span>
-    </li>
-  );
-}
-
-function AddContact() {
-  const [channel, setChannel] = useState<Addable>('ntfy');
-  const [count, setCount] = useState(0);
-  return (
-    <Section title={words.add}>
-      <RecordForm
-        key={count}
-        draftKey="contact"
-        submit={words.add}
-        onSubmit={(values) => send(client.addContact, { channel, label: fieldText(values, 'label'), address: fieldText(values, 'address') }, () => setCount(count + 1))}
-      >
-        <Field name="channel" label={words.channel}>
-          <Select
-            value={channel}
-            options={ADDABLE.map((value) => ({ value, label: words.channels[value] }))}
-            onChange={(event) => setChannel(ADDABLE.find((each) => each === event.currentTarget.value) ?? 'ntfy')}
-          />
-        </Field>
-        <Field name="label" label={words.label}>
-          <Input />
-        </Field>
-        <Field name="address" label={words.address} hint={words.hints[channel]}>
-          <Input />
-        </Field>
-      </RecordForm>
-    </Section>
-  );
-}
-
-function Recent() {
-  const { data } = useRead(client.mine, {});
-  const state = { pending: 'info', sending: 'info', sent: 'good', failed: 'critical', cancelled: 'unknown', bundled: 'info' } as const;
-  return (
-    <Section title={words.recent}>
-      {data?.items.length ? null : <p className="dim">{words.none}</p>}
-      <ul className="plainrows">
-        {data?.items.slice(0, 10).map((one) => (
-          <li key={one.id}>
-            <span>
-              <b className="b">{one.title}</b>
-              <span className="why block">
-                {one.contact}. {one.result}
-              </span>
-            </span>
-            <span className="end">
-              <StatusText state={state[one.state]}>{words.states[one.state]}</StatusText> <Time at={one.at} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-/** How I am reached: contacts with a real test, rules, and what was sent lately. Results of tests arrive by the live stream. */
+/** How I am reached: what happens when a page comes, contacts with a real test, quiet hours, what was sent. Results arrive live. */
 export default function ContactsPage() {
   const { person } = useMe();
   const { data, problem } = useRead(client.contacts, {});
+  const quiet = useWrite(client.setQuiet);
   const mine = person?.id;
   useLiveEvents(
     useCallback(
@@ -141,15 +36,27 @@ export default function ContactsPage() {
       <h1>{words.title}</h1>
       <p className="lead">{words.sub}</p>
       {data.warning ? <Note state="warning">{data.warning}</Note> : null}
+      <Rules client={client} contacts={data.contacts} urgency="high" stored={data.rules.high} />
+      <Rules client={client} contacts={data.contacts} urgency="low" stored={data.rules.low} />
       <Section title={words.contacts} count={data.contacts.length}>
         <ul className="plainrows">
           {data.contacts.map((contact) => (
             <ContactLine key={contact.id} contact={contact} />
           ))}
         </ul>
+        <PushLine />
       </Section>
-      <Rules client={client} contacts={data.contacts} urgency="high" stored={data.rules.high} />
-      <Rules client={client} contacts={data.contacts} urgency="low" stored={data.rules.low} />
+      <Section title={words.quiet}>
+        <p className="dim">{words.quietHint}</p>
+        <Hours
+          label={words.quiet}
+          stored={data.quiet}
+          first={{ days: ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'], from: '22:00', until: '07:00' }}
+          busy={quiet.busy}
+          problem={quiet.problem}
+          onSave={(hours) => quiet.act({ hours })}
+        />
+      </Section>
       <AddContact />
       <Recent />
     </div>

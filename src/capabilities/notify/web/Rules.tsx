@@ -5,6 +5,7 @@ import { Button } from '#web/ui/Button.tsx';
 import { Select } from '#web/ui/Field.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import type { Contact, notify } from '../contract.ts';
+import { When } from './When.tsx';
 import { words } from './words.ts';
 
 interface Rule {
@@ -30,6 +31,7 @@ export function Rules({ client, contacts, urgency, stored }: RulesProps) {
   const options = contacts.map(({ id, label }) => ({ value: id, label }));
   return (
     <Section title={words.rules[urgency]}>
+      <When rules={rules} contacts={contacts} />
       <ul className="plainrows">
         {rules.map((rule, at) => (
           <li key={at}>

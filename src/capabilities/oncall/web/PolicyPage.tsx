@@ -10,17 +10,20 @@ import { RecordSide } from '#web/record/RecordSide.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
-import { Field } from '#web/ui/Field.tsx';
+import { Field, Select } from '#web/ui/Field.tsx';
 import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
-import { Note, Section, Skeleton } from '#web/ui/Parts.tsx';
-import { Person } from '#web/ui/People.tsx';
-import { Badge, StatusText } from '#web/ui/Status.tsx';
+import { Note, Section } from '#web/ui/Parts.tsx';
+import { Badge } from '#web/ui/Status.tsx';
 import { oncall } from '../contract.ts';
+import { whenWords } from '../rules/conditions.ts';
 import type { Policy } from './PoliciesList.tsx';
 import { PolicyFields } from './PolicyForm.tsx';
-import { PICTURES } from './Steps.tsx';
+import { Preview } from './Preview.tsx';
+import { PICTURES } from './StepCard.tsx';
+import { URGENCIES } from './UrgencyFields.tsx';
 import { words } from './words.ts';
+import './paging.css';
 
 const text = words.policy;
 
@@ -28,7 +31,7 @@ function Ladder({ policy }: { readonly policy: Policy }) {
   return (
     <Section title={text.steps} count={`${policy.steps.length}, ${policy.repeat ? `begins again ${policy.repeat === 1 ? 'once' : `${policy.repeat} times`}` : 'one round'}`}>
       <ol className="esc">
-        {policy.steps.map(({ targets, waitMinutes }, at) => (
+        {policy.steps.map(({ targets, waitMinutes, when, turns, everyone }, at) => (
           <li key={at}>
             <span className="n num">{at + 1}</span>
             <span className="stack8">
@@ -40,38 +43,19 @@ function Ladder({ policy }: { readonly policy: Policy }) {
                       {record.title}
                     </Link>
                   </span>
-                  {kind === 'person' ? null : <span className="dim s12">{now.length ? `now ${now.map(({ title }) => title).join(', ')}` : 'nobody now'}</span>}
+                  {kind === 'person' || kind === 'channel' ? null : (
+                    <span className="dim s12">{now.length ? `now ${now.map(({ title }) => title).join(', ')}` : 'nobody now'}</span>
+                  )}
                 </span>
               ))}
             </span>
             <span className="dim s12 nw">waits {waitMinutes} min</span>
+            {turns || everyone || (when && whenWords(when)) ? (
+              <span className="how dim s12">{[turns && text.turns, everyone && text.everyone, when && whenWords(when)].filter(Boolean).join(', ')}</span>
+            ) : null}
           </li>
         ))}
       </ol>
-    </Section>
-  );
-}
-
-function Preview({ number }: { readonly number: string }) {
-  const { data } = useRead(api(oncall).preview, { number }, { on: ['rota.', 'policy.'] });
-  return (
-    <Section title={text.preview}>
-      {data ? (
-        <ol className="esc">
-          {data.steps.map(({ stepNumber, afterMinutes, people, sentence }, at) => (
-            <li key={at}>
-              <span className="n num">{stepNumber}</span>
-              <span>
-                {people.length ? people.map(({ id, title }) => <Person key={id} person={{ id, name: title }} />) : <StatusText state="warning">{words.nobody}</StatusText>}
-                {people.length ? null : <span className="block mut s12">{sentence}</span>}
-              </span>
-              <span className="dim s12 nw num">{text.after(afterMinutes)}</span>
-            </li>
-          ))}
-        </ol>
-      ) : (
-        <Skeleton width="60%" />
-      )}
     </Section>
   );
 }
@@ -92,6 +76,15 @@ function Covered({ policy, refused }: { readonly policy: Policy; readonly refuse
                 {service.title}
               </Link>
               <span className="id grow">{service.number}</span>
+              {refused ? null : (
+                <Select
+                  aria-label={`${text.urgencyOf} ${service.title}`}
+                  none={text.asPolicy}
+                  options={URGENCIES}
+                  value={service.urgency ?? ''}
+                  onChange={(event) => cover.act({ number, service: service.number, urgency: URGENCIES.find((one) => one.value === event.currentTarget.value)?.value ?? null })}
+                />
+              )}
               <Button
                 size="small"
                 variant="quiet"
@@ -151,7 +144,8 @@ export default function PolicyPage() {
       ]}
       side={<RecordSide number={number} />}
     >
-      <Preview number={number} />
+      <p className="lead">{policy.sentence}</p>
+      <Preview asked={{ number }} />
       <Ladder policy={policy} />
       <Covered policy={policy} refused={may.update} />
       <Dialog wide title={text.edit} open={asked === 'edit'} onClose={close}>

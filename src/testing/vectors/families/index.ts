@@ -14,6 +14,8 @@ import { inhibition } from './inhibition.ts';
 import { labelMatchers } from './label-matchers.ts';
 import { localClockOfDay } from './local-clock-of-day.ts';
 import { maintenanceWindows } from './maintenance-windows.ts';
+import { notificationQueue } from './notification-queue.ts';
+import { pagingScenarios } from './paging-scenarios.ts';
 import { pagerdutyEvents } from './pagerduty-events-v2.ts';
 import { rotationHandoffs } from './rotation-handoffs.ts';
 import { routingTree } from './routing-tree.ts';
@@ -50,6 +52,8 @@ export const families: readonly Family[] = [
   labelMatchers,
   localClockOfDay,
   maintenanceWindows,
+  notificationQueue,
+  pagingScenarios,
   pagerdutyEvents,
   rotationHandoffs,
   silences,

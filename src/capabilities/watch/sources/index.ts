@@ -3,57 +3,19 @@ import checksModule from '#capabilities/checks/index.ts';
 import { checks } from '#capabilities/checks/contract/index.ts';
 import { actionsDue, today } from '#capabilities/followups/index.ts';
 import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
-import notifyModule, { openPagesOf } from '#capabilities/notify/index.ts';
+import notifyModule from '#capabilities/notify/index.ts';
 import { notify } from '#capabilities/notify/contract.ts';
-import { pagingAbout, uncoveredAmong } from '#capabilities/oncall/index.ts';
-import { ledGroups, openGroups } from '#capabilities/alerts/index.ts';
-import { pageOf, refsOf } from '#kernel/records/index.ts';
+import { uncoveredAmong } from '#capabilities/oncall/index.ts';
+import { openGroups } from '#capabilities/alerts/index.ts';
 import { addDays } from '#kernel/zoned.ts';
-import { ask } from './ask.ts';
-import { ownHandovers, rotasAhead } from './rota-sources.ts';
-import type { Fact } from './rules.ts';
-import { opening, said, type Source } from './source.ts';
+import { ask } from '../ask.ts';
+import type { Fact } from '../rules.ts';
+import { pages, troubledPaging, unanswered } from './paging.ts';
+import { ownHandovers, rotasAhead } from './rotas.ts';
+import { opening, said, together, type Source } from './source.ts';
 
 const SOON = 10 * 60_000;
 const MOST = 200;
-const PAGES_MOST = 20;
-
-/** Pages that wait for the viewer: nobody else's answer is theirs to give. */
-export const pages: Source = async (ctx) => {
-  if (ctx.actor.id === null) return [];
-  const open = (await openPagesOf(ctx.db, ctx.actor.id)).slice(0, PAGES_MOST);
-  const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
-    open.map((page) => page.aboutId),
-  );
-  const groups = await ledGroups(
-    ctx.db,
-    open.map((page) => page.aboutId),
-  );
-  return Promise.all(
-    open.map(async (page): Promise<Fact> => {
-      const group = groups.get(page.aboutId);
-      const about = refs.get(page.aboutId) ?? null;
-      const paging = await pagingAbout(ctx, page.aboutId);
-      const next = paging.nextPeople.map((person) => ({ words: `${person.title} is next`, record: person }));
-      return {
-        key: `page:${page.aboutId}`,
-        kind: 'page',
-        state: 'critical',
-        record: about,
-        title: about?.title ?? page.title,
-        weight: null,
-        dueAt: paging.nextAt ? Date.parse(paging.nextAt) : null,
-        reasons: [said(page.why), ...(group ? [said(together(group))] : []), ...next],
-        action:
-          about?.kind === 'alert'
-            ? { verb: 'alerts.acknowledge', label: 'Acknowledge', number: about.number, href: `/alerts/${about.number}` }
-            : opening('Open', about ? pageOf(ctx.desk, about) : '/watch', about?.number ?? null),
-      };
-    }),
-  );
-};
 
 export const runningIncidents: Source = async (ctx, scope) => {
   const { actor, now } = ctx;
@@ -92,12 +54,6 @@ export const runningIncidents: Source = async (ctx, scope) => {
     ];
   });
 };
-
-/** "1,000 alerts, 998 fire" */
-function together({ count, open }: { readonly count: number; readonly open: number }): string {
-  const written = (many: number) => many.toLocaleString('en-US');
-  return count === open ? `${written(count)} alerts` : `${written(count)} alerts, ${written(open)} ${open === 1 ? 'fires' : 'fire'}`;
-}
 
 /** What fires and nobody has, one line for what belongs together; what is held back needs nobody yet. */
 export const openAlerts: Source = async (ctx, scope) => {
@@ -257,4 +213,17 @@ export const ownContacts: Source = async (ctx) => {
   ];
 };
 
-export const SOURCES: readonly Source[] = [pages, runningIncidents, openAlerts, waitingReviews, dueActions, rotasAhead, ownHandovers, uncoveredServices, silentChecks, ownContacts];
+export const SOURCES: readonly Source[] = [
+  pages,
+  troubledPaging,
+  unanswered,
+  runningIncidents,
+  openAlerts,
+  waitingReviews,
+  dueActions,
+  rotasAhead,
+  ownHandovers,
+  uncoveredServices,
+  silentChecks,
+  ownContacts,
+];

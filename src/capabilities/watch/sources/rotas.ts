@@ -1,8 +1,8 @@
 import rotasModule, { nowOf } from '#capabilities/rotas/index.ts';
 import { rotas } from '#capabilities/rotas/contract/index.ts';
 import { gapsIn } from '#capabilities/rotas/rules/index.ts';
-import { ask } from './ask.ts';
-import type { Fact } from './rules.ts';
+import { ask } from '../ask.ts';
+import type { Fact } from '../rules.ts';
 import { opening, said, type Source } from './source.ts';
 
 const DAY = 86_400_000;

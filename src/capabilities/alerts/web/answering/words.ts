@@ -1,0 +1,20 @@
+/** Texts of what else may be done with a page than answering it. */
+export const words = {
+  title: 'Alert',
+  snooze: 'Snooze',
+  snoozeTitle: 'Snooze until when?',
+  snoozeText: 'It counts as acknowledged until then. If it is still open, paging begins anew.',
+  choices: { '15': '15 minutes', '60': '1 hour', '240': '4 hours', '480': '8 hours', '1440': '1 day' },
+  custom: 'Minutes',
+  handOver: 'Hand over',
+  handTitle: 'Hand over to whom?',
+  handText: 'They are paged now. If they do not answer, the escalation goes on behind them.',
+  person: 'Person',
+  noPerson: 'Choose somebody first.',
+  help: 'I need help',
+  helpTitle: 'Call the next people?',
+  helpText: 'Whoever the next step names is paged beside you. You keep it.',
+  helpAct: 'Page them',
+  cancel: 'Cancel',
+  keys: { acknowledge: 'Acknowledge', escalate: 'Pass on', snooze: 'Snooze', handOver: 'Hand over', help: 'I need help' },
+} as const;
