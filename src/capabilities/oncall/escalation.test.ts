@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { refusalOf, type TestPerson } from '#testing/desk.ts';
 import { openPagingDesk, type PagingDesk } from '#testing/paging.ts';
@@ -256,6 +258,34 @@ describe('escalation', () => {
     );
     assert.deepEqual(await here.asked(other), []);
     await desk.alerts.setRouting({ version: version + 1, rules });
+  });
+
+  it('tells a channel, which cannot answer and is not retired while a policy tells it', async () => {
+    const { ada, bo, desk, asked } = here;
+    const posts: string[] = [];
+    const room = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        posts.push(body);
+        response.end('ok');
+      });
+    });
+    await new Promise<void>((done) => room.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(room.address() as AddressInfo).port}/hook`;
+    const channel = await desk.notify.createChannel({ name: 'Operations', channel: 'webhook', address });
+    const tells = { targets: [{ kind: 'channel' as const, number: channel.number }], waitMinutes: 5 };
+    await inCharge({ steps: [{ ...tells, targets: [...tells.targets, to(ada)] }, tells, step(bo)] });
+    const number = await here.fire('told in the room');
+    assert.deepEqual([posts.length, await asked(number)], [1, ['Ada']]);
+    assert.match(posts[0] ?? '', /told in the room/);
+    await desk.advance({ minutes: 5 });
+    assert.deepEqual([posts.length, await asked(number)], [2, []], 'a step of a channel only waits for somebody to read it');
+    await desk.advance({ minutes: 5 });
+    assert.deepEqual(await asked(number), ['Bo']);
+    const retired = await refusalOf(desk.notify.retireChannel({ number: channel.number, version: channel.version }));
+    assert.match(retired.sentence, /still tells this channel/);
+    await new Promise((done) => room.close(done));
   });
 
   it('shows every page with its attempts and what comes next', async () => {
