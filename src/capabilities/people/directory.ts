@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import { knownActiveAdmins, knownByAddress, knownByIds, knownLeads, knownMembersOf } from './store.ts';
+import { knownActiveAdmins, knownByAddress, knownByIds, knownByName, knownLeads, knownMembersOf } from './store.ts';
 
 /** What other capabilities may know of a person. */
 export interface Known {
@@ -23,6 +23,13 @@ export async function peopleByIds(db: Db, ids: readonly string[]): Promise<Reado
 export async function peopleByAddress(db: Db, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (addresses.length === 0) return new Map();
   return new Map((await knownByAddress(db, addresses)).map(({ email, id }) => [email.toLowerCase(), id]));
+}
+
+/** Ids of people by their name in lower case; a name that two have names nobody, and those who have left are nobody. */
+export async function peopleByName(db: Db, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map();
+  const named = Map.groupBy(await knownByName(db, names), ({ title }) => title.toLowerCase());
+  return new Map([...named].flatMap(([name, people]) => (people.length === 1 && people[0] ? [[name, people[0].id]] : [])));
 }
 
 /** Active administrators: whom the desk tells when nobody else can be told. */

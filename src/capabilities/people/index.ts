@@ -5,7 +5,7 @@ import { people } from './contract.ts';
 import { demoRoutes } from './demo.ts';
 import { authenticate } from './identity.ts';
 
-export { activeAdmins, leadsOf, membersOfTeams, peopleByAddress, peopleByIds, type Known } from './directory.ts';
+export { activeAdmins, leadsOf, membersOfTeams, peopleByAddress, peopleByIds, peopleByName, type Known } from './directory.ts';
 export { issueTicket } from './identity.ts';
 export { joinForDemo } from './demo.ts';
 export { resetByEmail } from './reset.ts';

@@ -218,6 +218,13 @@ export function knownByIds(db: Db, ids: readonly string[]) {
     .execute();
 }
 
+export function knownByName(db: Db, names: readonly string[]) {
+  return known(db)
+    .where(sql<SqlBool>`lower(record.title) = any(${names.map((name) => name.toLowerCase())}::text[])`)
+    .where('state', '!=', 'left')
+    .execute();
+}
+
 export function knownByAddress(db: Db, addresses: readonly string[]) {
   return tables(db)
     .selectFrom('peoplePerson')

@@ -1,15 +1,32 @@
+import { ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
 import type { Actions, Write } from '#kernel/desk.ts';
+import { invalidField } from '#kernel/problem.ts';
 import type { rotas } from '../contract/index.ts';
 import { planMove } from '../importing/plan.ts';
+import { planShifts } from '../importing/shift-plan.ts';
+import { localAt } from '../rules/sentences.ts';
 import type { FoundRota } from '../importing/found.ts';
 import { layerActions, type LayerInput } from './layers.ts';
 import { overrideActions } from './overrides.ts';
 import { rotaActions } from './rotas.ts';
+import { rotaRow } from './shown.ts';
+import { temporaryActions } from './temporary.ts';
 
 /** Rotas of another system, first as a plan, then made by the same verbs as any. */
-export const movingActions: Pick<Actions<typeof rotas>, 'planMove' | 'moveIn'> = {
+export const movingActions: Pick<Actions<typeof rotas>, 'planMove' | 'moveIn' | 'planShifts' | 'takeShifts'> = {
   planMove: async (ctx, { text, people }) => (await planMove(ctx, text, people)).plan,
+
+  planShifts: async (ctx, { number, ...asked }) => planShifts(ctx, (await rotaRow(ctx, number)).zone, asked),
+
+  async takeShifts(ctx, { number, ...asked }) {
+    const { zone } = await rotaRow(ctx, number);
+    const plan = await planShifts(ctx, zone, asked);
+    if (plan.because !== null || plan.from === null || plan.until === null) throw invalidField('text', plan.because ?? 'No shift lies ahead.');
+    const local = (at: string) => localAt(zone, ms(at));
+    const shifts = plan.shifts.map(({ from, until, person }) => ({ person: person?.number ?? '', from: local(from), until: local(until) }));
+    return temporaryActions.setTemporary(ctx, { number, from: local(plan.from), until: local(plan.until), shifts, note: 'From a calendar' });
+  },
 
   async moveIn(ctx, { text, people: said }) {
     const { plan, people, making } = await planMove(ctx, text, said);

@@ -6,6 +6,9 @@ import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testin
 
 const sample = (name: string) => readFileSync(join(import.meta.dirname, 'samples', `${name}.json`), 'utf8');
 
+const calendar = (...events: readonly string[]) =>
+  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n${events.map((event) => `BEGIN:VEVENT\r\n${event.replaceAll('\n', '\r\n')}\r\nEND:VEVENT\r\n`).join('')}END:VCALENDAR\r\n`;
+
 describe('moving in from another system', () => {
   let desk: TestDesk;
   let ada: TestPerson;
@@ -54,5 +57,40 @@ describe('moving in from another system', () => {
     assert.equal((await refusalOf(bo.rotas.planMove({ text: sample('opsgenie'), people: { ou3: 'PER-999' } }))).kind, 'missing');
     const plan = await bo.rotas.planMove({ text: sample('opsgenie'), people: { __proto__: ada.number, ou3: ada.number } });
     assert.deepEqual([plan.format, plan.counts.new], ['opsgenie', 1]);
+  });
+
+  it('shifts of a calendar stand in for the rota up to the last of them, at their local time when clocks change', async () => {
+    const layer = { name: 'Days', kind: 'daily' as const, start: '2026-03-02T09:00', people: [bo.number] };
+    const { number } = await bo.rotas.create({ name: 'By calendar', zone: 'Europe/Berlin', layer });
+    const text = calendar(
+      'UID:a\nDTSTART;TZID=Europe/Berlin:20260323T090000\nDTEND;TZID=Europe/Berlin:20260323T170000\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;TZID=Europe/Berlin:20260406T090000\nSUMMARY:[L1] Ada Ek',
+      'UID:b\nDTSTART:20260325T100000Z\nDURATION:PT2H\nSUMMARY:Night cover\nATTENDEE;CN=Somebody:mailto:someone@else.example',
+      'UID:c\nDTSTART:20260101T100000Z\nDTEND:20260101T120000Z\nSUMMARY:Ada Ek',
+    );
+    const plan = await bo.rotas.planShifts({ number, text });
+    assert.deepEqual(
+      plan.shifts.map(({ from, name, person }) => [from, name, person?.number ?? null]),
+      [
+        ['2026-03-23T08:00:00.000Z', 'Ada Ek', ada.number],
+        ['2026-03-25T10:00:00.000Z', 'Somebody', null],
+        ['2026-03-30T07:00:00.000Z', 'Ada Ek', ada.number],
+      ],
+    );
+    assert.match(plan.because ?? '', /^Say who Somebody is here/);
+    assert.equal((await refusalOf(bo.rotas.takeShifts({ number, text }))).fields[0]?.field, 'text');
+    const people = { 'someone@else.example': bo.number };
+    await bo.rotas.takeShifts({ number, text, people });
+    const { result } = await bo.rotas.shifts({ number, from: '2026-03-22T00:00:00Z', until: '2026-04-02T12:00:00Z' });
+    assert.deepEqual(
+      result.filter(({ people: on }) => on.length > 0).map(({ from, by, people: on }) => [from, by, on[0]?.title]),
+      [
+        ['2026-03-23T08:00:00.000Z', 'temporary', 'Ada Ek'],
+        ['2026-03-25T10:00:00.000Z', 'temporary', 'Bo Berg'],
+        ['2026-03-30T07:00:00.000Z', 'temporary', 'Ada Ek'],
+        ['2026-03-30T15:00:00.000Z', 'layer', 'Bo Berg'],
+      ],
+    );
+    assert.match((await bo.rotas.planShifts({ number, text: calendar('UID:d\nDTSTART:20200101T100000Z\nDURATION:PT2H\nSUMMARY:Ada Ek') })).because ?? '', /^No shift lies/);
+    assert.equal((await refusalOf(bo.rotas.planShifts({ number, text: 'BEGIN:NOTHING' }))).kind, 'invalid');
   });
 });

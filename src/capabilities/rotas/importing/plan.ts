@@ -1,22 +1,19 @@
-import { peopleByAddress } from '#capabilities/people/index.ts';
 import type { Ref } from '#kernel/contract.ts';
-import type { Read, Write } from '#kernel/desk.ts';
 import { Unreadable } from '#kernel/foreign.ts';
 import { invalidField } from '#kernel/problem.ts';
-import { byNumber, refsOf } from '#kernel/records/index.ts';
 import type { MovedRota, RotaMovePlan } from '../contract/moving.ts';
 import * as store from '../store/index.ts';
 import type { Found, FoundRota } from './found.ts';
 import { readRotas } from './read.ts';
+import { whoIsWho, type Seer } from './who.ts';
 
-type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
 const MOST = 200;
 
 /** What moving in would make, and for each new rota what it is made of; reads only. */
 export async function planMove(ctx: Seer, source: string, said: Readonly<Record<string, string>>) {
   const found = read(source, ctx.now);
   if (found.rotas.length > MOST) throw invalidField('text', `It holds ${found.rotas.length} schedules. Move in at most ${MOST} at a time.`);
-  const people = await whoIsWho(ctx, found, said);
+  const people = await whoIsWho(ctx, found.people, said);
   const there = new Map(
     (
       await store.rotasNamed(
@@ -53,23 +50,6 @@ function read(source: string, now: number): Found {
     if (error instanceof Unreadable) throw invalidField('text', error.message);
     throw error;
   }
-}
-
-/** By what was said, else by the address. */
-async function whoIsWho(ctx: Seer, { people }: Found, said: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, Ref>> {
-  const byAddress = await peopleByAddress(
-    ctx.db,
-    people.flatMap(({ email }) => email ?? []),
-  );
-  const refs = await refsOf(ctx.db, ctx.actor, [...byAddress.values()]);
-  const who = new Map<string, Ref>();
-  for (const { key, email } of people) {
-    const number = Object.hasOwn(said, key) ? said[key] : undefined;
-    const ref = number === undefined ? refs.get(byAddress.get(email ?? '') ?? '') : await byNumber(ctx.db, ctx.actor, number);
-    if (ref && ref.kind !== 'person') throw invalidField('people', `${ref.number} is not a person. Name people, such as PER-1.`);
-    if (ref) who.set(key, { id: ref.id, kind: ref.kind, number: ref.number, title: ref.title });
-  }
-  return who;
 }
 
 function lineOf(rota: FoundRota, names: ReadonlyMap<string, string>): Omit<MovedRota, 'becomes' | 'because' | 'rota'> {

@@ -1,22 +1,19 @@
 import { useRef } from 'react';
 import { api, cache } from '#web/api.ts';
-import { personChoice, searchPeople } from '#web/record/choices.tsx';
 import { MoveIn } from '#web/record/MoveIn.tsx';
 import { useMay } from '#web/session.ts';
-import { Combobox } from '#web/ui/Combobox.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Note, Section } from '#web/ui/Parts.tsx';
-import { Person } from '#web/ui/People.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { Table, type Column } from '#web/ui/Table.tsx';
 import type { Out } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
+import { WhoIsWho } from './WhoIsWho.tsx';
 import { words } from './words.ts';
 
 const text = words.moveIn;
 type Plan = Out<(typeof rotas)['verbs']['planMove']>;
 type Line = Plan['rotas'][number];
-type Who = Plan['people'][number];
 
 const BECOMES = { new: 'good', there: 'info', left: 'warning' } as const;
 
@@ -57,43 +54,6 @@ const columns: readonly Column<Line>[] = [
     cell: (row) => <span className="saying">{[row.because, ...row.notes, row.overrides ? text.overrides(row.overrides) : ''].filter(Boolean).join(' ') || '–'}</span>,
   },
 ];
-
-function WhoIsWho({
-  people,
-  said,
-  onSay,
-}: {
-  readonly people: readonly Who[];
-  readonly said: Readonly<Record<string, string>>;
-  readonly onSay: (key: string, number: string) => void;
-}) {
-  const rows: readonly Column<Who>[] = [
-    { id: 'name', head: text.there, width: 240, phone: 'title', cell: (row) => <b className="b">{row.name}</b> },
-    { id: 'email', head: text.address, width: 240, quiet: true, phone: 'hide', cell: (row) => row.email ?? '–' },
-    {
-      id: 'person',
-      head: text.here,
-      phone: 'state',
-      cell: (row) =>
-        row.person && said[row.key] === undefined ? (
-          <Person person={{ id: row.person.id, name: row.person.title }} />
-        ) : (
-          <Combobox
-            label={text.whoIs(row.name)}
-            chosen={row.person ? personChoice(row.person) : undefined}
-            search={searchPeople}
-            onChoose={(choice) => (choice ? onSay(row.key, choice.id) : undefined)}
-            none={text.choosePerson}
-          />
-        ),
-    },
-  ];
-  return (
-    <Section title={text.people} count={text.known(people.filter(({ person }) => person).length, people.length)}>
-      <Table label={text.people} columns={rows} rows={people} keyOf={(row) => row.key} blocks />
-    </Section>
-  );
-}
 
 /** From the schedules of another system to rotas: who is who, the plan, then the rotas. */
 export default function MoveInPage() {

@@ -1,4 +1,4 @@
-import { Archive, CalendarPlus, ChevronLeft, ChevronRight, Layers3, NotebookText, Pencil } from 'lucide-react';
+import { Archive, CalendarArrowDown, CalendarPlus, ChevronLeft, ChevronRight, Layers3, NotebookText, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useAddress, useTitle } from '#web/address.ts';
 import { api, useRead, useWrite } from '#web/api.ts';
@@ -110,6 +110,7 @@ export default function RotaPage() {
         { label: text.retire, icon: Archive, refused: may.retire, onAct: () => setAsked('retire') },
         { label: text.change, icon: Pencil, refused: may.update, onAct: () => setAsked('change') },
         { label: words.handover.crumb, icon: NotebookText, href: `/on-call/${rota.number}/handover` },
+        { label: words.fromCalendar.crumb, icon: CalendarArrowDown, refused: may.update, href: `/on-call/${rota.number}/from-calendar` },
         { label: words.subscribe.act, icon: CalendarPlus, onAct: () => setAsked('subscribe') },
         { label: text.edit, icon: Layers3, refused: may.update, variant: 'primary', href: `/on-call/${rota.number}/layers` },
       ]}

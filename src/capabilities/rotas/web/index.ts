@@ -9,6 +9,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/on-call/holidays', title: 'Holidays', place: 'on-call', load: () => import('./HolidaysPage.tsx') },
   { path: '/on-call/mine', title: 'My shifts', place: 'on-call', load: () => import('./MyShiftsPage.tsx') },
   { path: '/on-call/$number/handover', title: 'Handover', place: 'on-call', load: () => import('./HandoverPage.tsx') },
+  { path: '/on-call/$number/from-calendar', title: 'Shifts from a calendar', place: 'on-call', load: () => import('./FromCalendarPage.tsx') },
   { path: '/on-call/$number/layers', title: 'Layers', place: 'on-call', load: () => import('./LayersPage.tsx') },
   { path: '/on-call/$number', title: 'Rota', place: 'on-call', load: () => import('./RotaPage.tsx') },
 ];
