@@ -13,6 +13,8 @@ export interface PagingDesk {
   readonly service: string;
   fire(name: string, severity?: Severity): Promise<string>;
   resolve(name: string): Promise<void>;
+  /** Its sender says that somebody there has it. */
+  taken(name: string): Promise<void>;
   /** Names of those with an open page about the record, sorted. */
   asked(alert: string): Promise<readonly string[]>;
   /** Everybody who was ever paged about it, in order. */
@@ -30,10 +32,10 @@ export async function openPagingDesk(at: string, env: Readonly<Record<string, st
   const { version, rules } = await desk.alerts.routing({});
   await desk.alerts.setRouting({ version, rules: { ...rules, defaults: { ...rules.defaults, outcome: 'page' } } });
   const { key } = await desk.alerts.createSource({ name: 'Probe', service });
-  const send = async (name: string, status: 'firing' | 'resolved', severity: Severity) => {
+  const send = async (name: string, action: 'trigger' | 'acknowledge' | 'resolve', severity: Severity) => {
     // One key however bad it is; what has a class of its own stands in a group of its own.
     const payload = { summary: name, source: 'probe', severity, class: name };
-    const body = JSON.stringify({ routing_key: key, event_action: status === 'firing' ? 'trigger' : 'resolve', dedup_key: name, payload });
+    const body = JSON.stringify({ routing_key: key, event_action: action, dedup_key: name, payload });
     await fetch(`${desk.url}/v2/enqueue`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     await desk.drain();
   };
@@ -47,12 +49,13 @@ export async function openPagingDesk(at: string, env: Readonly<Record<string, st
     cy,
     service,
     async fire(name, severity = 'critical') {
-      await send(name, 'firing', severity);
+      await send(name, 'trigger', severity);
       const found = (await desk.alerts.list({ limit: 50 })).items.find((alert) => alert.title === name);
       if (!found) throw new Error(`no alert ${name}`);
       return found.number;
     },
-    resolve: (name) => send(name, 'resolved', 'critical'),
+    resolve: (name) => send(name, 'resolve', 'critical'),
+    taken: (name) => send(name, 'acknowledge', 'critical'),
     asked: async (alert) =>
       (await pages(alert))
         .filter((page) => page.endedAt === null)

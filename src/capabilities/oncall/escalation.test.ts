@@ -125,6 +125,10 @@ describe('escalation', () => {
     assert.deepEqual([(await alert(number)).state, (await alert(number)).acknowledgedBy], ['triggered', null]);
     assert.deepEqual(await paged(number), ['Ada', 'Bo']);
     assert.match(await whyLast(number), /Ada Ek acknowledged it, and it is still open\./);
+    const theirs = await fire('its sender has it');
+    await here.taken('its sender has it');
+    await here.desk.advance({ hours: 3 });
+    assert.equal((await alert(theirs)).state, 'acknowledged', 'for as long as its sender says so');
     await inCharge({ steps: [step(ada)], answerMinutes: 0 });
     const kept = await fire('acknowledged for ever');
     await ada.alerts.acknowledge({ number: kept });
