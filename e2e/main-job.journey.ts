@@ -39,7 +39,7 @@ test('from the first start to the first page, the incident, its review and the a
     await expect(page.locator('h1')).toContainText('First line');
     await page.goto(`${server.url}/policies/new`);
     await page.locator('[name=name]').fill('Everything');
-    await choose(page, /rota, person or team/, 'First line');
+    await choose(page, /rota, person, team/, 'First line');
     await page.locator('[name=isDefault]').check();
     await page.locator('form button[type=submit]').click();
     await expect(page.locator('h1')).toContainText('Everything');

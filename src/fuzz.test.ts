@@ -9,6 +9,7 @@ import { allContracts } from './contracts.ts';
 let desk: TestDesk;
 before(async () => {
   desk = await openTestDesk();
+  for (const { id } of (await desk.people.tokens({})).items) own.add(id);
 });
 after(() => desk.close());
 
@@ -94,6 +95,8 @@ const NUMBERS: readonly number[] = [0, 1, 2, 5, 30, 60, 100, 200, 3600, -1, 0.5,
 
 /** Numbers and ids that earlier answers named: later calls meet records that exist. */
 const seen = new Set<string>();
+/** Its own key is left alone: without it every later call would only be refused. */
+const own = new Set<string>();
 
 type Def = Record<string, never> & { type: string };
 const defOf = (shape: z.ZodType): Def => (shape as unknown as { _zod: { def: Def } })._zod.def;
@@ -172,7 +175,7 @@ async function call(verb: Verb, input: Readonly<Record<string, unknown>>): Promi
 
 function remember(text: string): void {
   for (const [found] of text.slice(0, 20_000).matchAll(/\b[A-Z]{2,4}-\d{1,6}\b|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g)) {
-    if (seen.size < 150) seen.add(found);
+    if (seen.size < 150 && !own.has(found)) seen.add(found);
   }
 }
 

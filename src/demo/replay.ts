@@ -6,6 +6,7 @@ import { makePartitions } from '#kernel/migrate.ts';
 import { openDesk } from '#kernel/open.ts';
 import { writeAs } from '#kernel/act.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
+import { wallOf } from '#kernel/zoned.ts';
 import { activeAdmins, issueTicket } from '#capabilities/people/index.ts';
 import { modules } from '#modules';
 import { chance } from './chance.ts';
@@ -99,6 +100,15 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
   await looseEnds(world, company);
 }
 
+/** Whoever comes on call next cannot on one of the days, and nobody has taken it yet. */
+async function asksForCover(world: World, { admin, members }: Company, { number, zone }: { readonly number: string; readonly zone: string }): Promise<void> {
+  const [next] = (await world.call(admin, 'rotas', 'handovers', { number, count: 1 })).items;
+  const member = members.find((one) => one.number === next?.after[0]?.number);
+  if (!next || !member) return;
+  const local = (days: number) => new Date(wallOf(zone, Date.parse(next.at) + days * DAY)).toISOString().slice(0, 16);
+  await world.call(member.actor, 'rotas', 'askSwap', { number, from: local(2), until: local(3), note: 'A day off with the children' });
+}
+
 /** What an IT lead finds on a Saturday: a gap in the rota, an action that is late, heartbeats of the nightly jobs. */
 async function looseEnds(world: World, company: Company): Promise<void> {
   const { admin } = company;
@@ -114,6 +124,7 @@ async function looseEnds(world: World, company: Company): Promise<void> {
       until: `${day(saturday + 1)}T09:00`,
       note: 'On leave; cover is still to be found',
     });
+  if (rota) await asksForCover(world, company, rota);
   for (const [title, due] of [
     ['Move the CI runners off hv-cluster', -3],
     ['Write the runbook for a full registry', 2],

@@ -95,6 +95,8 @@ async function duty(world: World, { admin, teams, members, services }: Part & Pi
     if (!team.oncall) continue;
     const able = members.filter((one) => one.person.team === place && one.person.role !== 'viewer');
     const lead = able.find((one) => one.person.leads);
+    // All but one have tried whether a page reaches them.
+    for (const one of able.slice(0, -1).filter((each) => each.actor !== admin)) await world.call(one.actor, 'notify', 'test', { id: 'email' });
     const rota = await world.call(admin, 'rotas', 'create', {
       name: `${team.name}, first`,
       zone: team.zone,

@@ -2,10 +2,13 @@
 export type Occurrence = 'first' | 'last';
 
 type Segment = { readonly from: number; readonly until: number; readonly offset: number };
-type Zone = { readonly formatter: Intl.DateTimeFormat; readonly years: Map<number, readonly Segment[]> };
+/** `recent` is the segment that answered last: questions come close to one another. */
+type Zone = { readonly formatter: Intl.DateTimeFormat; readonly years: Map<number, readonly Segment[]>; recent: Segment | undefined };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** No clock is moved by more, nor differs more from UTC. */
+const FARTHEST = 26 * HOUR;
 const zones = new Map<string, Zone>();
 
 function zoneOf(name: string): Zone {
@@ -24,7 +27,7 @@ function zoneOf(name: string): Zone {
     minute: 'numeric',
     second: 'numeric',
   });
-  const zone = { formatter, years: new Map() };
+  const zone: Zone = { formatter, years: new Map(), recent: undefined };
   zones.set(name, zone);
   return zone;
 }
@@ -89,8 +92,12 @@ function segmentsOf(zone: Zone, year: number): readonly Segment[] {
 
 /** Milliseconds that the zone's clock is ahead of UTC at the instant. Refuses an unknown zone with a RangeError. */
 export function offsetAt(zone: string, ms: number): number {
-  for (const segment of segmentsOf(zoneOf(zone), new Date(ms).getUTCFullYear())) {
-    if (ms < segment.until) return segment.offset;
+  const known = zoneOf(zone);
+  if (known.recent && ms >= known.recent.from && ms < known.recent.until) return known.recent.offset;
+  for (const segment of segmentsOf(known, new Date(ms).getUTCFullYear())) {
+    if (ms >= segment.until) continue;
+    known.recent = segment;
+    return segment.offset;
   }
   throw new RangeError(`not an instant: ${ms}`);
 }
@@ -106,14 +113,20 @@ export function wallOf(zone: string, ms: number): number {
  */
 export function instantOf(zone: string, wall: number, which: Occurrence): number {
   const known = zoneOf(zone);
-  const early = segmentsOf(known, new Date(wall - 26 * HOUR).getUTCFullYear());
-  const late = segmentsOf(known, new Date(wall + 26 * HOUR).getUTCFullYear());
+  const { recent } = known;
+  // Far enough from both ends of a segment no other one can show the same reading.
+  if (recent && wall - recent.offset >= recent.from + FARTHEST && wall - recent.offset < recent.until - FARTHEST) return wall - recent.offset;
+  const early = segmentsOf(known, new Date(wall - FARTHEST).getUTCFullYear());
+  const late = segmentsOf(known, new Date(wall + FARTHEST).getUTCFullYear());
   const segments = early === late ? early : [...early, ...late];
   let found: number | undefined;
   let afterGap: number | undefined;
   for (const { from, until, offset } of segments) {
     const instant = wall - offset;
-    if (instant >= from && instant < until && (found === undefined || which === 'last')) found = instant;
+    if (instant >= from && instant < until && (found === undefined || which === 'last')) {
+      found = instant;
+      known.recent = { from, until, offset };
+    }
     // Segments come in order, so the first one whose clock starts later than the reading is the end of the gap.
     if (instant < from) afterGap ??= from;
   }
@@ -129,7 +142,7 @@ export function instantOf(zone: string, wall: number, which: Occurrence): number
 export function whileClockShows(zone: string, { from, until }: { readonly from: number; readonly until: number }): { readonly from: number; readonly until: number }[] {
   const known = zoneOf(zone);
   const pieces: { from: number; until: number }[] = [];
-  for (let year = new Date(from - 26 * HOUR).getUTCFullYear(); year <= new Date(until + 26 * HOUR).getUTCFullYear(); year += 1) {
+  for (let year = new Date(from - FARTHEST).getUTCFullYear(); year <= new Date(until + FARTHEST).getUTCFullYear(); year += 1) {
     for (const segment of segmentsOf(known, year)) {
       const piece = { from: Math.max(from - segment.offset, segment.from), until: Math.min(until - segment.offset, segment.until) };
       const last = pieces.at(-1);

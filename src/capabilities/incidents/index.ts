@@ -5,6 +5,7 @@ import { reviewActions, shownReviews } from './actions/reviews.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
+import './handing-over.ts';
 import { incidents, type Incident, type Review } from './contract.ts';
 import * as reviews from './store/reviews.ts';
 import { shownIncidents, type Seer } from './shown.ts';

@@ -19,6 +19,7 @@ export { notificationOfToken } from './links.ts';
 export { linkedPage } from './store/index.ts';
 export { postToChannels, tell } from './outbox.ts';
 export { beginPages, endPageOf, endPages, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, type PageOrder } from './pages.ts';
+export { callsOf, reachableAmong } from './reachable.ts';
 
 export default module({
   contract: notify,

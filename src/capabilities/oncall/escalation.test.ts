@@ -229,6 +229,35 @@ describe('escalation', () => {
     assert.deepEqual(await here.asked(number), []);
   });
 
+  it('pages anew when it becomes worse; what became as bad as what somebody has is told to them, and wakes nobody', async () => {
+    const { ada, bo, desk, inbox } = here;
+    await inCharge({
+      steps: [
+        { ...step(ada), when: { severities: ['critical'] } },
+        { ...step(bo), when: { severities: ['warning'] } },
+      ],
+    });
+    const number = await here.fire('grows', 'warning');
+    assert.deepEqual(await here.asked(number), ['Bo']);
+    await bo.alerts.acknowledge({ number });
+    assert.equal(await here.fire('grows', 'critical'), number);
+    assert.deepEqual(await here.asked(number), ['Ada'], 'from the first step, with the severity it has now');
+    assert.equal((await alert(number)).state, 'triggered');
+    const version = (await desk.alerts.routing({})).version;
+    const { rules } = await desk.alerts.routing({});
+    await desk.alerts.setRouting({ version, rules: { ...rules, defaults: { ...rules.defaults, groupBy: ['service'] } } });
+    const [lead, other] = [await here.fire('lead', 'critical'), await here.fire('other', 'warning')];
+    await ada.alerts.acknowledge({ number: lead });
+    const before = inbox.mails.length;
+    await here.fire('other', 'critical');
+    assert.deepEqual(
+      inbox.mails.slice(before).map(({ to: whom, subject }) => [whom, /other became worse/.test(subject)]),
+      [[ada.email, true]],
+    );
+    assert.deepEqual(await here.asked(other), []);
+    await desk.alerts.setRouting({ version: version + 1, rules });
+  });
+
   it('shows every page with its attempts and what comes next', async () => {
     const { ada, bo, fire } = here;
     await inCharge({ steps: [step(ada), step(bo)] });

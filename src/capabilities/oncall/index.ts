@@ -13,7 +13,7 @@ import * as store from './store/index.ts';
 
 export { pagingTroubles } from './audit.ts';
 export { pagingAbout } from './about.ts';
-export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins } from './paging/index.ts';
+export { acknowledgePaging, endPaging, escalatePaging, startPaging, tellAdmins, tellHolder } from './paging/index.ts';
 export { registerSubject } from './subjects.ts';
 
 registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by name', type: 'text' } }, async ({ db, actor }, ids) => {

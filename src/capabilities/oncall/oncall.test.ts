@@ -61,7 +61,7 @@ describe('on call', () => {
     const from = '2026-03-29T12:00';
     assert.equal((await refusalOf(ada.rotas.override({ number: rota, person: ada.number, from, until: '2026-03-29T11:00' }))).fields[0]?.sentence, 'Until is before From.');
     assert.match((await refusalOf(ada.rotas.override({ number: rota, person: ada.number, from: '2026-03-01T00:00', until: '2026-03-02T00:00' }))).sentence, /lies in the past/);
-    const made = await ada.rotas.override({ number: rota, person: ada.number, from, until: '2026-03-29T14:00', note: 'dentist' });
+    const made = await bo.rotas.override({ number: rota, person: ada.number, from, until: '2026-03-29T14:00', note: 'dentist' });
     assert.deepEqual([made.from, made.until], ['2026-03-29T10:00:00.000Z', '2026-03-29T12:00:00.000Z']);
     const window = { number: rota, from: '2026-03-29T08:00:00Z', until: '2026-03-29T14:00:00Z' };
     const names = async () => (await desk.rotas.shifts(window)).result.map((s) => [s.people[0]?.title, s.by]);
@@ -70,13 +70,13 @@ describe('on call', () => {
       ['Ada Ek', 'override'],
       ['Bo Berg', 'layer'],
     ]);
-    await ada.rotas.removeOverride({ number: rota, overrideId: made.id });
+    await bo.rotas.removeOverride({ number: rota, overrideId: made.id });
     assert.deepEqual(await names(), [['Bo Berg', 'layer']]);
   });
 
   it('skips a step with nobody on call without waiting, and says so', async () => {
     const rota = (await desk.rotas.list({})).items[0]?.number ?? '';
-    await ada.rotas.override({ number: rota, person: null, from: '2026-03-29T09:00', until: '2026-03-29T20:00' });
+    await bo.rotas.override({ number: rota, person: null, from: '2026-03-29T09:00', until: '2026-03-29T20:00' });
     const policy = (await desk.oncall.policies({})).items[0];
     await bo.oncall.updatePolicy({
       number: policy?.number ?? '',

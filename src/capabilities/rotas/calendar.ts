@@ -1,30 +1,68 @@
 import { iso } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
+import type { Window } from '#kernel/spans.ts';
 import { onCallAt, shadowsIn as shadowSpans, type OnCall, type Rota } from './rules/index.ts';
 import * as store from './store/index.ts';
 
 export interface Loaded {
   readonly row: store.RotaRow;
   readonly rota: Rota;
+  readonly overrides: readonly store.OverrideRow[];
+  readonly swaps: readonly store.SwapRow[];
+  readonly temporaries: readonly store.TemporaryRow[];
+  readonly absences: readonly store.AbsenceRow[];
+  readonly holidays: readonly { readonly day: string; readonly name: string }[];
 }
 
-/** Rotas with what the engine needs for a window; three queries for any number of them. */
-export async function loadRotas(db: Db, rows: readonly store.RotaRow[], window: { from: number; until: number }): Promise<readonly Loaded[]> {
+const DAY = 86_400_000;
+const MOST_HOLIDAYS = 10_000;
+
+/** Rotas with what the engine needs for a window; a few queries for any number of them. */
+export async function loadRotas(db: Db, rows: readonly store.RotaRow[], window: Window): Promise<readonly Loaded[]> {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];
-  const [layers, overrides] = [await store.layersOf(db, ids), await store.overridesOf(db, ids, { from: iso(window.from), until: iso(window.until) })];
-  return rows.map((row) => ({
-    row,
-    rota: store.asRota(
-      row.zone,
-      layers.filter((l) => l.rotaId === row.id),
-      overrides.filter((o) => o.rotaId === row.id),
-    ),
-  }));
+  const asked = { from: iso(window.from), until: iso(window.until) };
+  const layers = Map.groupBy(await store.layersOf(db, ids), (row) => row.rotaId);
+  const overrides = Map.groupBy(await store.overridesOf(db, ids, asked), (row) => row.rotaId);
+  const swaps = Map.groupBy(await store.swapsOf(db, ids, asked), (row) => row.rotaId);
+  const temporaries = Map.groupBy(await store.temporariesOf(db, ids, asked), (row) => row.rotaId);
+  const absences = await store.absencesIn(db, asked);
+  const calendarIds = rows.flatMap((row) => row.calendarId ?? []);
+  const days = { from: iso(window.from - 2 * DAY).slice(0, 10), until: iso(window.until + 2 * DAY).slice(0, 10) };
+  const holidays = Map.groupBy(calendarIds.length > 0 ? await store.holidaysOf(db, { calendarIds, ...days, limit: MOST_HOLIDAYS }) : [], (row) => row.calendarId);
+  const away = absences.map(store.asAbsence);
+  return rows.map((row): Loaded => {
+    const own = {
+      overrides: overrides.get(row.id) ?? [],
+      swaps: swaps.get(row.id) ?? [],
+      temporaries: temporaries.get(row.id) ?? [],
+      holidays: holidays.get(row.calendarId ?? '') ?? [],
+    };
+    return {
+      row,
+      absences,
+      ...own,
+      rota: {
+        layers: (layers.get(row.id) ?? []).map((layer) => store.asLayer(row.zone, layer)),
+        overrides: own.overrides.map(store.asOverride),
+        swaps: own.swaps.map(store.asSwap),
+        temporaries: own.temporaries.map(store.asTemporary),
+        absences: away,
+        holidays: own.holidays.map(({ day }) => day),
+      },
+    };
+  });
 }
 
-const DAYS_AHEAD = 35 * 86_400_000;
+/** One rota with what the engine needs for a window. */
+export async function loadRota(db: Db, row: store.RotaRow, window: Window): Promise<Loaded> {
+  const [loaded] = await loadRotas(db, [row], window);
+  if (!loaded) throw new Error('a rota that was asked for was not loaded');
+  return loaded;
+}
+
+const DAYS_AHEAD = 35 * DAY;
 
 /** Each rota with who is on call now, until when, and who is next. */
 export async function nowOf(db: Db, actor: Actor, now: number) {

@@ -8,8 +8,8 @@ const DAY = 24 * HOUR;
 /** Points of the kinds of need; time left and weight are added to them. A page always stands above what nobody was woken for. */
 export const KINDS = {
   page: { points: 1000, words: 'A page waits for an answer' },
-  paging: { points: 950, words: 'Pages may not arrive' },
-  unanswered: { points: 900, words: 'Nobody answered a page' },
+  paging: { points: 820, words: 'Pages may not arrive' },
+  unanswered: { points: 810, words: 'Nobody answered a page' },
   incidentLeaderless: { points: 800, words: 'A running incident has no commander' },
   updateOverdue: { points: 700, words: 'An update of a running incident is overdue' },
   updateDue: { points: 450, words: 'An update of a running incident is due soon' },
@@ -18,6 +18,7 @@ export const KINDS = {
   reviewWaiting: { points: 200, words: 'A review waits' },
   actionDue: { points: 150, words: 'An action is due or overdue' },
   uncovered: { points: 120, words: 'A service has nobody behind it' },
+  handover: { points: 110, words: 'A handover is not confirmed' },
   contactUntested: { points: 100, words: 'Nobody knows whether a page would arrive' },
 } as const;
 export type Kind = keyof typeof KINDS;

@@ -160,7 +160,12 @@ async function settle(ctx: Write, { origin, routing, stored, known, newcomers }:
     const staging = new Staging(ctx, routing);
     const groupOf = (one: Episode) => stored.get(one.key)!.groupId ?? '';
     const times = new Map(again.map((one) => [one.id, one.firings]));
-    const returning = (await staging.stored({ ids: again.map((one) => one.id!) })).map((member) => ({ ...member, firings: times.get(member.id) ?? 1 }));
+    const grew = new Set(again.filter((one) => one.worse && one.before !== 'resolved').map((one) => one.id));
+    const returning = (await staging.stored({ ids: again.map((one) => one.id!) })).map((member) => ({
+      ...member,
+      firings: times.get(member.id) ?? 1,
+      grew: grew.has(member.id),
+    }));
     await staging.groups.load([...newcomers, ...returning], [...ended, ...anew, ...confirming].map(groupOf));
     for (const one of [...ended, ...anew]) staging.groups.leave(groupOf(one));
     for (const one of anew) if (one.reopened) staging.groups.closeEmpty(groupOf(one));

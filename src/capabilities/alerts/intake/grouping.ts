@@ -26,6 +26,8 @@ export interface Member {
   readonly over: boolean;
   /** Opened and taken by its sender in one batch: it wakes nobody. */
   readonly taken: boolean;
+  /** It fired before, and became worse. */
+  readonly grew?: boolean;
 }
 
 export type Group = { -readonly [K in keyof store.GroupTable]: store.GroupTable[K] };

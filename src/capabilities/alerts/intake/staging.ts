@@ -1,4 +1,4 @@
-import { endPaging, startPaging } from '#capabilities/oncall/index.ts';
+import { endPaging, startPaging, tellHolder } from '#capabilities/oncall/index.ts';
 import { ms } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { decide, STAGE_OF, type Decision, type World } from '../rules/decide.ts';
@@ -128,6 +128,11 @@ export class Staging {
     }
     if (outcome !== 'page') return;
     const again = pagesAgain(group.pagedSeverity === null ? null : { worst: group.pagedSeverity }, member.severity);
+    const lead = group.leadId;
+    if (again === null && member.grew && lead) {
+      const text = `It is as bad as what you acknowledged (${member.severity}), so nobody else is paged.`;
+      this.#later.push(() => tellHolder(this.#ctx, lead, { title: `${member.title} became worse`, text }));
+    }
     if (again === null) return;
     const before = group.leadId;
     this.groups.lead(group, member);

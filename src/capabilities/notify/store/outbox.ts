@@ -229,3 +229,18 @@ export async function linkedPage(db: Db, notificationId: string) {
     .where('notifyNotification.id', '=', notificationId)
     .executeTakeFirst();
 }
+
+/** Pages that were sent to these people, other than by mail. */
+export function sentPages(db: Db, personIds: readonly string[], window: { from: string; until: string }) {
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .select(['personId', 'settledAt', 'dueAt'])
+    .where(sql<SqlBool>`person_id = any(${[...personIds]}::uuid[])`)
+    .where('purpose', '=', 'page')
+    .where('state', '=', 'sent')
+    .where('channel', '!=', 'email')
+    .where('dueAt', '>=', window.from)
+    .where('dueAt', '<', window.until)
+    .limit(100_000)
+    .execute();
+}

@@ -1,4 +1,4 @@
-import { beginPages, endPageOf, endPages, openPagesOf } from '#capabilities/notify/index.ts';
+import { beginPages, endPageOf, endPages, openPagesOf, tell } from '#capabilities/notify/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
@@ -89,6 +89,13 @@ export async function askForHelp(ctx: Write, about: string): Promise<boolean> {
   await carryOut(ctx, run, { decisions, behind, urgency: 'high', byId: ctx.actor.id ?? run.escalation.by ?? null });
   await save(ctx, run, { escalation: state, state: 'acknowledged' });
   return true;
+}
+
+/** What somebody has became worse, and as bad as what they acknowledged: they are told, and nobody is woken for it. */
+export async function tellHolder(ctx: Write, about: string, what: { readonly title: string; readonly text: string }): Promise<void> {
+  const run = await openRun(ctx, about);
+  const by = run?.state === 'acknowledged' ? run.escalation.by : null;
+  if (by) await tell(ctx, { personId: by, about, ...what });
 }
 
 /** What was acknowledged is open again, for whoever owns the record as well. */

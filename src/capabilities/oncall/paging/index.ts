@@ -2,7 +2,7 @@ import { tell } from '#capabilities/notify/index.ts';
 import { activeAdmins } from '#capabilities/people/index.ts';
 import type { Write } from '#kernel/desk.ts';
 
-export { acknowledgePaging, askForHelp, endPaging, escalatePaging, handPaging, snoozePaging } from './answers.ts';
+export { acknowledgePaging, askForHelp, endPaging, escalatePaging, handPaging, snoozePaging, tellHolder } from './answers.ts';
 export { heldSentence, startPaging } from './start.ts';
 export { auditRuns, onLeft, onUnreachable, restart, stepDue } from './turns.ts';
 

@@ -57,8 +57,11 @@ export function Preview({ asked, ready = true, said = false }: { readonly asked:
   const [severity, setSeverity] = useState('critical');
   const [tier, setTier] = useState('1');
   const found = SEVERITIES.find((one) => one === severity);
-  const input = useSettled<Asked>({ ...asked, ...(at && { at: new Date(at).toISOString() }), ...(found && { severity: found }), ...(tier && { tier: Number(tier) }) });
-  const { data, problem } = useRead(api(oncall).preview, input, { enabled: ready, on: ['rota.', 'policy.'] });
+  const { input, whole } = useSettled<{ readonly input: Asked; readonly whole: boolean }>({
+    whole: ready,
+    input: { ...asked, ...(at && { at: new Date(at).toISOString() }), ...(found && { severity: found }), ...(tier && { tier: Number(tier) }) },
+  });
+  const { data, problem } = useRead(api(oncall).preview, input, { enabled: ready && whole, on: ['rota.', 'policy.'] });
   return (
     <Section title={at ? text.previewAt : text.preview}>
       <div className="row wrap previewtools">

@@ -1,18 +1,24 @@
 import { iso, ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
-import type { Actions, Read, Write } from '#kernel/desk.ts';
-import { allow, missing } from '#kernel/problem.ts';
+import type { Actions } from '#kernel/desk.ts';
+import { allow } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Span } from '#kernel/spans.ts';
+import type { Span, Window } from '#kernel/spans.ts';
 import type { rotas } from '../contract/index.ts';
-import { loadRotas, nowOf } from '../calendar.ts';
-import { gapsIn, isEmptied, nextHandovers, resolve, type OnCall } from '../rules/index.ts';
+import { loadRota, loadRotas, nowOf } from '../calendar.ts';
+import { missedIn } from '../rules/cover.ts';
 import { coverage, refuseWindow } from '../rules/plan.ts';
+import { gapsIn, isEmptied, nextHandovers, resolve, shadowsIn, shiftsOf, withRequests, type Shown } from '../rules/index.ts';
 import * as store from '../store/index.ts';
+import { known, overrideOf, refOfRota, rotaRow, temporaryOf } from './shown.ts';
+import { swapsShown } from './swaps.ts';
 
-type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers'>;
+type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers' | 'mine'>;
 
-/** Who is on call when: computed from layers and overrides, never stored. */
+const YEAR = 400 * 86_400_000;
+const MOST_ROTAS = 200;
+
+/** Who is on call when: computed from layers and changes, never stored. */
 export const calendarActions: Calendar = {
   async now({ db, actor, now }) {
     const all = await nowOf(db, actor, now);
@@ -25,7 +31,7 @@ export const calendarActions: Calendar = {
     const items = all.map(({ row, found }) => {
       const next = handovers.get(row.id);
       return {
-        rota: rotaRef(row),
+        rota: refOfRota(row),
         people: known(refs, found?.people ?? []),
         by: found?.by ?? null,
         until: next ? iso(next.at) : null,
@@ -37,33 +43,66 @@ export const calendarActions: Calendar = {
   },
 
   async shifts(ctx, { number, from, until }) {
-    const { db, actor } = ctx;
     const row = await rotaRow(ctx, number);
     const window = { from: ms(from), until: ms(until) };
     allow(refuseWindow(window.from, window.until));
-    const [loaded] = await loadRotas(db, [row], window);
-    const rota = loaded?.rota ?? { layers: [], overrides: [] };
-    const result = resolve({ ...rota, window }).filter(({ value }) => !isEmptied(value));
-    const layers = rota.layers.map((layer) => ({ layerId: layer.id, spans: resolve({ layers: [{ ...layer, shadow: false }], overrides: [], window }) }));
-    const overrides = await store.overridesOf(db, [row.id], { from, until });
-    const refs = await refsOf(
-      db,
-      actor,
-      [...result, ...layers.flatMap((l) => l.spans)].flatMap((s) => [...s.value.people]).concat(overrides.flatMap((o) => (o.personId ? [o.personId] : []))),
-    );
+    const { rota, overrides, swaps, temporaries, holidays, absences } = await loadRota(ctx.db, row, window);
+    const shown = (spans: Parameters<typeof withRequests>[0]) => withRequests(spans, rota.swaps ?? [], ctx.now);
+    const result = shown(resolve({ ...rota, window }).filter(({ value }) => !isEmptied(value)));
+    const layers = rota.layers.map((layer) => ({
+      layerId: layer.id,
+      spans: shown(resolve({ layers: [{ ...layer, shadow: false }], overrides: [], holidays: rota.holidays ?? [], window })),
+    }));
+    const shadows = shown(shadowsIn(rota, window));
+    const gaps = withAbsent(gapsIn(rota, window), missedIn(rota, window));
+    const taking = new Set([
+      ...rota.layers.flatMap((layer) => layer.people.flat()),
+      ...overrides.flatMap((one) => one.personId ?? []),
+      ...swaps.flatMap((one) => one.takenBy ?? []),
+    ]);
+    const away = absences.filter(({ personId }) => taking.has(personId));
+    const refs = await refsOf(ctx.db, ctx.actor, [
+      ...away.map(({ personId }) => personId),
+      ...[...result, ...shadows, ...layers.flatMap((layer) => layer.spans)].flatMap((span) => [...span.value.people]),
+      ...overrides.flatMap((one) => [one.personId, one.insteadId]),
+      ...temporaries.flatMap((one) => one.shifts.map(({ personId }) => personId)),
+      ...gaps.flatMap((gap) => [...gap.absent]),
+    ]);
     return {
-      result: result.map((s) => shiftOf(s, refs)),
-      layers: layers.map((l) => ({ layerId: l.layerId, shifts: l.spans.map((s) => shiftOf(s, refs)) })),
-      overrides: overrides.map((o) => overrideOf(o, refs)),
-      gaps: gapsIn(rota, window).map((g) => ({ from: iso(g.from), until: iso(g.until) })),
+      result: result.map((span) => shiftOf(span, refs)),
+      layers: layers.map((layer) => ({ layerId: layer.layerId, shifts: layer.spans.map((span) => shiftOf(span, refs)) })),
+      shadows: shadows.map((span) => shiftOf(span, refs)),
+      overrides: overrides.map((one) => overrideOf(one, refs)),
+      swaps: await swapsShown(ctx, swaps),
+      temporaries: temporaries.map((one) => temporaryOf(one, refs)),
+      absences: away.flatMap(({ id, personId, fromAt, untilAt }) => {
+        const person = refs.get(personId);
+        return person ? [{ id, person, from: fromAt, until: untilAt }] : [];
+      }),
+      gaps: gaps.map((gap) => ({ from: iso(gap.from), until: iso(gap.until), absent: known(refs, gap.absent) })),
+      holidays: holidays.map(({ day, name }) => ({ day, name })),
       ...coverage(rota, window),
     };
   },
 
+  async mine({ db, actor }, { from, until }) {
+    const window = { from: ms(from), until: ms(until) };
+    allow(refuseWindow(window.from, window.until));
+    const { id } = actor;
+    if (id === null) return { items: [] };
+    const loaded = await loadRotas(db, await store.rotas(db, actor, { limit: MOST_ROTAS }), window);
+    const items = loaded.flatMap(({ row, rota }) =>
+      [[false, resolve({ ...rota, window })] as const, [true, shadowsIn(rota, window)] as const].flatMap(([shadow, spans]) =>
+        shiftsOf(spans, id, window).map((shift) => ({ rota: refOfRota(row), from: iso(shift.from), until: iso(shift.until), shadow })),
+      ),
+    );
+    return { items: items.toSorted((a, b) => (a.from < b.from ? -1 : 1)) };
+  },
+
   async handovers(ctx, { number, count }) {
     const row = await rotaRow(ctx, number);
-    const [loaded] = await loadRotas(ctx.db, [row], { from: ctx.now, until: ctx.now + 400 * 86_400_000 });
-    const next = loaded ? nextHandovers(loaded.rota, ctx.now, count) : [];
+    const { rota } = await loadRota(ctx.db, row, { from: ctx.now, until: ctx.now + YEAR });
+    const next = nextHandovers(rota, ctx.now, count);
     const refs = await refsOf(
       ctx.db,
       ctx.actor,
@@ -73,35 +112,15 @@ export const calendarActions: Calendar = {
   },
 };
 
-export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
-
-export async function rotaRow({ db, actor }: Seer, number: string): Promise<store.RotaRow> {
-  const row = await store.rotaByNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
+export function shiftOf({ from, until, value }: Span<Shown>, refs: ReadonlyMap<string, Ref>) {
+  return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId, swapId: value.swapId };
 }
 
-export function known(refs: ReadonlyMap<string, Ref>, ids: readonly string[]): Ref[] {
-  return ids.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined);
-}
-
-function shiftOf({ from, until, value }: Span<OnCall>, refs: ReadonlyMap<string, Ref>) {
-  return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId };
-}
-
-export function overrideOf(row: store.OverrideRow, refs: ReadonlyMap<string, Ref>) {
-  return {
-    id: row.id,
-    person: refs.get(row.personId ?? '') ?? null,
-    layerId: row.layerId,
-    fromLocal: row.fromLocal,
-    untilLocal: row.untilLocal,
-    from: row.fromAt,
-    until: row.untilAt,
-    note: row.note,
-  };
-}
-
-function rotaRef(row: store.RotaRow): Ref {
-  return { id: row.id, kind: 'rota', number: row.number, title: row.title };
+/** A gap is cut where somebody's absence is why, and says whose. */
+function withAbsent(gaps: readonly Window[], missed: ReturnType<typeof missedIn>): (Window & { readonly absent: readonly string[] })[] {
+  return gaps.flatMap((gap) => {
+    const why = missed.filter((one) => one.open && one.from < gap.until && one.until > gap.from);
+    const edges = [...new Set([gap.from, gap.until, ...why.flatMap((one) => [one.from, one.until])])].filter((at) => at >= gap.from && at <= gap.until).sort((a, b) => a - b);
+    return edges.slice(1).map((until, i) => ({ from: edges[i]!, until, absent: why.find((one) => one.from <= edges[i]! && one.until >= until)?.absent ?? [] }));
+  });
 }

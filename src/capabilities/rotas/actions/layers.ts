@@ -6,14 +6,16 @@ import { uuidv7 } from '#kernel/ids.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import type { rotas } from '../contract/index.ts';
-import { firstTurnAfter } from '../rules/editing.ts';
+import { carriedOver, edited, instantOfLocal } from '../rules/index.ts';
 import { refuseLastLayer, refusePeople } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
-import { rotaRow, type Seer } from './calendar.ts';
-import { one } from './shown.ts';
+import { type Seer, one, rotaRow } from './shown.ts';
 
 type Layers = Pick<Actions<typeof rotas>, 'addLayer' | 'updateLayer' | 'removeLayer'>;
 export type LayerInput = Parsed<(typeof rotas)['verbs']['create']>['layer'];
+
+/** Later than any override that can be planned. */
+const LATEST = '2300-01-01T00:00:00.000Z';
 
 export const layerActions: Layers = {
   async addLayer(ctx, { number, version, ...layer }) {
@@ -30,7 +32,6 @@ export const layerActions: Layers = {
     const before = (await openLayers(ctx, row.id)).find((each) => each.id === layerId);
     if (!before) throw missing('This layer');
     const id = await insertLayer(ctx, { rotaId: row.id, zone: row.zone, since: ctx.now, before }, layer);
-    await store.tables(ctx.db).updateTable('rotasOverride').set({ layerId: id }).where('layerId', '=', layerId).where('untilAt', '>', iso(ctx.now)).execute();
     await ctx.record({ record: row.id, did: 'rota.layerChanged', data: { layer: id, before: layerId, name: layer.name } });
     return one(ctx, await rotaRow(ctx, number));
   },
@@ -60,17 +61,16 @@ interface Into {
   readonly before?: store.LayerRow;
 }
 
-/** A new layer, or one that takes the place of another: that ends where this begins, so the past stays as it was. */
-export async function insertLayer(ctx: Write, { rotaId, zone, since, before }: Into, layer: LayerInput): Promise<string> {
+/** A layer as it is stored, from what was typed. */
+export async function rowOf(ctx: Seer, { rotaId, zone, since }: Into, layer: LayerInput): Promise<store.LayerRow> {
   const clock = layer.zone ?? zone;
   const people = await groupsOf(ctx, layer.people);
-  const [from, until] = [layer.from, layer.until].map((local) => (local === undefined ? null : store.instantOfLocal(clock, local)));
+  const [from, until] = [layer.from, layer.until].map((local) => (local === undefined ? null : instantOfLocal(clock, local)));
   if (from != null && until != null && until <= from) throw invalidField('until', 'Until is before From.');
   if (until != null && until <= ctx.now) throw invalidField('until', 'This layer would be over already. Give a later Until, or end the layer.');
-  const id = uuidv7(ctx.now);
   const begins = Math.max(since ?? -Infinity, from ?? -Infinity);
-  const row: store.LayerRow = {
-    id,
+  return {
+    id: uuidv7(ctx.now),
     rotaId,
     name: layer.name,
     priority: layer.priority,
@@ -90,19 +90,50 @@ export async function insertLayer(ctx: Write, { rotaId, zone, since, before }: I
     untilAt: until == null ? null : iso(until),
     createdAt: iso(ctx.now),
   };
+}
+
+/** A new layer, or one that takes the place of another: that ends where this begins, so the past stays as it was. */
+export async function insertLayer(ctx: Write, into: Into, layer: LayerInput): Promise<string> {
+  const row = await rowOf(ctx, into, layer);
+  const { before, zone } = into;
+  const insert = () =>
+    store
+      .tables(ctx.db)
+      .insertInto('rotasLayer')
+      .values({ ...row, people: jsonb(row.people), hours: jsonb(row.hours) })
+      .execute();
   if (before) {
-    const started = before.fromAt === null || ms(before.fromAt) <= ctx.now;
-    const at = started ? begins : ctx.now;
-    const moved = before.startLocal.slice(0, 10) !== layer.start.slice(0, 10);
-    row.firstTurn = firstTurnAfter(store.asLayer(zone, before), store.asLayer(zone, row), at, moved);
+    const startMoved = before.startLocal.slice(0, 10) !== layer.start.slice(0, 10);
+    const [ended, begun] = edited([store.asLayer(zone, before)], { add: store.asLayer(zone, row), endId: before.id, startMoved }, ctx.now);
+    if (!ended || !begun) throw new Error('a layer was changed and is not there');
+    row.firstTurn = begun.firstTurn ?? 0;
+    const at = ended.until ?? ctx.now;
     await store.endLayer(ctx.db, before.id, iso(at));
+    await insert();
+    await carryOver(ctx, { rotaId: into.rotaId, from: before.id, to: row.id, at });
+  } else await insert();
+  return row.id;
+}
+
+async function carryOver(ctx: Write, { rotaId, ...moved }: { rotaId: string; from: string; to: string; at: number }): Promise<void> {
+  const rows = (await store.overridesOf(ctx.db, [rotaId], { from: iso(moved.at), until: LATEST })).filter((row) => row.layerId === moved.from);
+  const { ended, begun } = carriedOver(rows.map(store.asOverride), moved);
+  for (const [i, row] of rows.entries()) {
+    const [was, goesOn] = [ended[i], begun[i]];
+    if (!was || !goesOn) continue;
+    const never = was.until <= was.from;
+    await store
+      .tables(ctx.db)
+      .updateTable('rotasOverride')
+      .set(never ? { removedAt: iso(ctx.now) } : { untilAt: iso(was.until) })
+      .where('id', '=', row.id)
+      .execute();
+    await store
+      .tables(ctx.db)
+      .insertInto('rotasOverride')
+      .values({ ...row, id: uuidv7(ctx.now), layerId: moved.to, fromAt: iso(goesOn.from) })
+      .execute();
   }
-  await store
-    .tables(ctx.db)
-    .insertInto('rotasLayer')
-    .values({ ...row, people: jsonb(row.people), hours: jsonb(row.hours) })
-    .execute();
-  return id;
 }
 
 async function groupsOf(ctx: Seer, groups: LayerInput['people']): Promise<string[][]> {

@@ -2,20 +2,17 @@ import { iso } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions } from '#kernel/desk.ts';
-import { uuidv7 } from '#kernel/ids.ts';
 import { refusePermission } from '#kernel/permissions.ts';
 import { allow, invalidField, missing } from '#kernel/problem.ts';
-import { byNumber, refsOf } from '#kernel/records/index.ts';
+import { byNumber } from '#kernel/records/index.ts';
 import { isZone } from '#kernel/zoned.ts';
 import { rotas } from '../contract/index.ts';
-import { refuseOverride } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
 import { usersOf } from '../users.ts';
-import { overrideOf, rotaRow } from './calendar.ts';
-import { insertLayer, openLayers } from './layers.ts';
-import { one, shown } from './shown.ts';
+import { insertLayer } from './layers.ts';
+import { one, rotaRow, shown } from './shown.ts';
 
-type Rotas = Pick<Actions<typeof rotas>, 'list' | 'get' | 'create' | 'update' | 'override' | 'removeOverride' | 'retire'>;
+type Rotas = Pick<Actions<typeof rotas>, 'list' | 'get' | 'create' | 'update' | 'retire'>;
 
 export const rotaActions: Rotas = {
   async list({ db, actor, now }, { q, limit, cursor }) {
@@ -46,54 +43,20 @@ export const rotaActions: Rotas = {
     return one(ctx, await rotaRow(ctx, number));
   },
 
-  async update(ctx, { number, version, name, about, team }) {
+  async update(ctx, { number, version, name, about, team, calendarId }) {
     const row = await rotaRow(ctx, number);
     await ctx.expect(row.id, version);
     const teamId = team ? (await byNumber(ctx.db, ctx.actor, team)).id : null;
     await ctx.amend(row.id, { ...(name ? { title: name } : {}), ...(team !== undefined ? { teamId } : {}) });
-    if (about !== undefined) await store.tables(ctx.db).updateTable('rotasRota').set({ about }).where('id', '=', row.id).execute();
+    if (calendarId && !(await store.calendarById(ctx.db, calendarId))) throw missing('This calendar');
+    if (about !== undefined || calendarId !== undefined)
+      await store
+        .tables(ctx.db)
+        .updateTable('rotasRota')
+        .set({ ...(about !== undefined && { about }), ...(calendarId !== undefined && { calendarId }) })
+        .where('id', '=', row.id)
+        .execute();
     await ctx.record({ record: row.id, did: 'rota.changed' });
-    return one(ctx, await rotaRow(ctx, number));
-  },
-
-  async override(ctx, { number, person, from, until, layerId, note }) {
-    const row = await rotaRow(ctx, number);
-    const [fromAt, untilAt] = [store.instantOfLocal(row.zone, from), store.instantOfLocal(row.zone, until)];
-    const refusal = refuseOverride(fromAt, untilAt, ctx.now);
-    if (refusal) throw invalidField('until', refusal);
-    if (layerId && !(await openLayers(ctx, row.id)).some((layer) => layer.id === layerId)) throw invalidField('layerId', 'This layer is not part of the rota.');
-    const personId = person ? (await byNumber(ctx.db, ctx.actor, person)).id : null;
-    const override = {
-      id: uuidv7(ctx.now),
-      rotaId: row.id,
-      layerId,
-      personId,
-      fromLocal: from,
-      untilLocal: until,
-      fromAt: iso(fromAt),
-      untilAt: iso(untilAt),
-      note,
-      createdAt: iso(ctx.now),
-      createdBy: ctx.actor.id,
-      removedAt: null,
-    };
-    await store.tables(ctx.db).insertInto('rotasOverride').values(override).execute();
-    await ctx.record({ record: row.id, did: 'rota.overridden', data: { override: override.id, person: personId, from: override.fromAt, until: override.untilAt } });
-    return overrideOf(override, await refsOf(ctx.db, ctx.actor, [personId]));
-  },
-
-  async removeOverride(ctx, { number, overrideId }) {
-    const row = await rotaRow(ctx, number);
-    const gone = await store
-      .tables(ctx.db)
-      .updateTable('rotasOverride')
-      .set({ removedAt: iso(ctx.now) })
-      .where('id', '=', overrideId)
-      .where('rotaId', '=', row.id)
-      .where('removedAt', 'is', null)
-      .executeTakeFirst();
-    if (gone.numUpdatedRows === 0n) throw missing('This override');
-    await ctx.record({ record: row.id, did: 'rota.overrideRemoved', data: { override: overrideId } });
     return one(ctx, await rotaRow(ctx, number));
   },
 

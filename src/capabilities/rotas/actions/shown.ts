@@ -1,9 +1,17 @@
 import { ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
+import type { Read, Write } from '#kernel/desk.ts';
 import { missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import * as store from '../store/index.ts';
-import { known, type Seer } from './calendar.ts';
+
+export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
+
+export async function rotaRow({ db, actor }: Seer, number: string): Promise<store.RotaRow> {
+  const row = await store.rotaByNumber(db, actor, number);
+  if (!row) throw missing(number);
+  return row;
+}
 
 export async function one(ctx: Seer, row: store.RotaRow) {
   const [rota] = await shown(ctx, [row]);
@@ -29,6 +37,7 @@ export async function shown({ db, actor, now }: Seer, rows: readonly store.RotaR
     about: row.about,
     zone: row.zone,
     team: refs.get(row.teamId ?? '') ?? null,
+    calendarId: row.calendarId,
     version: row.version,
     layers: layers.filter((layer) => layer.rotaId === row.id).map((layer) => shownLayer(layer, refs)),
   }));
@@ -54,4 +63,33 @@ function shownLayer(row: store.LayerRow, refs: ReadonlyMap<string, Ref>) {
     untilAt: row.untilAt,
     firstTurn: row.firstTurn,
   };
+}
+
+export function known(refs: ReadonlyMap<string, Ref>, ids: readonly string[]): Ref[] {
+  return ids.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined);
+}
+
+export function refOfRota(row: store.RotaRow): Ref {
+  return { id: row.id, kind: 'rota', number: row.number, title: row.title };
+}
+
+export function overrideOf(row: store.OverrideRow, refs: ReadonlyMap<string, Ref>) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    person: refs.get(row.personId ?? '') ?? null,
+    instead: refs.get(row.insteadId ?? '') ?? null,
+    layerId: row.layerId,
+    fromLocal: row.fromLocal,
+    untilLocal: row.untilLocal,
+    from: row.fromAt,
+    until: row.untilAt,
+    note: row.note,
+    madeAt: row.createdAt,
+  };
+}
+
+export function temporaryOf(row: store.TemporaryRow, refs: ReadonlyMap<string, Ref>) {
+  const shifts = row.shifts.map(({ personId, from, until }) => ({ person: refs.get(personId) ?? null, from, until }));
+  return { id: row.id, from: row.fromAt, until: row.untilAt, shifts, note: row.note, madeAt: row.createdAt };
 }

@@ -19,8 +19,15 @@ export const planningVerbs = {
   }),
   update: verb('POST /rotas/{number}', {
     can: 'rotas.plan',
-    about: 'rename or describe a rota, or give it to a team',
-    input: { number, version, name: title.optional(), about: z.string().max(500).optional(), team: number.nullable().optional() },
+    about: 'rename or describe a rota, give it to a team, or say whose holidays it keeps',
+    input: {
+      number,
+      version,
+      name: title.optional(),
+      about: z.string().max(500).optional(),
+      team: number.nullable().optional(),
+      calendarId: z.uuid().nullable().optional(),
+    },
     output: Rota,
   }),
   addLayer: verb('POST /rotas/{number}/layers', { can: 'rotas.plan', about: 'add a layer', input: { number, version, ...layerInput }, output: Rota }),

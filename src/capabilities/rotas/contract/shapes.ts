@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, number, Ref, title } from '#kernel/contract.ts';
+import { instant, mayOf, number, Ref, title } from '#kernel/contract.ts';
 import { isZone } from '#kernel/zoned.ts';
 
 /** A wall-clock time in the zone of the rota or layer: 2026-03-02T09:00. */
@@ -75,16 +75,24 @@ export const Layer = z
   })
   .meta({ id: 'RotaLayer' });
 
+export const overrideKind = z.enum(['replace', 'add', 'remove']);
+
 export const Override = z
   .object({
     id: z.uuid(),
+    kind: overrideKind,
+    /** Who comes; null: nobody. */
     person: Ref.nullable(),
+    /** In whose place, or who is removed; null: everybody. */
+    instead: Ref.nullable(),
     layerId: z.uuid().nullable(),
     fromLocal: local,
     untilLocal: local,
     from: instant,
     until: instant,
     note: z.string(),
+    /** A later change is done to what the earlier ones left. */
+    madeAt: instant,
   })
   .meta({ id: 'RotaOverride' });
 
@@ -98,8 +106,68 @@ export const Shift = z
     people: z.array(Ref),
     by,
     layerId: z.uuid().nullable(),
+    /** The request that concerns it, open or taken; while it is open whoever asked stays on call. */
+    swapId: z.uuid().nullable(),
   })
   .meta({ id: 'Shift' });
+
+const swapState = z.enum(['open', 'taken', 'past due', 'withdrawn']);
+
+export const Swap = z
+  .object({
+    id: z.uuid(),
+    rota: Ref,
+    by: Ref.nullable(),
+    /** Who is asked; null: anybody. */
+    to: Ref.nullable(),
+    fromLocal: local,
+    untilLocal: local,
+    from: instant,
+    until: instant,
+    /** The shift of the taker that whoever asked takes over in return. */
+    inReturn: z.object({ from: instant, until: instant }).nullable(),
+    note: z.string(),
+    state: swapState,
+    takenBy: Ref.nullable(),
+    takenAt: instant.nullable(),
+    may: mayOf('take', 'withdraw'),
+  })
+  .meta({ id: 'ShiftSwap' });
+
+export const Temporary = z
+  .object({
+    id: z.uuid(),
+    from: instant,
+    until: instant,
+    shifts: z.array(z.object({ person: Ref.nullable(), from: instant, until: instant })),
+    note: z.string(),
+    madeAt: instant,
+  })
+  .meta({ id: 'TemporaryShifts' });
+
+export const absenceKind = z.enum(['leave', 'sick', 'training', 'other']);
+
+export const Absence = z
+  .object({
+    id: z.uuid(),
+    person: Ref.nullable(),
+    /** Why; null when it is not for the viewer to know: they and leads see it. */
+    kind: absenceKind.nullable(),
+    zone: z.string(),
+    fromLocal: local,
+    untilLocal: local,
+    from: instant,
+    until: instant,
+    note: z.string(),
+  })
+  .meta({ id: 'Absence' });
+
+/** Somebody who could take a shift, or could not, and why. */
+export const Candidate = z.object({ person: Ref, able: z.boolean(), hoursLately: z.number(), reasons: z.array(z.string()) }).meta({ id: 'CoverCandidate' });
+
+export const Calendar = z
+  .object({ id: z.uuid(), name: z.string(), url: z.string().nullable(), days: z.number().int(), readAt: instant.nullable(), trouble: z.string().nullable() })
+  .meta({ id: 'HolidayCalendar' });
 
 export const OnCallNow = z
   .object({
@@ -120,6 +188,8 @@ export const Rota = z
     about: z.string(),
     zone: z.string(),
     team: Ref.nullable(),
+    /** Whose holidays it keeps. */
+    calendarId: z.uuid().nullable(),
     version: z.number().int(),
     layers: z.array(Layer),
   })

@@ -1,5 +1,5 @@
 import { shiftAt } from './handoffs.ts';
-import type { Layer } from './shapes.ts';
+import type { Layer, Override } from './shapes.ts';
 import { cellsOf } from './turns.ts';
 
 const place = (turn: number, count: number) => ((turn % count) + count) % count;
@@ -38,4 +38,27 @@ export function firstTurnAfter(before: Layer, after: Layer, now: number, startMo
     if (index !== undefined) return place(index - turnAt(after, now), count);
   }
   return 0;
+}
+
+/**
+ * The layers after an edit at the instant: one added, one that takes the place of another, or one ended. What was before the
+ * instant stays as it was, for the preview as for the saved rota.
+ */
+export function edited(layers: readonly Layer[], edit: { readonly add?: Layer; readonly endId?: string; readonly startMoved?: boolean }, now: number): Layer[] {
+  const before = layers.find((layer) => layer.id === edit.endId);
+  const begins = edit.add ? Math.max(now, edit.add.from ?? -Infinity) : now;
+  const at = before && (before.from ?? -Infinity) > now ? now : begins;
+  const kept = layers.map((layer) => (layer === before ? { ...layer, until: Math.min(at, layer.until ?? Infinity) } : layer));
+  if (!edit.add) return kept;
+  const firstTurn = before ? firstTurnAfter(before, edit.add, at, edit.startMoved ?? false) : 0;
+  return [...kept, { ...edit.add, from: begins, firstTurn }];
+}
+
+/** Overrides of a layer go on for the one that takes its place; what they did until then stays with the layer that was. */
+export function carriedOver(
+  overrides: readonly Override[],
+  { from, to, at }: { readonly from: string; readonly to: string; readonly at: number },
+): { ended: Override[]; begun: Override[] } {
+  const running = overrides.filter((one) => one.layerId === from && one.until > at);
+  return { ended: running.map((one) => ({ ...one, until: Math.max(at, one.from) })), begun: running.map((one) => ({ ...one, layerId: to, from: Math.max(at, one.from) })) };
 }

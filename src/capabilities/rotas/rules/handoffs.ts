@@ -43,9 +43,12 @@ function handovers({ type, length, zone, start }: Rotation): (turn: number) => n
 export function shiftAt(rotation: Rotation, at: number): Shift {
   const handover = handovers(rotation);
   let turn = Math.floor((at - rotation.start) / (rotation.length * units[rotation.type]));
-  while (handover(turn) > at) turn -= 1;
-  while (handover(turn + 1) <= at) turn += 1;
-  return { from: handover(turn), until: handover(turn + 1), turn };
+  let from = handover(turn);
+  while (from > at) from = handover((turn -= 1));
+  for (let until = handover(turn + 1); ; until = handover(turn + 1)) {
+    if (until > at) return { from, until, turn };
+    [from, turn] = [until, turn + 1];
+  }
 }
 
 /** Every shift that touches the window, whole (not clipped), in order, without a hole between them. */
@@ -55,8 +58,9 @@ export function shiftsIn(rotation: Rotation, window: Window): Shift[] {
   const shifts = [shiftAt(rotation, window.from)];
   for (let last = shifts[0]!; last.until < window.until;) {
     let turn = last.turn + 1;
-    while (handover(turn + 1) <= last.until) turn += 1;
-    last = { from: last.until, until: handover(turn + 1), turn };
+    let until = handover(turn + 1);
+    while (until <= last.until) until = handover((turn += 1) + 1);
+    last = { from: last.until, until, turn };
     shifts.push(last);
   }
   return shifts;

@@ -55,8 +55,20 @@ export function openIn(hours: readonly Hours[], zone: string, window: Window): W
   return covered(open).filter(({ from, until }) => from < window.until && until > window.from);
 }
 
-/** The window of the hours that runs at the instant, else the next one; null when there is none. */
+/** Whether the hours are open at the instant. */
+export function isOpen(hours: readonly Hours[], zone: string, at: number): boolean {
+  const wall = wallOf(zone, at);
+  // Where no clock is changed nearby, readings are compared as they are.
+  const steady = [at - FARTHEST_CHANGE, at + FARTHEST_CHANGE].every((near) => wallOf(zone, near) - near === wall - at);
+  if (steady) return touches(hours, { from: wall, until: wall + 1 });
+  return openIn(hours, zone, { from: at, until: at + 1 }).length > 0;
+}
+
+const alwaysOpen = (hours: readonly Hours[]) => patternOf(hours).some(({ from, until }) => until - from >= WEEK);
+
+/** The window of the hours that runs at the instant, else the next one; null when there is none. Hours that are never closed are one window without begin and end. */
 export function windowAt(hours: readonly Hours[], zone: string, at: number): Window | null {
+  if (alwaysOpen(hours)) return { from: -Infinity, until: Infinity };
   return openIn(hours, zone, { from: at, until: at + 2 * WEEK }).find(({ until }) => until > at) ?? null;
 }
 

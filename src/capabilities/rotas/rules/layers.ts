@@ -1,11 +1,13 @@
-import { clip, gaps, merge, subtract, type Span, type Window } from '#kernel/spans.ts';
+import { clip, gaps, merge, type Span, type Window } from '#kernel/spans.ts';
 import type { Absence, Handover, Layer, OnCall, Override, Rota, Swap, Temporary } from './shapes.ts';
-import { concernsLayer, stackOf, type Slot, type Slots } from './stack.ts';
+import { concernsLayer, stackAt, stackOf, type Slot, type Slots } from './stack.ts';
 
 const equalLists = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((x, i) => x === b[i]);
 
 function sameOnCall(a: OnCall, b: OnCall): boolean {
-  return a.by === b.by && a.changeId === b.changeId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds) && equalLists(a.absent, b.absent);
+  return (
+    a.by === b.by && a.changeId === b.changeId && a.layerId === b.layerId && equalLists(a.people, b.people) && equalLists(a.layerIds, b.layerIds) && equalLists(a.absent, b.absent)
+  );
 }
 
 /** What is done to the stack inside a window. Every change knows when it was made: a later one is done to what the earlier ones left. */
@@ -48,11 +50,24 @@ function temporaryChanges({ id, from, until, shifts, madeAt = 0 }: Temporary): C
   ];
 }
 
+/** The spans, which are in order, with the change done where it holds. */
 function changed(spans: readonly Span<Slots>[], change: Change): Span<Slots>[] {
-  if (change.from >= change.until) return [...spans];
-  const inside = clip(spans, change);
-  const pieces = change.fills ? [...inside, ...gaps(change, inside).map((gap) => ({ ...gap, value: [] as Slots }))] : inside;
-  return [...subtract(spans, [change]), ...pieces.map((span) => ({ ...span, value: change.does(span.value) }))].sort((a, b) => a.from - b.from);
+  const { from, until } = change;
+  const first = spans.findIndex((span) => span.until > from);
+  const begin = first < 0 ? spans.length : first;
+  let end = begin;
+  while (end < spans.length && spans[end]!.from < until) end += 1;
+  const touched = spans.slice(begin, end);
+  const inside = clip(touched, change);
+  const pieces = change.fills ? [...inside, ...gaps(change, inside).map((gap) => ({ ...gap, value: [] as Slots }))].sort((a, b) => a.from - b.from) : inside;
+  const [head, tail] = [touched[0], touched.at(-1)];
+  return [
+    ...spans.slice(0, begin),
+    ...(head && head.from < from ? [{ ...head, until: from }] : []),
+    ...pieces.map((span) => ({ ...span, value: change.does(span.value) })),
+    ...(tail && tail.until > until ? [{ ...tail, from: until }] : []),
+    ...spans.slice(end),
+  ];
 }
 
 function onCallOf(slots: Slots, absent: ReadonlySet<string> | undefined): OnCall {
@@ -108,14 +123,12 @@ export function resolve(asked: Rota & { readonly window: Window }): Span<OnCall>
 
 function changesOf({ overrides, swaps = [], temporaries = [], layers }: Rota, window: Window): Change[] {
   if (overrides.length === 0 && swaps.length === 0 && temporaries.length === 0) return [];
-  const shadows = new Set(layers.filter((layer) => layer.shadow).map(({ id }) => id));
-  return [
-    ...temporaries.flatMap(temporaryChanges),
-    ...overrides.filter((one) => !concernsLayer(one) && !shadows.has(one.layerId ?? '')).map(overrideChange),
-    ...swaps.flatMap(swapChanges),
-  ]
-    .filter((one) => one.from < window.until && one.until > window.from)
-    .sort((a, b) => a.madeAt - b.madeAt);
+  const holds = (one: Window) => one.from < window.until && one.until > window.from && one.from < one.until;
+  const isShadow = (id: string | null | undefined) => id != null && layers.some((layer) => layer.shadow && layer.id === id);
+  const changes = overrides.filter((one) => holds(one) && !concernsLayer(one) && !isShadow(one.layerId)).map(overrideChange);
+  if (temporaries.length > 0) changes.unshift(...temporaries.filter(holds).flatMap(temporaryChanges).filter(holds));
+  if (swaps.length > 0) changes.push(...swaps.flatMap(swapChanges).filter(holds));
+  return changes.sort((a, b) => a.madeAt - b.madeAt);
 }
 
 /** Who is told beside those on call: the shadow layers, all together. */
@@ -126,9 +139,15 @@ export function shadowsIn({ layers, overrides, absences, holidays }: Rota, windo
   return resolve({ layers: shadows, overrides: own, ...(absences && { absences }), ...(holidays && { holidays }), window }).filter(({ value }) => value.people.length > 0);
 }
 
-/** Who is on call at the instant; null when nobody is and nobody meant it so. */
+/** Who is on call at the instant; null when nobody is and nobody meant it so. The same as any window around it says. */
 export function onCallAt(rota: Rota, now: number): OnCall | null {
-  return resolve({ ...rota, window: { from: now, until: now + 1 } })[0]?.value ?? null;
+  const window = { from: now, until: now + 1 };
+  const layers = rota.layers.some((layer) => layer.shadow) ? rota.layers.filter((layer) => !layer.shadow) : rota.layers;
+  let slots = stackAt({ ...rota, layers }, now);
+  for (const change of changesOf(rota, window)) if (change.fills || slots.length > 0) slots = change.does(slots);
+  if (slots.length === 0) return null;
+  const away = rota.absences?.filter((one) => one.from <= now && one.until > now).map(({ personId }) => personId) ?? [];
+  return onCallOf(slots, away.length > 0 ? new Set(away) : undefined);
 }
 
 /** Nobody is paged although nobody meant it so: those who would be are absent. */
@@ -152,6 +171,11 @@ export function nextHandovers(rota: Rota, from: number, count: number): Handover
     const found = changesIn(resolve({ ...rota, window }), window);
     if (found.length >= count || ahead >= FARTHEST) return found.slice(0, count);
   }
+}
+
+/** Every change of the people on call inside the window, in order. */
+export function changesOfPeople(rota: Rota, window: Window): Handover[] {
+  return changesIn(resolve({ ...rota, window }), window);
 }
 
 function changesIn(spans: readonly Span<OnCall>[], window: Window): Handover[] {

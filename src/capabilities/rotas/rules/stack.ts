@@ -1,7 +1,7 @@
 import { clip, inOrder, overlay, together, type Span, type Window } from '#kernel/spans.ts';
-import { clockOfDay, addDays } from '#kernel/zoned.ts';
-import { shiftsIn } from './handoffs.ts';
-import { openIn } from './hours.ts';
+import { addDays, clockOfDay, localDate } from '#kernel/zoned.ts';
+import { shiftAt, shiftsIn } from './handoffs.ts';
+import { isOpen, openIn } from './hours.ts';
 import type { By, Layer, Override, Rota } from './shapes.ts';
 import { cellsOf, type Cells } from './turns.ts';
 
@@ -60,6 +60,19 @@ export function groupsOf(layer: Layer, window: Window, holidays: readonly string
   return clip(shifts, open);
 }
 
+/** The group of a layer at an instant; the same as `groupsOf` says for any window around it. */
+export function groupAt(layer: Layer, at: number, holidays: readonly string[] = []): readonly string[] {
+  const count = layer.people.length;
+  if (count === 0 || at < (layer.from ?? -Infinity) || at >= (layer.until ?? Infinity)) return [];
+  const { zone } = layer.rotation;
+  if (layer.hours && layer.hours.length > 0 && !isOpen(layer.hours, zone, at)) return [];
+  if (layer.onHolidays === 'only' && !holidays.includes(localDate(zone, at))) return [];
+  if (layer.onHolidays === 'off' && holidays.includes(localDate(zone, at))) return [];
+  const { rotation, turnOf } = cellsOfLayer(layer);
+  const turn = turnOf(shiftAt(rotation, at).turn);
+  return turn === null ? [] : layer.people[(((turn + (layer.firstTurn ?? 0)) % count) + count) % count]!;
+}
+
 function slotsOf(layer: Layer, window: Window, holidays: readonly string[]): Span<Slots>[] {
   return groupsOf(layer, window, holidays).map(({ from, until, value }) => ({
     from,
@@ -106,4 +119,29 @@ export function stackOf({ layers, overrides, holidays = [] }: Rota, window: Wind
 
 function flat(spans: readonly Span<Slots>[]): Span<Slots>[] {
   return together(spans).map(({ from, until, value }) => ({ from, until, value: value.flat() }));
+}
+
+/** The same for one instant, without making spans. */
+export function stackAt({ layers, overrides, holidays = [] }: Rota, at: number): Slots {
+  let [priority, off]: [number, boolean] = [-1, false];
+  let slots: Slot[] = [];
+  for (const layer of layers) {
+    let found: readonly Slot[] | undefined;
+    for (const one of overrides) {
+      if (one.layerId === layer.id && concernsLayer(one) && one.from <= at && one.until > at)
+        found = [{ personId: one.personId, layerId: layer.id, by: 'override', changeId: one.id }];
+    }
+    if (found?.[0]?.personId === null) {
+      if (!off && priority < 0) slots = [...found];
+      off = true;
+      continue;
+    }
+    if (layer.priority < priority) continue;
+    found ??= groupAt(layer, at, holidays).map((personId) => ({ personId, layerId: layer.id, by: 'layer', changeId: null }));
+    if (found.length === 0) continue;
+    if (layer.priority > priority) slots = [...found];
+    else slots.push(...found);
+    priority = layer.priority;
+  }
+  return slots;
 }

@@ -1,4 +1,4 @@
-import { PhoneCall, Plus, Waypoints } from 'lucide-react';
+import { Layers, PhoneCall, Plus, Waypoints } from 'lucide-react';
 import { api, useRead } from '#web/api.ts';
 import { RecordActions } from '#web/record/RecordActions.tsx';
 import { useMay, useMe } from '#web/session.ts';
@@ -36,6 +36,7 @@ export default function OnCallPage() {
         <h1>{words.title}</h1>
         <RecordActions
           actions={[
+            { label: words.allServices, icon: Layers, href: '/on-call/services' },
             { label: words.policies, icon: Waypoints, href: '/policies' },
             ...(may ? [{ label: text.make, icon: Plus, variant: 'primary' as const, href: '/on-call/new' }] : []),
           ]}

@@ -34,7 +34,7 @@ const SPANS = [
 export default function RotaPage() {
   const { number, search, keep } = useAddress();
   const now = useNow('minute');
-  const { data, problem } = useRead(api(rotas).get, { number }, { on: ['rota.'] });
+  const { data, problem } = useRead(api(rotas).get, { number }, { on: ['rota.', 'notice.'] });
   const zone = data?.rota.zone ?? 'UTC';
   const span = spanOf(search['show']);
   const window = windowOf(span, search['from'], { now, zone });

@@ -6,6 +6,7 @@ export const words = {
   about: 'What for',
   nobody: 'Nobody',
   policies: 'Escalation policies',
+  allServices: 'All services',
   team: 'Team',
   overview: {
     now: 'On call now',

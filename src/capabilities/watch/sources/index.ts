@@ -6,16 +6,14 @@ import { liveIncidents, openReviews } from '#capabilities/incidents/index.ts';
 import notifyModule from '#capabilities/notify/index.ts';
 import { notify } from '#capabilities/notify/contract.ts';
 import { uncoveredAmong } from '#capabilities/oncall/index.ts';
-import { nowOf } from '#capabilities/rotas/index.ts';
-import { gapsIn } from '#capabilities/rotas/rules/index.ts';
 import { openGroups } from '#capabilities/alerts/index.ts';
 import { addDays } from '#kernel/zoned.ts';
 import { ask } from '../ask.ts';
 import type { Fact } from '../rules.ts';
 import { pages, troubledPaging, unanswered } from './paging.ts';
+import { ownHandovers, rotasAhead } from './rotas.ts';
 import { opening, said, together, type Source } from './source.ts';
 
-const DAY = 86_400_000;
 const SOON = 10 * 60_000;
 const MOST = 200;
 
@@ -131,31 +129,6 @@ export const dueActions: Source = async (ctx, scope) => {
   }));
 };
 
-/** Times of the next 14 days in which a rota has nobody. */
-export const rotaGaps: Source = async ({ db, actor, now }, scope) => {
-  if (scope === 'mine') return [];
-  return (await nowOf(db, actor, now)).flatMap(({ row, rota }): Fact[] => {
-    if (scope === 'teams' && (row.teamId === null || !actor.teams.includes(row.teamId))) return [];
-    const gaps = gapsIn(rota, { from: now, until: now + 14 * DAY });
-    const [first] = gaps;
-    if (!first) return [];
-    const hours = Math.max(1, Math.round(gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0) / 3_600_000));
-    return [
-      {
-        key: `gap:${row.id}`,
-        kind: 'gap',
-        state: first.from <= now ? 'critical' : 'warning',
-        record: { id: row.id, kind: 'rota', number: row.number, title: row.title },
-        title: `Nobody is on call in ${row.title}`,
-        weight: null,
-        dueAt: first.from,
-        reasons: [said(`${hours} h without anybody in the next 14 days`)],
-        action: opening('Find cover', `/on-call/${row.number}`, row.number),
-      },
-    ];
-  });
-};
-
 /** Services that have no team or lead, or of which an alert would page nobody but the administrators. */
 export const uncoveredServices: Source = async (ctx, scope) => {
   if (scope === 'mine') return [];
@@ -248,7 +221,8 @@ export const SOURCES: readonly Source[] = [
   openAlerts,
   waitingReviews,
   dueActions,
-  rotaGaps,
+  rotasAhead,
+  ownHandovers,
   uncoveredServices,
   silentChecks,
   ownContacts,

@@ -22,6 +22,17 @@ import { routingTree } from './routing-tree.ts';
 import { silences } from './silences.ts';
 import { timeIntervals } from './time-intervals.ts';
 import { uptimePercent } from './uptime-percent.ts';
+import { weeklyCoverageRules } from './weekly-coverage-rules.ts';
+import { nextScheduledNotice } from './next-scheduled-notice.ts';
+import { scheduleShifts } from './schedule-shifts.ts';
+import { overrideDays } from './override-days.ts';
+import { temporarySchedules } from './temporary-schedules.ts';
+import { rollingRotations } from './rolling-rotations.ts';
+import { onCallLayers } from './on-call-layers.ts';
+import { restrictedLayers } from './restricted-layers.ts';
+import { shiftSwaps } from './shift-swaps.ts';
+import { scheduleGapCheck } from './schedule-gap-check.ts';
+import { scheduleQuality } from './schedule-quality.ts';
 
 /** One adapter a family; the others are listed in `skips.ts`. */
 export const families: readonly Family[] = [
@@ -48,4 +59,15 @@ export const families: readonly Family[] = [
   silences,
   timeIntervals,
   uptimePercent,
+  weeklyCoverageRules,
+  nextScheduledNotice,
+  scheduleShifts,
+  overrideDays,
+  temporarySchedules,
+  rollingRotations,
+  onCallLayers,
+  restrictedLayers,
+  shiftSwaps,
+  scheduleGapCheck,
+  scheduleQuality,
 ];

@@ -146,7 +146,13 @@ class Scene {
     const asked = readReply(text.replace(/^([a-z]+)(\d{3,})/, '$1ALR-$2'));
     const open = this.alerts.filter((alert) => !alert.over);
     const found =
-      asked.kind === 'last' ? open.at(-1) : asked.kind === 'record' ? open.find((alert) => alert.number === asked.number) : asked.kind === 'code' ? open[asked.code - 1] : undefined;
+      asked.kind === 'last'
+        ? open.at(-1)
+        : asked.kind === 'record'
+          ? open.find((alert) => alert.number === asked.number)
+          : asked.kind === 'code'
+            ? open[asked.code - 1]
+            : undefined;
     if (found && 'deed' in asked) {
       this.#wrong = 0;
       this.said.push([contact, this.do(found, asked.deed, this.personOf(contact))]);
@@ -181,7 +187,11 @@ function act(scene: Scene, entry: Readonly<Record<string, unknown>>): void {
   const last = scene.alerts.at(-1);
   const deeds: Readonly<Record<string, () => void>> = {
     alert: () => void scene.open(text, entry['id'] === undefined ? undefined : `ALR-${numberOf(entry['id'], 0)}`),
-    alerts: () => scene.together(listOf(entry['texts']).map((one) => textOf(one)), textOf(entry['service'])),
+    alerts: () =>
+      scene.together(
+        listOf(entry['texts']).map((one) => textOf(one)),
+        textOf(entry['service']),
+      ),
     escalate: () => last && scene.do(last, 'escalate', null),
     reply: () => scene.reply(contact, text),
     reply_times: () => Array.from({ length: numberOf(entry['times'], 1) }).forEach(() => scene.reply(contact, text)),
