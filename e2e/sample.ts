@@ -124,6 +124,8 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     start: '/start',
     profile: '/settings/profile',
     contacts: '/settings/contacts',
+    sharedChannels: '/settings/channels',
+    providers: '/settings/providers',
     security: '/settings/security',
     tokens: '/settings/tokens',
     audit: '/settings/audit',

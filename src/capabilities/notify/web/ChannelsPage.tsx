@@ -13,6 +13,7 @@ import { Time } from '#web/ui/Time.tsx';
 import type { Out } from '#kernel/contract.ts';
 import { notify } from '../contract.ts';
 import { words } from './words.ts';
+import './notify.css';
 
 const client = api(notify);
 const text = words.shared;
@@ -105,7 +106,7 @@ export default function ChannelsPage() {
       <h1>{text.title}</h1>
       <p className="lead">{text.sub}</p>
       {!list.loading && list.rows.length === 0 ? <Empty icon={Megaphone} title={text.none} sentence={text.sub} /> : null}
-      <ul className="plainrows">
+      <ul className="plainrows ways">
         {list.rows.map((channel) => (
           <ChannelLine key={channel.id} channel={channel} mayChange={mayChange} />
         ))}

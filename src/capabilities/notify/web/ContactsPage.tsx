@@ -39,7 +39,7 @@ export default function ContactsPage() {
       <Rules client={client} contacts={data.contacts} urgency="high" stored={data.rules.high} />
       <Rules client={client} contacts={data.contacts} urgency="low" stored={data.rules.low} />
       <Section title={words.contacts} count={data.contacts.length}>
-        <ul className="plainrows">
+        <ul className="plainrows ways">
           {data.contacts.map((contact) => (
             <ContactLine key={contact.id} contact={contact} />
           ))}

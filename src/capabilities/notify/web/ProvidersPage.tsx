@@ -13,6 +13,7 @@ import { Time } from '#web/ui/Time.tsx';
 import type { Out } from '#kernel/contract.ts';
 import { notify } from '../contract.ts';
 import { words } from './words.ts';
+import './notify.css';
 
 const client = api(notify);
 const text = words.providers;
