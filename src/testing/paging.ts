@@ -1,6 +1,7 @@
 import { openTestDesk, type TestDesk, type TestPerson } from './desk.ts';
 import { openInbox, type Inbox } from './mail.ts';
 
+type Draft = Omit<Parameters<TestDesk['oncall']['createPolicy']>[0], 'name'>;
 type Severity = 'critical' | 'error' | 'warning' | 'info';
 
 /** A desk with people, a service and a source of alerts, and what was paged, in words. */
@@ -19,8 +20,17 @@ export interface PagingDesk {
   asked(alert: string): Promise<readonly string[]>;
   /** Everybody who was ever paged about it, in order. */
   paged(alert: string): Promise<readonly string[]>;
+  /** Why the last who was paged was. */
+  whyLast(alert: string): Promise<string>;
+  /** A new policy that pages for the service from now on. */
+  inCharge(draft: Draft): Promise<{ readonly number: string; readonly version: number }>;
+  /** Everything that is open is resolved by hand. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A step of people that waits ten minutes. */
+export const stepOf = (...people: readonly TestPerson[]) => ({ targets: people.map(({ number }) => ({ kind: 'person' as const, number })), waitMinutes: 10 });
 
 export async function openPagingDesk(at: string, env: Readonly<Record<string, string>> = {}): Promise<PagingDesk> {
   const inbox = await openInbox();
@@ -40,6 +50,7 @@ export async function openPagingDesk(at: string, env: Readonly<Record<string, st
     await desk.drain();
   };
   const nameOf = ({ person }: { person: { title: string } | null }) => person?.title.split(' ')[0] ?? '?';
+  let policies = 0;
   const pages = async (number: string) => (await desk.oncall.paging({ number })).pages;
   return {
     desk,
@@ -62,6 +73,14 @@ export async function openPagingDesk(at: string, env: Readonly<Record<string, st
         .map(nameOf)
         .toSorted(),
     paged: async (alert) => (await pages(alert)).map(nameOf),
+    whyLast: async (alert) => (await pages(alert)).at(-1)?.why ?? '',
+    async inCharge(draft) {
+      const { number } = await desk.oncall.createPolicy({ name: `Policy ${(policies += 1)}`, repeat: 0, ...draft });
+      return desk.oncall.cover({ number, service });
+    },
+    async clear() {
+      for (const open of (await desk.alerts.list({ state: ['triggered', 'acknowledged'], limit: 100 })).items) await desk.alerts.resolve({ number: open.number });
+    },
     async close() {
       await desk.close();
       await inbox.close();
