@@ -43,6 +43,7 @@ export function remindSoon(job: Job): Promise<void> {
     await tell(ctx, {
       personId: action.ownerId,
       about: action.id,
+      topic: `action ${action.id}`,
       title: `Due ${action.dueOn}: ${action.title}`,
       text: `${action.number} is yours and due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.`,
     });
@@ -57,6 +58,7 @@ export function remindLate(job: Job): Promise<void> {
     await tell(ctx, {
       personId: action.ownerId,
       about: action.id,
+      topic: `action ${action.id}`,
       title: `Overdue: ${action.title}`,
       text: `${action.number} was due on ${action.dueOn}. Complete it, give it another day, or drop it with a reason.`,
     });

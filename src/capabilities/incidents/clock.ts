@@ -37,6 +37,7 @@ export function updateDue(job: Job): Promise<void> {
     const teller = incident.communicationId ?? incident.commanderId;
     const what = {
       about: id,
+      topic: `update ${id}`,
       title: `${row.number} ${row.severity}: an update is due`,
       text: `${row.title}: no update since ${incident.updatedAt ?? incident.declaredAt}. Post one, also when there is no news.`,
     };

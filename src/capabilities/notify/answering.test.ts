@@ -38,8 +38,11 @@ describe('answers come back through a message', () => {
     await provider.close();
   });
 
-  async function fire(name: string): Promise<string> {
-    const body = JSON.stringify({ version: '4', alerts: [{ status: 'firing', labels: { alertname: name, severity: 'critical' }, annotations: { summary: name } }] });
+  async function fire(name: string, service?: string): Promise<string> {
+    const body = JSON.stringify({
+      version: '4',
+      alerts: [{ status: 'firing', labels: { alertname: name, severity: 'critical', ...(service && { service }) }, annotations: { summary: name } }],
+    });
     const answer = await fetch(`${desk.url}/ingest/${key}/alertmanager`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     assert.equal(answer.status, 202);
     await desk.drain();
@@ -171,6 +174,23 @@ describe('answers come back through a message', () => {
     assert.equal(await stateOf(number), 'triggered');
     assert.match((await call(`${new URL(action).pathname}x`, { Digits: '4', CallSid: 'CA1' })).text, /cannot be answered/);
     await desk.alerts.resolve({ number });
+  });
+
+  it('a storm is one text after the first, and one answer takes all of it', async () => {
+    await desk.advance({ hours: 4 });
+    const service = await desk.catalog.create({ name: 'payments', tier: 1 });
+    const sms = (await ada.notify.contacts({})).contacts.find((one) => one.channel === 'sms')?.id ?? '';
+    await ada.notify.setRules({ urgency: 'high', rules: [{ contact: sms, delayMinutes: 0 }] });
+    const numbers: string[] = [];
+    for (const name of ['Slow', 'Errors', 'Queue']) numbers.push(await fire(name, service.name));
+    const before = forms('Messages').length;
+    await desk.advance({ seconds: 61 });
+    assert.equal(forms('Messages').length, before + 1);
+    const body = newest('Messages')?.get('Body') ?? '';
+    assert.match(body, /2 alerts of payments/);
+    assert.match((await text(/Reply (\d+a)/.exec(body)?.[1] ?? '')).text, /2 pages:/);
+    assert.deepEqual(await Promise.all(numbers.map(stateOf)), ['triggered', 'acknowledged', 'acknowledged']);
+    for (const number of numbers) await desk.alerts.resolve({ number });
   });
 
   it('a button of Telegram acts for whose chat it is, and is fetched without a public address', async () => {

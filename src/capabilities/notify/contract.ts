@@ -3,7 +3,7 @@ import { contract, mayOf, number, page, pageInput, title, verb, version } from '
 import { Accounts, provider } from './contract/providers.ts';
 import { addable, Contact, HoursShape, Notification, Rule, shareable, SharedChannel, urgency } from './contract/shapes.ts';
 
-export { CHANNELS, type ChannelName, type Contact, type Notification, type Urgency } from './contract/shapes.ts';
+export type { ChannelName, Contact, Notification, Urgency } from './contract/shapes.ts';
 
 const Contacts = z.object({ contacts: z.array(Contact), rules: z.object({ high: z.array(Rule), low: z.array(Rule) }), quiet: z.array(HoursShape), warning: z.string().nullable() });
 const rulesInput = z.array(Rule).min(1, 'Keep at least one rule, or nobody can reach you.').max(20);

@@ -1,8 +1,8 @@
 import { iso } from '#kernel/clock.ts';
 import type { Job, Jobs } from '#kernel/desk.ts';
-import { tryProvider } from './actions/providers.ts';
 import { senderOf } from './sending/sender.ts';
 import * as store from './store/index.ts';
+import { tryProvider } from './trying.ts';
 
 const KEPT_MS = 365 * 86_400_000;
 

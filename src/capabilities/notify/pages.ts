@@ -161,6 +161,7 @@ export function pagesAbout(db: Db, about: string) {
     .select(['id', 'personId', 'why', 'startedAt', 'endedAt', 'endedWhy', 'urgency', 'shadow'])
     .where('aboutId', '=', about)
     .orderBy('startedAt')
+    .orderBy('id')
     .limit(200)
     .execute();
 }
@@ -174,6 +175,7 @@ export function openPagesOf(db: Db, personId: string) {
     .where('personId', '=', personId)
     .where('endedAt', 'is', null)
     .orderBy('startedAt')
+    .orderBy('id')
     .limit(100)
     .execute();
 }

@@ -1,7 +1,7 @@
-import webPush from 'web-push';
 import { iso } from '#kernel/clock.ts';
 import { jsonb, type Db } from '#kernel/database.ts';
 import type { Desk, Write } from '#kernel/desk.ts';
+import { freshPushKeys } from './channels/push-keys.ts';
 import { ProvidersShape, type Providers } from './contract/providers.ts';
 
 const NAME = 'notify.providers';
@@ -45,7 +45,7 @@ export async function keepProviders(ctx: Write, providers: Providers): Promise<v
 export async function pushKeys(ctx: Write): Promise<NonNullable<Providers['push']>> {
   const providers = await readProviders(ctx);
   if (providers.push) return providers.push;
-  const push = webPush.generateVAPIDKeys();
+  const push = freshPushKeys();
   await keepProviders(ctx, { ...providers, push });
   return push;
 }

@@ -5,10 +5,10 @@ import type { Desk } from '#kernel/desk.ts';
 import * as store from './store/index.ts';
 import { waysOf } from './ways.ts';
 
-/** Which of these people have a contact that was verified and works now: a page would surely arrive. */
+/** Which of these people have a contact that was verified and works now: a page would surely arrive. Push alone is not sure. */
 export async function reachableAmong(ctx: { db: Db; desk: Desk }, personIds: readonly string[]): Promise<ReadonlySet<string>> {
   const reach = await waysOf(ctx, await peopleByIds(ctx.db, personIds));
-  return new Set([...reach].filter(([, { ways }]) => ways.some((way) => way.verified && way.trouble === null)).map(([id]) => id));
+  return new Set([...reach].filter(([, { ways }]) => ways.some((way) => way.verified && way.trouble === null && way.channel !== 'push')).map(([id]) => id));
 }
 
 /** When each person was called by a page in a window, epoch ms; mail does not interrupt. */

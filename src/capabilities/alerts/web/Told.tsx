@@ -52,7 +52,12 @@ export function Told({ number, as }: { readonly number: string; readonly as?: st
       head: 'Who',
       width: 190,
       phone: 'title',
-      cell: (row) => (row.person ? <Person person={{ id: row.person.id, name: row.person.title }} you={row.person.id === me?.id} /> : <span className="dim">–</span>),
+      cell: (row) =>
+        row.person ? (
+          <Person person={{ id: row.person.id, name: row.person.title }} you={row.person.id === me?.id} />
+        ) : (
+          <span className="dim">{row.purpose === 'post' ? row.contact : '–'}</span>
+        ),
     },
     {
       id: 'channel',
@@ -76,7 +81,7 @@ export function Told({ number, as }: { readonly number: string; readonly as?: st
         const [state, word] = STATES[row.state];
         // Whether a browser was open is not known, so a message to it is never shown as delivered.
         const known = row.state === 'sent' && row.channel === 'browser' ? 'unknown' : state;
-        return <StatusText state={known}>{row.result || word}</StatusText>;
+        return <StatusText state={known}>{[row.result || word, row.receipt && `${row.receipt}.`].filter(Boolean).join(' ')}</StatusText>;
       },
     },
     { id: 'took', head: 'Took', width: 64, numeric: true, quiet: true, phone: 'hide', cell: (row) => took(row.tookMs) },

@@ -46,7 +46,7 @@ async function shown(ctx: Read, rows: Awaited<ReturnType<typeof store.notificati
   const refs = await refsOf(
     ctx.db,
     ctx.actor,
-    rows.flatMap((row) => [row.personId, row.aboutId]),
+    rows.flatMap((row) => [row.personId, row.aboutId, ...(row.purpose === 'post' ? [row.contact] : [])]),
   );
   return rows.map((row) => ({
     id: row.id,
@@ -55,7 +55,7 @@ async function shown(ctx: Read, rows: Awaited<ReturnType<typeof store.notificati
     about: refs.get(row.aboutId ?? '') ?? null,
     purpose: row.purpose,
     channel: row.channel,
-    contact: channels[row.channel].word,
+    contact: (row.purpose === 'post' && refs.get(row.contact)?.title) || channels[row.channel].word,
     state: row.state,
     result: row.result,
     attempt: row.attempt,

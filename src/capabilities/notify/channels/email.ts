@@ -2,6 +2,9 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { Desk } from '#kernel/desk.ts';
 import { failure, type Channel, type Message, type Sent } from './channel.ts';
 
+/** Kept open to the mail server at most. */
+export const MAIL_CONNECTIONS = 8;
+
 const transports = new WeakMap<Desk, Transporter>();
 
 /** Mail by SMTP (RFC 5321) through the server of QD_SMTP_URL, over kept connections. */
@@ -32,7 +35,7 @@ export const email: Channel = {
 function transportOf(desk: Desk, url: string): Transporter {
   const known = transports.get(desk);
   if (known) return known;
-  const fresh = createTransport({ url, pool: true, maxConnections: 4, connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000 } as Parameters<
+  const fresh = createTransport({ url, pool: true, maxConnections: MAIL_CONNECTIONS, connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000 } as Parameters<
     typeof createTransport
   >[0]);
   transports.set(desk, fresh);

@@ -14,7 +14,7 @@ import { voice } from './voice.ts';
 import { webhook } from './webhook.ts';
 
 export type { Channel, Message, Sent } from './channel.ts';
-export { closeMail } from './email.ts';
+export { closeMail, MAIL_CONNECTIONS } from './email.ts';
 
 /** Every channel by its name. Delete a file and its line here and in the contract, and the channel is gone. */
 export const channels: Readonly<Record<ChannelName, Channel>> = {

@@ -51,11 +51,12 @@ it('a passing failure is tried again on the same contact, a lasting one is not',
 it('warns whoever can be reached in an open browser only, or has tested nothing', () => {
   assert.match(
     reachWarning([
-      { id: 'browser', verified: false, trouble: null },
-      { id: 'email', verified: true, trouble: 'not set up' },
+      { id: 'browser', channel: 'browser', verified: false, trouble: null },
+      { id: 'email', channel: 'email', verified: true, trouble: 'not set up' },
     ]) ?? '',
     /Only this desk/,
   );
-  assert.match(reachWarning([{ id: 'email', verified: false, trouble: null }]) ?? '', /No contact of yours has been tested/);
-  assert.equal(reachWarning([{ id: 'email', verified: true, trouble: null }]), null);
+  assert.match(reachWarning([{ id: 'email', channel: 'email', verified: false, trouble: null }]) ?? '', /No contact of yours has been tested/);
+  assert.equal(reachWarning([{ id: 'email', channel: 'email', verified: true, trouble: null }]), null);
+  assert.match(reachWarning([{ id: 'one', channel: 'push', verified: true, trouble: null }]) ?? '', /Push alone/);
 });

@@ -52,10 +52,20 @@ export function afterFailure(failed: Failed, tried: readonly string[], order: re
   return next === undefined ? { kind: 'unreachable' } : { kind: 'next', contact: next };
 }
 
+interface Judged {
+  readonly id: string;
+  readonly channel: string;
+  readonly verified: boolean;
+  readonly trouble: string | null;
+}
+
 /** A warning for people whose only ways to be reached may fail them; null when all is well. */
-export function reachWarning(contacts: readonly { readonly id: string; readonly verified: boolean; readonly trouble: string | null }[]): string | null {
+export function reachWarning(contacts: readonly Judged[]): string | null {
   const sound = contacts.filter((c) => c.id !== 'browser' && c.trouble === null);
   if (sound.length === 0) return 'Only this desk in an open browser can reach you. Add mail or ntfy and send a test, so that a page finds you with the browser closed.';
-  if (!sound.some((c) => c.verified)) return 'No contact of yours has been tested. Send a test, so that you know a page would reach you.';
+  const proven = sound.filter((c) => c.verified);
+  if (proven.length > 0 && proven.every((c) => c.channel === 'push'))
+    return 'Push alone is not certain to arrive: browsers end it without a word. Test a second contact, such as mail or a phone.';
+  if (proven.length === 0) return 'No contact of yours has been tested. Send a test, so that you know a page would reach you.';
   return null;
 }

@@ -36,7 +36,8 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   if (row.purpose !== 'post') await markFailed(ctx, claimed, failed.result);
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
-  else await unreachable(ctx, row);
+  // Whether an open browser is looked at is not known: with nothing else left the person counts as unreachable.
+  if (next.kind === 'unreachable' || (next.kind === 'next' && next.contact === 'browser')) await unreachable(ctx, row);
 }
 
 /** A message that the provider had accepted and could not deliver: its page goes to the next contact at once. */

@@ -1,16 +1,20 @@
 import { writeAs } from '#kernel/act.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
-import { channels, type Sent } from '../channels/index.ts';
+import { channels, MAIL_CONNECTIONS, type Sent } from '../channels/index.ts';
+import { CLAIM_MS } from '../rules/index.ts';
 import { claimDue, type Claimed } from './claim.ts';
 import { settleAll, type Outcome } from './settle.ts';
 
 /** Messages to one host that are under way at once, and to all of them: what hangs takes up its own room only. */
 const PER_LANE = 24;
+/** A mail server takes few connections of one client; no more mails are claimed than go over them. */
+const PER_MAIL_LANE = MAIL_CONNECTIONS;
 const ALTOGETHER = 300;
 /** Results are written together: as many as come within this time. */
 const GATHER_MS = 15;
 const TRY_AGAIN_MS = 250;
+const ATTEMPT_MS = CLAIM_MS - 5000;
 
 interface Sender {
   /** Claims and begins to send what is due, as far as there is room; what is under way goes on behind it. */
@@ -43,9 +47,11 @@ function openSender(desk: Desk): Sender {
   let left = false;
 
   const count = () => [...underWay.values()].reduce((sum, n) => sum + n, 0);
-  const room = (lane: string) => ((pausedUntil.get(lane) ?? 0) > desk.clock.now() ? 0 : Math.min(PER_LANE - (underWay.get(lane) ?? 0), ALTOGETHER - count()));
+  const room = (lane: string) =>
+    (pausedUntil.get(lane) ?? 0) > desk.clock.now() ? 0 : Math.min((lane === 'email' ? PER_MAIL_LANE : PER_LANE) - (underWay.get(lane) ?? 0), ALTOGETHER - count());
 
   async function claimAll(): Promise<void> {
+    left = false;
     do {
       asked = false;
       const free = ALTOGETHER - count();
@@ -66,8 +72,7 @@ function openSender(desk: Desk): Sender {
     underWay.set(lane, (underWay.get(lane) ?? 0) + 1);
     messages.add(claimed.row.id);
     const started = performance.now();
-    void channels[claimed.way.channel]
-      .send(desk, claimed.message, claimed.way.address)
+    void withinClaim(channels[claimed.way.channel].send(desk, claimed.message, claimed.way.address))
       .catch((error: unknown): Sent => ({ ok: false, permanent: false, result: String(error).slice(0, 300) }))
       .then((sent) => {
         desk.metrics.notifications.inc({ channel: claimed.way.channel, outcome: sent.ok ? 'sent' : 'failed' });
@@ -125,6 +130,15 @@ function openSender(desk: Desk): Sender {
       }
     },
   };
+}
+
+/** An attempt ends before its claim does: nobody else begins while it may still go on. */
+function withinClaim(sending: Promise<Sent>): Promise<Sent> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<Sent>((done) => {
+    timer = setTimeout(() => done({ ok: false, permanent: false, result: `The provider did not answer within ${ATTEMPT_MS / 1000} s.` }), ATTEMPT_MS);
+  });
+  return Promise.race([sending, tooLate]).finally(() => clearTimeout(timer));
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
