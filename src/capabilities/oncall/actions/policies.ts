@@ -2,7 +2,7 @@ import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import { jsonb } from '#kernel/database.ts';
 import type { Actions, Write } from '#kernel/desk.ts';
-import { refusePermission } from '#kernel/permissions.ts';
+import { refusePermission, SYSTEM } from '#kernel/permissions.ts';
 import { allow, invalidField } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import { oncall } from '../contract.ts';
@@ -64,8 +64,9 @@ export const policyActions: Policies = {
       .where('id', '=', row.id)
       .execute();
     await ctx.record({ record: row.id, did: 'policy.changed', data: { restart: anew } });
-    if (anew) await restart(ctx, { policyId: row.id });
-    return one(ctx, await policyRow(ctx, number));
+    const after = await policyRow(ctx, number);
+    if (anew) await restart(ctx, { policyId: row.id }, after);
+    return one(ctx, after);
   },
 
   async retirePolicy(ctx, { number, version }) {
@@ -82,6 +83,7 @@ export const policyActions: Policies = {
     const [row, target] = [await policyRow(ctx, number), await serviceOf(ctx, service)];
     allow(urgency === 'support' && row.urgency.support === null ? 'Give the policy support hours first: urgency by support hours needs them.' : undefined);
     const earlier = await store.tables(ctx.db).selectFrom('oncallCoverage').select(['policyId', 'urgency']).where('serviceId', '=', target.id).executeTakeFirst();
+    const before = await store.policyFor(ctx.db, SYSTEM, target.id);
     const wanted = urgency === undefined ? (earlier?.urgency ?? null) : urgency;
     const isMoved = earlier?.policyId !== row.id;
     if (!isMoved && earlier?.urgency === wanted) {
@@ -95,7 +97,7 @@ export const policyActions: Policies = {
       .onConflict((c) => c.column('serviceId').doUpdateSet({ policyId: row.id, urgency: wanted }))
       .execute();
     await ctx.record({ record: row.id, did: 'policy.covers', data: { service: target.id } });
-    if (isMoved) await restart(ctx, { serviceId: target.id });
+    if (isMoved) await restart(ctx, { policyId: before?.id ?? null, serviceId: target.id }, await store.policyFor(ctx.db, SYSTEM, target.id));
     return one(ctx, await policyRow(ctx, number));
   },
 
@@ -107,7 +109,7 @@ export const policyActions: Policies = {
       return one(ctx, await policyRow(ctx, number));
     }
     await ctx.record({ record: row.id, did: 'policy.released', data: { service: target.id } });
-    await restart(ctx, { serviceId: target.id });
+    await restart(ctx, { policyId: row.id, serviceId: target.id }, await store.policyFor(ctx.db, SYSTEM, target.id));
     return one(ctx, await policyRow(ctx, number));
   },
 

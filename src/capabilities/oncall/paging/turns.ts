@@ -48,10 +48,10 @@ export async function onLeft(ctx: Write, personId: string): Promise<void> {
     await endPageOf(ctx, page.aboutId, personId, `${name} left the desk`);
     await ctx.record({ record: page.aboutId, did: 'paging.passedOn', data: { person: personId } });
     if (run?.state !== 'running') continue;
-    const others = (await pagesAbout(ctx.db, page.aboutId)).some((other) => other.endedAt === null);
+    const others = (await pagesAbout(ctx.db, page.aboutId)).some((other) => other.endedAt === null && !other.shadow);
     if (!others) await takeStep(ctx, { ...run, escalation: { ...run.escalation, nextAt: ctx.now, cause: 'left' } });
   }
-  for (const { aboutId } of await store.openRunsOf(ctx.db, { by: personId })) {
+  for (const { aboutId } of await store.openRunsTakenBy(ctx.db, personId)) {
     const run = await openRun(ctx, aboutId);
     if (run?.state !== 'acknowledged' || run.escalation.by !== personId) continue;
     await takeBack(ctx, run);
@@ -61,16 +61,24 @@ export async function onLeft(ctx: Write, personId: string): Promise<void> {
   }
 }
 
+/** Runs by one policy, of one service or of all. */
+interface Running {
+  readonly policyId: string | null;
+  readonly serviceId?: string;
+}
+
 /**
- * Pages of a service, or by a policy, that nobody has acknowledged begin anew by the policy as it is now. What is
- * acknowledged stays so, and goes by the new one when it comes back.
+ * Pages that nobody has acknowledged begin anew by the policy as it is now; without one they go to the administrators. What is
+ * acknowledged stays so, and goes by the new one when it comes back. A policy that a rule of alerts chose is left alone.
  */
-export async function restart(ctx: Write, which: { readonly serviceId: string } | { readonly policyId: string }): Promise<void> {
-  for (const { id, aboutId } of await store.openRunsOf(ctx.db, which)) {
+export async function restart(ctx: Write, of: Running, policy: store.PolicyRow | undefined): Promise<void> {
+  for (const { id, aboutId } of await store.openRunsBy(ctx.db, of)) {
     const run = await openRun(ctx, aboutId);
     if (run?.id !== id) continue;
-    const policy = await store.policyFor(ctx.db, SYSTEM, run.serviceId);
-    const to = { policyId: policy?.id ?? null, policyName: policy?.title ?? 'no escalation policy', policy: policy ? planOf(policy) : { steps: [], repeat: 0 } };
+    // A service may be more or less urgent than its policy.
+    const covering = await store.policyFor(ctx.db, SYSTEM, run.serviceId);
+    const chosen = covering?.id === policy?.id ? covering : policy;
+    const to = { policyId: policy?.id ?? null, policyName: policy?.title ?? 'no escalation policy', policy: chosen ? planOf(chosen) : { steps: [], repeat: 0 } };
     await store.setPolicy(ctx.db, id, to);
     if (run.state === 'acknowledged') continue;
     await endPages(ctx, run.aboutId, 'begun anew by another policy');

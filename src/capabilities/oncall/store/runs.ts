@@ -47,14 +47,20 @@ export function setPolicy(db: Db, id: string, to: { readonly policyId: string | 
     .execute();
 }
 
-/** Runs that are not over: of a service, by a policy, or that somebody acknowledged. Oldest first. */
-export function openRunsOf(db: Db, what: { readonly serviceId: string } | { readonly policyId: string } | { readonly by: string }) {
-  const from = tables(db).selectFrom('oncallRun').select(['id', 'aboutId']).where('state', 'in', ['running', 'acknowledged', 'exhausted']).orderBy('startedAt').limit(1000);
-  if ('serviceId' in what) return from.where('serviceId', '=', what.serviceId).execute();
-  if ('policyId' in what) return from.where('policyId', '=', what.policyId).execute();
-  return from
+const open = (db: Db) =>
+  tables(db).selectFrom('oncallRun').select(['id', 'aboutId']).where('state', 'in', ['running', 'acknowledged', 'exhausted']).orderBy('startedAt').limit(1000);
+
+/** Runs by a policy (null: without one) that are not over, of one service or of all; oldest first. */
+export function openRunsBy(db: Db, { policyId, serviceId }: { readonly policyId: string | null; readonly serviceId?: string }) {
+  const from = policyId === null ? open(db).where('policyId', 'is', null) : open(db).where('policyId', '=', policyId);
+  return (serviceId === undefined ? from : from.where('serviceId', '=', serviceId)).execute();
+}
+
+/** Runs that this person has acknowledged. */
+export function openRunsTakenBy(db: Db, personId: string) {
+  return open(db)
     .where('state', '=', 'acknowledged')
-    .where(sql<SqlBool>`escalation->>'by' = ${what.by}`)
+    .where(sql<SqlBool>`escalation->>'by' = ${personId}`)
     .execute();
 }
 
