@@ -12,6 +12,7 @@ import { senderOf } from './sending/sender.ts';
 
 export { answerMessage } from './answering.ts';
 export { registerAnswers } from './answers.ts';
+export { registerChannelUsers } from './channel-users.ts';
 export { overdueMessages, tellPastOutbox } from './audit.ts';
 export { attemptsOf } from './history.ts';
 export { listPages } from './store/history.ts';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { refusalOf, type TestPerson } from '#testing/desk.ts';
-import { openPagingDesk, type PagingDesk } from '#testing/paging.ts';
+import { refusalOf } from '#testing/desk.ts';
+import { openPagingDesk, stepOf as step, type PagingDesk } from '#testing/paging.ts';
 
 describe('escalation', () => {
   let here: PagingDesk;
@@ -11,23 +13,16 @@ describe('escalation', () => {
     here = await openPagingDesk('2026-03-02T09:00:00Z');
   });
   after(() => here.close());
+  beforeEach(() => here.clear());
 
-  const to = ({ number }: TestPerson) => ({ kind: 'person' as const, number });
-  const step = (...people: TestPerson[]) => ({ targets: people.map(to), waitMinutes: 10 });
+  const inCharge = async (draft: Parameters<PagingDesk['inCharge']>[0]) => {
+    policy = await here.inCharge(draft);
+  };
   const office = { zone: 'Europe/Berlin', hours: [{ days: ['mo' as const, 'tu' as const, 'we' as const, 'th' as const, 'fr' as const], from: '08:00', until: '18:00' }] };
-  type Draft = Parameters<PagingDesk['desk']['oncall']['createPolicy']>[0];
-  let count = 0;
-  async function inCharge(draft: Omit<Draft, 'name'>): Promise<void> {
-    const { number } = await here.desk.oncall.createPolicy({ name: `Policy ${(count += 1)}`, repeat: 0, ...draft });
-    policy = await here.desk.oncall.cover({ number, service: here.service });
-  }
-  const alert = async (number: string) => (await here.desk.alerts.get({ number })).alert;
   const state = async (number: string) => (await here.desk.oncall.paging({ number })).state;
-  const whyLast = async (number: string) => (await here.desk.oncall.paging({ number })).pages.at(-1)?.why ?? '';
   const did = async (number: string) => (await here.desk.records.timeline({ number })).items.map((entry) => entry.did);
-  beforeEach(async () => {
-    for (const open of (await here.desk.alerts.list({ state: ['triggered', 'acknowledged'], limit: 100 })).items) await here.desk.alerts.resolve({ number: open.number });
-  });
+  const alert = async (number: string) => (await here.desk.alerts.get({ number })).alert;
+  const whyLast = (number: string) => here.whyLast(number);
 
   it('skips a step whose condition does not hold, and says which', async () => {
     const { ada, bo, cy, fire, paged } = here;
@@ -106,117 +101,6 @@ describe('escalation', () => {
     assert.deepEqual([kind, sentence], ['refused', 'Say when support hours are: urgency by support hours needs them.']);
   });
 
-  it('takes an acknowledgement back when it has held long enough, and pages whoever is on call then', async () => {
-    const { ada, bo, fire, paged } = here;
-    const rota = await here.desk.rotas.create({
-      name: 'Hourly',
-      zone: 'UTC',
-      layer: { name: 'Turns', kind: 'hourly', start: new Date(here.desk.now() - 1_800_000).toISOString().slice(0, 16), people: [ada.number, bo.number] },
-    });
-    await inCharge({ steps: [{ targets: [{ kind: 'rota', number: rota.number }], waitMinutes: 60 }], answerMinutes: 40 });
-    const number = await fire('acknowledged and forgotten');
-    await ada.alerts.acknowledge({ number });
-    assert.equal((await here.desk.oncall.paging({ number })).until, new Date(here.desk.now() + 40 * 60_000).toISOString());
-    await here.desk.advance({ minutes: 39 });
-    assert.equal((await alert(number)).state, 'acknowledged');
-    await here.desk.advance({ minutes: 1 });
-    assert.deepEqual([(await alert(number)).state, (await alert(number)).acknowledgedBy], ['triggered', null]);
-    assert.deepEqual(await paged(number), ['Ada', 'Bo']);
-    assert.match(await whyLast(number), /Ada Ek acknowledged it, and it is still open\./);
-    await inCharge({ steps: [step(ada)], answerMinutes: 0 });
-    const kept = await fire('acknowledged for ever');
-    await ada.alerts.acknowledge({ number: kept });
-    await here.desk.advance({ days: 2 });
-    assert.equal((await alert(kept)).state, 'acknowledged');
-  });
-
-  it('snoozes: acknowledged until then, and open again after; nothing comes back that is over', async () => {
-    const { ada, fire, paged } = here;
-    await inCharge({ steps: [step(ada)] });
-    const [number, over] = [await fire('snoozed'), await fire('snoozed and over')];
-    const asleep = await ada.oncall.snooze({ number, minutes: 120 });
-    await ada.oncall.snooze({ number: over, minutes: 120 });
-    assert.deepEqual([asleep.state, asleep.acknowledgedBy?.title], ['acknowledged', 'Ada Ek']);
-    await here.resolve('snoozed and over');
-    await here.desk.advance({ minutes: 119 });
-    assert.equal((await alert(number)).state, 'acknowledged', 'longer than an acknowledgement holds');
-    await here.desk.advance({ minutes: 1 });
-    assert.equal((await alert(number)).state, 'triggered');
-    assert.deepEqual(await paged(number), ['Ada', 'Ada']);
-    assert.match(await whyLast(number), /Ada Ek snoozed it until now/);
-    assert.deepEqual(await paged(over), ['Ada']);
-    assert.equal((await refusalOf(ada.oncall.snooze({ number: over, minutes: 5 }))).kind, 'refused');
-  });
-
-  it('is handed to somebody else: paged now, and the escalation goes on behind them', async () => {
-    const { ada, bo, cy, fire, asked } = here;
-    await inCharge({ steps: [step(ada), step(bo)] });
-    const number = await fire('handed over');
-    await ada.alerts.acknowledge({ number });
-    await ada.oncall.handOver({ number, person: cy.number });
-    assert.deepEqual(await asked(number), ['Cy']);
-    assert.equal((await alert(number)).state, 'triggered');
-    assert.equal(await whyLast(number), 'Ada Ek handed this to you.');
-    await here.desk.advance({ minutes: 9 });
-    assert.deepEqual(await asked(number), ['Cy']);
-    await here.desk.advance({ minutes: 1 });
-    assert.deepEqual(await asked(number), ['Bo']);
-    assert.match((await refusalOf(ada.oncall.handOver({ number, person: ada.number }))).fields[0]?.sentence ?? '', /Choose somebody else/);
-  });
-
-  it('calls the next step for help beside whoever has it', async () => {
-    const { ada, bo, fire, asked } = here;
-    await inCharge({ steps: [step(ada), step(bo)] });
-    const number = await fire('too big for one');
-    assert.match((await refusalOf(ada.oncall.help({ number }))).sentence, /Acknowledge it first/);
-    await ada.alerts.acknowledge({ number });
-    const helped = await ada.oncall.help({ number });
-    assert.deepEqual([helped.state, helped.acknowledgedBy?.title], ['acknowledged', 'Ada Ek']);
-    assert.deepEqual(await asked(number), ['Bo']);
-    assert.match(await whyLast(number), /Ada Ek has it and asks for help\./);
-    await bo.alerts.acknowledge({ number });
-    assert.deepEqual(await asked(number), []);
-    assert.equal((await alert(number)).acknowledgedBy?.title, 'Ada Ek', 'Ada still has it');
-    await ada.oncall.help({ number });
-    assert.match(await whyLast(number), /The administrators are paged instead/, 'nobody is left but they');
-    assert.equal(await state(number), 'acknowledged');
-  });
-
-  it('a change of the policy leaves running pages as they began, or begins them anew when asked; another policy takes over at once', async () => {
-    const { ada, bo, cy, fire, asked, paged } = here;
-    await inCharge({ steps: [step(ada), step(ada)] });
-    const number = await fire('while the policy changes');
-    const changed = await here.desk.oncall.updatePolicy({ number: policy.number, version: policy.version, steps: [step(bo), step(bo)] });
-    await here.desk.advance({ minutes: 10 });
-    assert.deepEqual(await paged(number), ['Ada', 'Ada'], 'as it began');
-    await here.desk.oncall.updatePolicy({ number: policy.number, version: changed.version, steps: [step(bo), step(ada)], restart: true });
-    assert.deepEqual(await asked(number), ['Bo'], 'begun anew');
-    const acknowledged = await fire('has somebody');
-    await bo.alerts.acknowledge({ number: acknowledged });
-    await inCharge({ steps: [step(cy)] });
-    assert.deepEqual(await asked(number), ['Cy'], 'the policy that is in charge now');
-    assert.deepEqual(await asked(acknowledged), [], 'whoever has it keeps it');
-    await here.desk.advance({ minutes: 30 });
-    assert.deepEqual(await asked(acknowledged), ['Cy'], 'and it comes back by the new one');
-  });
-
-  it('a person who leaves is asked no more, and the next follows at once; what they had is open again', async () => {
-    const { bo, fire, asked } = here;
-    const dot = await here.desk.person('Dot Falk', 'responder');
-    await inCharge({ steps: [step(dot), step(bo)] });
-    const [number, taken] = [await fire('while Dot leaves'), await fire('Dot has it')];
-    await dot.alerts.acknowledge({ number: taken });
-    const { person } = await here.desk.people.get({ number: dot.number });
-    await here.desk.people.leave({ number: dot.number, version: person.version });
-    await here.desk.drain();
-    assert.deepEqual(await asked(number), ['Bo']);
-    assert.match(await whyLast(number), /Whoever step 1 paged has left the desk\./);
-    const { pages } = await here.desk.oncall.paging({ number });
-    assert.equal(pages[0]?.endedWhy, 'Dot Falk left the desk');
-    assert.deepEqual(await asked(taken), ['Bo'], 'nobody is behind step 1 any more');
-    assert.equal((await alert(taken)).state, 'triggered');
-  });
-
   it('a shadow of the rota is told beside, and nobody waits for them', async () => {
     const { ada, bo, fire } = here;
     const rota = await here.desk.rotas.create({ name: 'With a junior', zone: 'UTC', layer: { name: 'Duty', kind: 'daily', start: '2026-03-02T00:00', people: [ada.number] } });
@@ -229,33 +113,32 @@ describe('escalation', () => {
     assert.deepEqual(await here.asked(number), []);
   });
 
-  it('pages anew when it becomes worse; what became as bad as what somebody has is told to them, and wakes nobody', async () => {
-    const { ada, bo, desk, inbox } = here;
-    await inCharge({
-      steps: [
-        { ...step(ada), when: { severities: ['critical'] } },
-        { ...step(bo), when: { severities: ['warning'] } },
-      ],
+  it('tells a channel, which cannot answer and is not retired while a policy tells it', async () => {
+    const { ada, bo, desk, asked } = here;
+    const posts: string[] = [];
+    const room = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        posts.push(body);
+        response.end('ok');
+      });
     });
-    const number = await here.fire('grows', 'warning');
-    assert.deepEqual(await here.asked(number), ['Bo']);
-    await bo.alerts.acknowledge({ number });
-    assert.equal(await here.fire('grows', 'critical'), number);
-    assert.deepEqual(await here.asked(number), ['Ada'], 'from the first step, with the severity it has now');
-    assert.equal((await alert(number)).state, 'triggered');
-    const version = (await desk.alerts.routing({})).version;
-    const { rules } = await desk.alerts.routing({});
-    await desk.alerts.setRouting({ version, rules: { ...rules, defaults: { ...rules.defaults, groupBy: ['service'] } } });
-    const [lead, other] = [await here.fire('lead', 'critical'), await here.fire('other', 'warning')];
-    await ada.alerts.acknowledge({ number: lead });
-    const before = inbox.mails.length;
-    await here.fire('other', 'critical');
-    assert.deepEqual(
-      inbox.mails.slice(before).map(({ to: whom, subject }) => [whom, /other became worse/.test(subject)]),
-      [[ada.email, true]],
-    );
-    assert.deepEqual(await here.asked(other), []);
-    await desk.alerts.setRouting({ version: version + 1, rules });
+    await new Promise<void>((done) => room.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(room.address() as AddressInfo).port}/hook`;
+    const channel = await desk.notify.createChannel({ name: 'Operations', channel: 'webhook', address });
+    const tells = { targets: [{ kind: 'channel' as const, number: channel.number }], waitMinutes: 5 };
+    await inCharge({ steps: [{ ...tells, targets: [...tells.targets, ...step(ada).targets] }, tells, step(bo)] });
+    const number = await here.fire('told in the room');
+    assert.deepEqual([posts.length, await asked(number)], [1, ['Ada']]);
+    assert.match(posts[0] ?? '', /told in the room/);
+    await desk.advance({ minutes: 5 });
+    assert.deepEqual([posts.length, await asked(number)], [2, []], 'a step of a channel only waits for somebody to read it');
+    await desk.advance({ minutes: 5 });
+    assert.deepEqual(await asked(number), ['Bo']);
+    const retired = await refusalOf(desk.notify.retireChannel({ number: channel.number, version: channel.version }));
+    assert.match(retired.sentence, /still tells this channel/);
+    await new Promise((done) => room.close(done));
   });
 
   it('shows every page with its attempts and what comes next', async () => {

@@ -1,8 +1,9 @@
 import { registerFacts } from '#capabilities/catalog/index.ts';
+import { registerChannelUsers } from '#capabilities/notify/index.ts';
 import { registerRotaUsers } from '#capabilities/rotas/index.ts';
 import type { Db } from '#kernel/database.ts';
 import { module } from '#kernel/desk.ts';
-import { SYSTEM } from '#kernel/permissions.ts';
+import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { ackRoutes } from './ack-page.ts';
 import './answering.ts';
 import { actions } from './actions/index.ts';
@@ -21,7 +22,12 @@ registerFacts({ 'oncall.policy': { label: 'Escalation policy that covers it by n
   return new Map(rows.map(({ serviceId, title }) => [serviceId, { 'oncall.policy': title }]));
 });
 
-registerRotaUsers(async ({ db, actor }, rotaId) => (await store.policiesUsing(db, actor, rotaId)).map(({ id, number, title }) => ({ id, kind: 'policy', number, title })));
+/** Policies that name a rota or a channel in a step. */
+const policiesWith = async ({ db, actor }: { db: Db; actor: Actor }, targetId: string) =>
+  (await store.policiesUsing(db, actor, targetId)).map(({ id, number, title }) => ({ id, kind: 'policy', number, title }));
+
+registerRotaUsers(policiesWith);
+registerChannelUsers(policiesWith);
 
 /** What came to the end of its policy without an answer, newest first. */
 export async function unansweredRuns(db: Db) {

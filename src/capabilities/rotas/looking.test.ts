@@ -49,9 +49,13 @@ describe('looking ahead and back', () => {
     assert.match(items.find(({ kind, person }) => kind === 'unreachable' && person?.id === bo.id)?.sentence ?? '', /^Bo Berg is on call for .* has no verified contact/);
     const told = async () => (await desk.records.timeline({ number })).items.filter(({ did }) => did === 'rota.looked').length;
     assert.equal(await told(), 1);
+    const mails = () => inbox.mails.filter(({ subject }) => subject.includes('Office: 11 things need you'));
+    assert.equal(mails().length, 1, 'the rota has no owner and no team, so the administrator is told');
+    assert.match(mails()[0]?.text ?? '', /Nobody is on call from Sat 28 March/);
     await desk.rotas.override({ number, person: ada.number, from: '2026-03-28T09:00', until: '2026-03-30T09:00' });
     await desk.advance({ minutes: 11 });
     assert.equal(await told(), 1, 'what was found before is not told again');
+    assert.equal(mails().length, 1);
     assert.equal((await desk.rotas.findings({ rota: number })).items.filter(({ kind }) => kind === 'gap').length, 8);
     const first = await desk.rotas.findings({ rota: number, limit: 3 });
     const second = await desk.rotas.findings({ rota: number, limit: 3, cursor: first.cursor ?? '' });
@@ -89,6 +93,7 @@ describe('looking ahead and back', () => {
 
   it('hands over with a note that whoever comes confirms', async () => {
     await desk.advance({ days: 3 });
+    await desk.oncall.createPolicy({ name: 'Default', steps: [{ targets: [{ kind: 'rota', number }], waitMinutes: 30 }], repeat: 0, isDefault: true });
     const source = await desk.alerts.createSource({ name: 'Probe' });
     await fetch(`${desk.url}/v2/enqueue`, {
       method: 'POST',
@@ -127,6 +132,11 @@ describe('looking ahead and back', () => {
     assert.equal(fair.from, '2026-03-27T08:00:00.000Z', 'nobody was on call before there was the rota');
     const [more, less] = fair.people;
     assert.ok((more?.hours ?? 0) > (less?.hours ?? 0));
+    assert.deepEqual(
+      Object.fromEntries(fair.people.map(({ person, interruptions }) => [person.title, interruptions])),
+      { 'Ada Ek': 0, 'Bo Berg': 1 },
+      'Bo was paged in the browser and by mail, which is one interruption',
+    );
     assert.ok((more?.weekends ?? 0) > 0 && (more?.nights ?? 0) > 0);
     assert.ok(fair.score > 0 && fair.score < 100);
     assert.deepEqual(fair.proposals, [], 'nobody has a verified contact, so nobody is proposed');

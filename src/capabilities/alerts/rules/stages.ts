@@ -118,6 +118,16 @@ export function whyNotMe(way: Way, next: boolean): string {
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''} ${names.length === 1 ? 'was' : 'were'} paged by ${way.policyName}; you were not in the steps taken so far.`;
 }
 
+/** How a page ended, in a word; anything else that took it back ended it. */
+const ENDS: Readonly<Record<string, string>> = {
+  acknowledged: 'answered',
+  snoozed: 'answered',
+  resolved: 'over',
+  escalated: 'passed on',
+  'handed over': 'handed over',
+  'the next step was taken': 'no answer',
+};
+
 function pagingStages(way: Way, stage: Make): StageOf[] {
   if (way.paging === 'none') return [];
   const routed = stage('Whom to page?', way.policyName, {
@@ -126,11 +136,13 @@ function pagingStages(way: Way, stage: Make): StageOf[] {
     at: way.openedAt,
     sentence: way.policy ? `The escalation policy ${way.policyName} is in charge.` : 'No escalation policy is in charge and there is no default one.',
   });
-  const skipped = way.skipped.map((one) => stage('Step skipped', 'nobody on call', { state: 'warning', sentence: one.sentence, at: one.at }));
+  const skipped = way.skipped.map((one) =>
+    stage('Step skipped', one.sentence.includes('nobody is on call') ? 'nobody on call' : 'does not apply', { state: 'warning', sentence: one.sentence, at: one.at }),
+  );
   const pages = way.pages.map((page) => {
     const waiting = page.endedAt === null;
-    const verdict = waiting ? 'waiting' : page.endedWhy === 'acknowledged' ? 'answered' : page.endedWhy === 'resolved' ? 'over' : 'no answer';
-    const state = waiting ? ('waiting' as const) : verdict === 'no answer' ? ('warning' as const) : ('good' as const);
+    const verdict = waiting ? 'waiting' : (ENDS[page.endedWhy ?? ''] ?? 'ended');
+    const state = waiting ? ('waiting' as const) : verdict === 'no answer' ? ('warning' as const) : verdict === 'ended' ? ('info' as const) : ('good' as const);
     return stage(`Paged ${page.name}`, verdict, { state, sentence: `${page.why}${page.told ? ` ${page.told}` : ''}`, at: page.startedAt });
   });
   const exhausted =

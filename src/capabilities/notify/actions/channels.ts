@@ -7,6 +7,7 @@ import { byNumber, refsOf } from '#kernel/records/index.ts';
 import { channels } from '../channels/index.ts';
 import { notify, type ChannelName } from '../contract.ts';
 import { queueNotifications, sharedWay } from '../outbox.ts';
+import { refuseUsed } from '../channel-users.ts';
 import * as store from '../store/index.ts';
 
 type Verbs = 'channels' | 'getChannel' | 'createChannel' | 'updateChannel' | 'retireChannel' | 'testChannel';
@@ -59,7 +60,7 @@ export const channelActions: Pick<Actions<typeof notify>, Verbs> = {
   async retireChannel(ctx, { number, version }) {
     const row = await rowOf(ctx, number);
     await ctx.expect(row.id, version);
-    allow(refuseRetired(row));
+    allow(refuseRetired(row) ?? (await refuseUsed(ctx, row.id)));
     await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
     await ctx.record({ record: row.id, did: 'channel.retired' });
     return one(ctx, await rowOf(ctx, number));

@@ -152,6 +152,7 @@ export async function stepsOf({ db, actor }: Seer, steps: readonly (Omit<Step, '
         step.targets.map(async ({ kind, number }) => {
           const record = await byNumber(db, actor, number);
           if (record.kind !== kind) throw invalidField('steps', `${number} is a ${record.kind}, not a ${kind}.`);
+          if (record.archivedAt) throw invalidField('steps', `${record.title} is retired. Choose another ${kind}.`);
           return { kind, id: record.id };
         }),
       ),

@@ -8,7 +8,7 @@ import type { oncall, PreviewLine } from '../contract.ts';
 import { heldSentence } from '../paging/index.ts';
 import * as engine from '../rules/escalation.ts';
 import { whySkipped } from '../rules/sentences.ts';
-import { policyWords } from '../rules/words.ts';
+import { lengthWords, policyWords } from '../rules/words.ts';
 import * as store from '../store/index.ts';
 import { stepsOf } from './policies.ts';
 import { policyRow } from './seen.ts';
@@ -66,7 +66,7 @@ function linesOf({ at, before, decisions }: Taken, { policy, refs, start }: Seen
   const afterMinutes = Math.round((at - start) / 60_000);
   const base = { at: iso(at), afterMinutes, people: [] as Ref[], channels: [] as Ref[] };
   const known = (ids: readonly string[]) => ids.map((id) => refs.get(id)).filter((ref): ref is Ref => ref !== undefined);
-  const soon = afterMinutes === 0 ? 'At once' : `After ${afterMinutes} min`;
+  const soon = afterMinutes === 0 ? 'At once' : `After ${lengthWords(afterMinutes)}`;
   const lines = decisions.flatMap((d): PreviewLine[] => {
     if (d.kind === 'skip') {
       const targetNames = d.targets.map((t) => refs.get(t.id)?.title ?? 'somebody you cannot see');

@@ -20,7 +20,8 @@ export async function acknowledgePaging(ctx: Write, about: string, by: string | 
   if (!run) return false;
   if (run.state === 'acknowledged') return by !== null && answerOwn(ctx, about, by);
   const escalation = alive(run);
-  const held = { by, until: engine.holdsUntil(escalation, run.policy, ctx.now), back: 'timeout' } as const;
+  // What its sender's own people have is theirs for as long as they say so.
+  const held = { by, until: by === null ? null : engine.holdsUntil(escalation, run.policy, ctx.now), back: 'timeout' } as const;
   await save(ctx, run, { escalation: engine.acknowledge(escalation, held), state: 'acknowledged' });
   await ctx.record({ record: about, did: 'paging.acknowledged', data: { until: held.until === null ? null : iso(held.until) } });
   if (run.escalation.everyone && by !== null) await endPageOf(ctx, about, by, 'acknowledged');

@@ -5,9 +5,11 @@ function together(names: readonly string[], word: string): string {
   return names.length < 2 ? (names[0] ?? 'nobody') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }
 
-function lengthWords(minutes: number): string {
-  if (minutes % 60 === 0 && minutes > 0) return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+/** "5 minutes", "2 hours", "34 hours 18 minutes". */
+export function lengthWords(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const of = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return hours === 0 ? of(rest, 'minute') : rest === 0 ? of(hours, 'hour') : `${of(hours, 'hour')} ${of(rest, 'minute')}`;
 }
 
 function stepWords(step: Step, nameOf: (target: Target) => string): string {

@@ -30,7 +30,7 @@ export function UrgencyFields({ urgency, onChange, answerMinutes, onAnswer }: Ur
       {by === 'severity' ? (
         <Checkbox label={text.waitForHours} checked={support !== null} onChange={(event) => onChange({ by, support: event.currentTarget.checked ? officeHours(zone) : null })} />
       ) : null}
-      {by !== 'high' && support ? <WeeklyTimes label={text.supportHours} times={support} onChange={(times) => onChange({ by, support: times })} /> : null}
+      {by !== 'high' && support ? <WeeklyTimes titled label={text.supportHours} times={support} onChange={(times) => onChange({ by, support: times })} /> : null}
       <Field name="answerMinutes" label={text.answerMinutes} hint={answerMinutes === 0 ? text.answerForEver : text.answerHint}>
         <Input type="number" min={0} max={1440} value={answerMinutes} onChange={(event) => onAnswer(Number(event.currentTarget.value))} />
       </Field>

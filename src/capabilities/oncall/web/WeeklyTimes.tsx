@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { Button } from '#web/ui/Button.tsx';
-import { Field, Input } from '#web/ui/Field.tsx';
+import { Checkbox, Field, Input } from '#web/ui/Field.tsx';
 import type { Times } from './steps.ts';
 import { words } from './words.ts';
 import './paging.css';
@@ -13,27 +13,28 @@ export const officeHours = (zone: string): Times => ({ zone, hours: [{ days: [..
 
 interface WeeklyTimesProps {
   readonly label: string;
+  /** Set where nothing else says what the times are. */
+  readonly titled?: true;
   readonly times: Times;
   readonly onChange: (times: Times) => void;
 }
 
 /** Times of a week in a zone: rows of weekdays with a begin and an end. */
-export function WeeklyTimes({ label, times, onChange }: WeeklyTimesProps) {
+export function WeeklyTimes({ label, titled, times, onChange }: WeeklyTimesProps) {
   const change = (at: number, to: Partial<Times['hours'][number]>) => onChange({ ...times, hours: times.hours.map((row, place) => (place === at ? { ...row, ...to } : row)) });
   return (
     <div className="stack8" role="group" aria-label={label}>
+      {titled ? <span className="b s13">{label}</span> : null}
       {times.hours.map((row, at) => (
         <div key={at} className="weekrow">
           <span className="days" role="group" aria-label={text.days}>
             {DAYS.map((day) => (
-              <label key={day} className="daybox">
-                <input
-                  type="checkbox"
-                  checked={row.days.includes(day)}
-                  onChange={() => change(at, { days: DAYS.filter((one) => (one === day ? !row.days.includes(day) : row.days.includes(one))) })}
-                />
-                <span>{text.dayNames[day]}</span>
-              </label>
+              <Checkbox
+                key={day}
+                label={text.dayNames[day]}
+                checked={row.days.includes(day)}
+                onChange={() => change(at, { days: DAYS.filter((one) => (one === day ? !row.days.includes(day) : row.days.includes(one))) })}
+              />
             ))}
           </span>
           <span className="row">

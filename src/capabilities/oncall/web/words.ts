@@ -108,7 +108,8 @@ export const words = {
     isDefault: 'Use it for every service without a policy',
     standard: 'Default',
     preview: 'Who would be paged now',
-    after: (minutes: number) => (minutes ? `after ${minutes} min` : 'at once'),
+    after: (minutes: number) =>
+      minutes === 0 ? 'at once' : minutes < 120 ? `after ${minutes} min` : `after ${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`,
     services: 'Services it covers',
     noServices: 'No service is covered by name.',
     defaultServices: 'As the default it covers every service that no other policy covers.',

@@ -25,8 +25,12 @@ export function refusePeople(groups: readonly (readonly string[])[]): string | u
     : undefined;
 }
 
-export function refuseLastLayer(layers: readonly Pick<Layer, 'id'>[], id: string): string | undefined {
-  return layers.every((layer) => layer.id === id) ? 'This is the only layer. A rota without layers has nobody on call: retire the rota instead.' : undefined;
+/** Shadows cover nothing, so they do not count. */
+export function refuseLastLayer(layers: readonly Pick<Layer, 'id' | 'shadow'>[], id: string): string | undefined {
+  const covering = layers.filter((layer) => !layer.shadow);
+  return covering.length > 0 && covering.every((layer) => layer.id === id)
+    ? 'This is the only layer. A rota without layers has nobody on call: retire the rota instead.'
+    : undefined;
 }
 
 /** Hours of a window in which somebody is paged, and its whole length. */
