@@ -3,6 +3,7 @@ import { ChevronsUpDown, Search } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useField } from './Field.tsx';
+import { useTelling } from './telling.ts';
 import { Icon } from './Icon.tsx';
 
 export interface Choosable {
@@ -26,6 +27,7 @@ type Found = { readonly words: string; readonly choices: readonly Choosable[] } 
 /** Picks one of many (a person, a service) by typing; sends the id under the field's name. */
 export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: ComboboxProps) {
   const { name, attributes } = useField();
+  const sent = useTelling(chosen?.id ?? '');
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState('');
   const [found, setFound] = useState<Found>();
@@ -58,7 +60,7 @@ export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: C
           <Icon of={ChevronsUpDown} size={14} />
         </button>
       </Popover.Trigger>
-      <input type="hidden" name={name} value={chosen?.id ?? ''} />
+      <input ref={sent} type="hidden" name={name} value={chosen?.id ?? ''} />
       <Popover.Portal>
         <Popover.Content className="menu" align="start" sideOffset={4} aria-label={label} style={{ width: 'var(--radix-popover-trigger-width)' }}>
           <Command shouldFilter={false} label={label}>

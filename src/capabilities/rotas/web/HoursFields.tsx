@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#web/ui/Button.tsx';
+import { useTelling } from '#web/ui/telling.ts';
 import { WEEKDAYS, type Hours, type Weekday } from '../rules/hours.ts';
 import { writtenHours } from './layer-values.ts';
 import { words } from './words.ts';
@@ -24,9 +25,8 @@ const PRESETS: readonly { readonly label: string; readonly hours: readonly Hours
 /** When a layer is on call at all: lines of weekdays with two times of day. Sends them under "hours". */
 export function HoursFields({ start }: { readonly start: readonly Hours[] }) {
   const [lines, setLines] = useState(start);
-  const sent = useRef<HTMLInputElement>(null);
   const value = writtenHours(lines);
-  useEffect(() => void sent.current?.dispatchEvent(new Event('input', { bubbles: true })), [value]);
+  const sent = useTelling(value);
   const change = (at: number, next: Partial<Hours>) => setLines(lines.map((line, index) => (index === at ? { ...line, ...next } : line)));
   const toggled = ({ days }: Hours, day: Weekday) => WEEKDAYS.filter((each) => (each === day ? !days.includes(day) : days.includes(each)));
   return (

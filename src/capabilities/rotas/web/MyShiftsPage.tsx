@@ -11,6 +11,8 @@ import { Button } from '#web/ui/Button.tsx';
 import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Card, Empty, Note, Section, Skeleton } from '#web/ui/Parts.tsx';
+import type { PersonRef } from '#web/ui/People.tsx';
+import { RotaBars, type RotaRow } from '#web/ui/RotaBars.tsx';
 import { StatusText } from '#web/ui/Status.tsx';
 import { useNow, useZone } from '#web/ui/now.ts';
 import { DAY, dayName, fullTime, HOUR, lengthOf, ms } from '#web/ui/time.ts';
@@ -18,12 +20,14 @@ import type { Out } from '#kernel/contract.ts';
 import { rotas } from '../contract/index.ts';
 import { Requests } from './Requests.tsx';
 import { Subscribe } from './Subscribe.tsx';
+import { windowShown } from './draft.ts';
 import { localOf } from './window.ts';
 import { words } from './words.ts';
 
 const text = words.mine;
 const KINDS = (['leave', 'sick', 'training', 'other'] as const).map((value) => ({ value, label: text.kinds[value] }));
 const AHEAD = 90;
+type Mine = Out<(typeof rotas)['verbs']['mine']>['items'][number];
 type Away = Out<(typeof rotas)['verbs']['addAbsence']>;
 
 /** Everything one is on call for, what one is asked to take, and when one is away. */
@@ -45,7 +49,10 @@ export default function MyShiftsPage() {
       </div>
       {asked ? <Subscribe onClose={() => setAsked(false)} /> : null}
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
-      <div className="layered mine">
+      {person && ahead.length ? (
+        <RotaBars label={text.title} window={windowShown('four', zone, now)} rows={rowsOfMine(ahead, { id: person.id, name: person.name })} now={now} />
+      ) : null}
+      <div className="layered">
         <div className="stack16">
           <Section title={text.shifts(AHEAD)} count={data ? ahead.length : undefined}>
             {data ? null : <Skeleton width="80%" />}
@@ -82,6 +89,24 @@ export default function MyShiftsPage() {
       </div>
     </div>
   );
+}
+
+/** One row for each rota; a shadow is told beside, so it is drawn as what it is. */
+function rowsOfMine(items: readonly Mine[], me: PersonRef): readonly RotaRow[] {
+  const byRota = Map.groupBy(items, ({ rota }) => rota.id);
+  return [...byRota.values()].flatMap((shifts): RotaRow[] => {
+    const [first] = shifts;
+    return first
+      ? [
+          {
+            id: first.rota.id,
+            label: first.rota.title,
+            sub: first.rota.number,
+            bars: shifts.map(({ from, until, shadow }) => ({ from, until, kind: shadow ? 'off' : 'shift', person: me })),
+          },
+        ]
+      : [];
+  });
 }
 
 function AwayForm({ zone, now }: { readonly zone: string; readonly now: number }) {

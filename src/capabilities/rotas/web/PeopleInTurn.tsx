@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp, UserPlus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { searchPeople } from '#web/record/choices.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Combobox, type Choosable } from '#web/ui/Combobox.tsx';
 import { Field } from '#web/ui/Field.tsx';
+import { useTelling } from '#web/ui/telling.ts';
 import { JOINT } from './layer-values.ts';
 import { words } from './words.ts';
 
@@ -21,10 +22,8 @@ interface PeopleInTurnProps {
 export function PeopleInTurn({ start = [], onChoose }: PeopleInTurnProps) {
   const [groups, setGroups] = useState(start);
   const [asked, setAsked] = useState<number>();
-  const sent = useRef<HTMLInputElement>(null);
   const value = groups.map((group) => (group.length === 1 ? group[0]?.id : group.map(({ id }) => id).join(JOINT) || JOINT)).join(',');
-  // A hidden field says nothing of its changes, and whoever looks at the form while it is filled must know.
-  useEffect(() => void sent.current?.dispatchEvent(new Event('input', { bubbles: true })), [value]);
+  const sent = useTelling(value);
   function move(at: number, by: number) {
     const next = [...groups];
     const [one] = next.splice(at, 1);

@@ -117,7 +117,7 @@ export default function RotaPage() {
       wide={wide}
       side={
         <>
-          <TakeOver key={`${offer.from} ${offer.until} ${offer.way} ${offer.to?.id ?? ''}`} rota={rota} refused={may.override} offer={offer} />
+          <TakeOver key={`${offer.from} ${offer.until} ${offer.way} ${offer.to?.id ?? ''}`} rota={rota} shifts={shifts} refused={may.override} offer={offer} />
           <RecordSide number={number} />
         </>
       }

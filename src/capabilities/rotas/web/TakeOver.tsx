@@ -9,9 +9,13 @@ import { Card, Note } from '#web/ui/Parts.tsx';
 import { Person } from '#web/ui/People.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
 import { fieldText } from '#web/record/field-text.ts';
+import { useNow } from '#web/ui/now.ts';
+import { fullTime } from '#web/ui/time.ts';
 import { rotas } from '../contract/index.ts';
 import { instantOfLocal } from '../rules/reading.ts';
 import type { Rota } from './layer-values.ts';
+import { changesOf } from './override-preview.ts';
+import type { Shifts } from './rows.ts';
 import { words } from './words.ts';
 
 const text = words.takeOver;
@@ -34,12 +38,14 @@ export interface Offer {
 
 interface TakeOverProps {
   readonly rota: Rota;
+  /** What is on the page, by which a change is shown before it is made. */
+  readonly shifts: Shifts | undefined;
   readonly refused: string | null;
   readonly offer: Offer;
 }
 
 /** Lets somebody else, or nobody, be on call for a time; or asks somebody to take one's own shift. */
-export function TakeOver({ rota, refused, offer }: TakeOverProps) {
+export function TakeOver({ rota, shifts, refused, offer }: TakeOverProps) {
   const [way, setWay] = useState<Way>(offer.way);
   return (
     <div id="override">
@@ -49,7 +55,7 @@ export function TakeOver({ rota, refused, offer }: TakeOverProps) {
         ) : (
           <div className="stack16">
             <Segmented label={text.title} choices={WAYS} current={way} onChoose={(id) => setWay(id === 'ask' ? 'ask' : 'override')} />
-            {way === 'override' ? <Override rota={rota} offer={offer} /> : <Ask rota={rota} offer={offer} />}
+            {way === 'override' ? <Override rota={rota} shifts={shifts} offer={offer} /> : <Ask rota={rota} offer={offer} />}
           </div>
         )}
       </Card>
@@ -70,50 +76,104 @@ function Times({ rota, offer, onTime }: { readonly rota: Rota; readonly offer: O
   );
 }
 
-function Override({ rota, offer }: { readonly rota: Rota; readonly offer: Offer }) {
+function Override({ rota, shifts, offer }: { readonly rota: Rota; readonly shifts: Shifts | undefined; readonly offer: Offer }) {
   const [turn, setTurn] = useState(0);
+  const [said, setSaid] = useState<FormData>();
+  const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
+  const remember = (choice: { readonly id: string; readonly label: string } | undefined) => choice && setChosen(new Map([...chosen, [choice.id, choice.label]]));
   const [window, setWindow] = useState({ from: offer.from, until: offer.until });
   const [start, setStart] = useState<ReturnType<typeof personChoice>>();
   return (
-    <RecordForm
-      key={`${turn} ${start?.id ?? ''}`}
-      draftKey={`override ${rota.number} ${offer.from}`}
-      submit={text.submit}
-      onSubmit={(values) =>
-        send(
-          api(rotas).override,
-          {
-            number: rota.number,
-            kind: KINDS.find(({ value }) => value === fieldText(values, 'kind'))?.value ?? 'replace',
-            person: fieldText(values, 'person') || null,
-            instead: fieldText(values, 'instead') || null,
-            from: fieldText(values, 'from'),
-            until: fieldText(values, 'until'),
-            layerId: fieldText(values, 'layerId') || null,
-            note: fieldText(values, 'note'),
-          },
-          () => setTurn(turn + 1),
-        )
-      }
+    <div
+      onInput={({ target }) => {
+        const form = target instanceof Element ? target.closest('form') : null;
+        if (form) setSaid(new FormData(form));
+      }}
     >
-      <Choose optional name="person" label={text.who} none={words.nobody} hint={text.whoNone} start={start} search={searchPeople} />
-      <Times rota={rota} offer={offer} onTime={(name, value) => setWindow({ ...window, [name]: value })} />
-      <Candidates rota={rota} window={window} onChoose={setStart} />
-      <Fold label={text.more} fields={['kind', 'instead', 'layerId', 'note']} filled={false}>
-        <Field name="kind" label={text.kind}>
-          <Select options={KINDS} defaultValue="replace" />
-        </Field>
-        <Choose optional name="instead" label={text.instead} none={text.everybody} search={searchPeople} />
-        {rota.layers.length > 1 ? (
-          <Field name="layerId" label={words.rota.layer} optional>
-            <Select none={words.rota.anyLayer} options={rota.layers.map(({ id, name }) => ({ value: id, label: name }))} />
+      <RecordForm
+        key={`${turn} ${start?.id ?? ''}`}
+        draftKey={`override ${rota.number} ${offer.from}`}
+        submit={text.submit}
+        onSubmit={(values) =>
+          send(
+            api(rotas).override,
+            {
+              number: rota.number,
+              kind: KINDS.find(({ value }) => value === fieldText(values, 'kind'))?.value ?? 'replace',
+              person: fieldText(values, 'person') || null,
+              instead: fieldText(values, 'instead') || null,
+              from: fieldText(values, 'from'),
+              until: fieldText(values, 'until'),
+              layerId: fieldText(values, 'layerId') || null,
+              note: fieldText(values, 'note'),
+            },
+            () => setTurn(turn + 1),
+          )
+        }
+      >
+        <Choose optional name="person" label={text.who} none={words.nobody} hint={text.whoNone} start={start} search={searchPeople} onChoose={remember} />
+        <Times rota={rota} offer={offer} onTime={(name, value) => setWindow({ ...window, [name]: value })} />
+        <Candidates rota={rota} window={window} onChoose={setStart} />
+        <Fold label={text.more} fields={['kind', 'instead', 'layerId', 'note']} filled={false}>
+          <Field name="kind" label={text.kind}>
+            <Select options={KINDS} defaultValue="replace" />
           </Field>
-        ) : null}
-        <Field name="note" label={words.rota.note} optional>
-          <Input maxLength={300} />
-        </Field>
-      </Fold>
-    </RecordForm>
+          <Choose optional name="instead" label={text.instead} none={text.everybody} search={searchPeople} />
+          {rota.layers.length > 1 ? (
+            <Field name="layerId" label={words.rota.layer} optional>
+              <Select none={words.rota.anyLayer} options={rota.layers.map(({ id, name }) => ({ value: id, label: name }))} />
+            </Field>
+          ) : null}
+          <Field name="note" label={words.rota.note} optional>
+            <Input maxLength={300} />
+          </Field>
+        </Fold>
+      </RecordForm>
+      <Consequence rota={rota} shifts={shifts} said={said} chosen={chosen} />
+    </div>
+  );
+}
+
+interface ConsequenceProps {
+  readonly rota: Rota;
+  readonly shifts: Shifts | undefined;
+  readonly said: FormData | undefined;
+  /** Names by number of whoever was chosen. */
+  readonly chosen: ReadonlyMap<string, string>;
+}
+
+/** Who is on call instead of whom, before it is saved. */
+function Consequence({ rota, shifts, said, chosen }: ConsequenceProps) {
+  const now = useNow('minute');
+  if (!shifts || !said) return null;
+  const shown = [...shifts.result, ...shifts.layers.flatMap((layer) => layer.shifts)].flatMap(({ people }) => people);
+  const names = new Map([...chosen, ...shown.map((person): [string, string] => [person.id, person.title])]);
+  const kind = KINDS.find(({ value }) => value === fieldText(said, 'kind'))?.value ?? 'replace';
+  const asked = {
+    kind,
+    person: fieldText(said, 'person'),
+    instead: fieldText(said, 'instead'),
+    layerId: fieldText(said, 'layerId'),
+    from: fieldText(said, 'from'),
+    until: fieldText(said, 'until'),
+  };
+  const changes = changesOf({ rota, shifts, names }, asked, now);
+  if (!changes) return null;
+  if (!changes.length) return <p className="draghint">{text.noChange}</p>;
+  const listed = (people: readonly string[]) => people.join(', ') || words.nobody;
+  return (
+    <ul className="plainrows willbe" aria-label={text.willBe}>
+      {changes.slice(0, SHOWN).map((change) => (
+        <li key={change.from}>
+          <span>
+            <b className="b">{listed(change.after)}</b> {text.insteadOf(listed(change.before))}
+            <span className="why block">
+              {fullTime(change.from, rota.zone)} to {fullTime(change.until, rota.zone)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
