@@ -109,7 +109,7 @@ function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: 
   const { state, paging, person, record } = shown;
   const next =
     paging.nextAt && state.open && !state.acknowledgedBy
-      ? `<div class="nxt"><div><div class="s12">If you do not answer, ${e(paging.nextPeople.map((p) => p.title).join(' and ') || 'the administrators')} ${paging.nextPeople.length > 1 ? 'are' : 'is'} paged at</div>
+      ? `<div class="nxt"><div><div class="s12">If you do not answer, ${e(paging.nextPeople.map((p) => p.title).join(' and ') || 'the administrators')} ${paging.nextPeople.length === 1 ? 'is' : 'are'} paged at</div>
        <div class="cd num">${e(clockIn(person.zone, paging.nextAt))}</div></div></div>`
       : '';
   const badge = !state.open

@@ -230,6 +230,8 @@ describe('channels speak the protocol of their provider', () => {
     await mine.person.notify.test({ id: mine.contact?.id ?? '' });
     await desk.drain();
     assert.match((await mine.last())?.result ?? '', /ended this subscription/);
+    const bare = await tested('push', JSON.stringify({ endpoint: 'https://198.41.0.4/x', keys }), 'Fay');
+    assert.match((await bare.last())?.result ?? '', /no push service that the desk knows/);
     const elsewhere = await tested('push', JSON.stringify({ endpoint: 'https://push.example.com/x', keys }), 'Eve');
     assert.equal(elsewhere.asked.length, 0);
     assert.match((await elsewhere.last())?.result ?? '', /no push service that the desk knows/);

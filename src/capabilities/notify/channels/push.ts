@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import webPush from 'web-push';
 import * as z from 'zod';
 import { providersOf } from '../providers.ts';
@@ -8,9 +9,9 @@ const Subscription = z.object({ endpoint: z.url(), keys: z.object({ p256dh: z.st
 /** Push services of browsers. Others could be any address, so they are not called (decisions, Web Push). */
 const SERVICES = [/^fcm\.googleapis\.com$/, /^updates\.push\.services\.mozilla\.com$/, /^[\w-]+\.push\.apple\.com$/, /^[\w-]+\.notify\.windows\.com$/];
 
-/** A push service in a network that whoever runs the desk has listed is theirs. */
-function isService(host: string, listed: readonly string[]): boolean {
-  return SERVICES.some((service) => service.test(host)) || (listed.length > 0 && /^[\d.]+$/.test(host));
+/** A push service at a private address is that of whoever runs the desk; it is called only where its network is listed. */
+function isService(host: string): boolean {
+  return SERVICES.some((service) => service.test(host)) || (ipaddr.isValid(host) && ipaddr.process(host).range() !== 'unicast');
 }
 
 function read(address: string): z.infer<typeof Subscription> | undefined {
@@ -32,7 +33,7 @@ export const push: Channel = {
     const keys = providersOf(desk).push;
     if (!subscription || !keys) return { ok: false, permanent: true, result: 'The subscription of the browser is not usable.' };
     const { hostname, host } = new URL(subscription.endpoint);
-    if (!isService(hostname, desk.config.allowedTargets)) return { ok: false, permanent: true, result: `${hostname} is no push service that the desk knows.` };
+    if (!isService(hostname)) return { ok: false, permanent: true, result: `${hostname} is no push service that the desk knows.` };
     const payload = JSON.stringify({
       title: message.title,
       text: message.text,

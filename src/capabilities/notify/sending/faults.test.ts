@@ -13,7 +13,8 @@ import program from '../../../../bin/node.json' with { type: 'json' };
 import { beginPages } from '../pages.ts';
 import * as store from '../store/index.ts';
 
-const KILLS = 100;
+/** Each costs the start of a process: QD_TEST_KILLS=100 for the whole proof. */
+const KILLS = Number(process.env['QD_TEST_KILLS'] ?? 28);
 /** Workers that send at the same time, all of them killed. */
 const AT_ONCE = 4;
 const PEOPLE = 30;
