@@ -7,7 +7,7 @@ import { allow, missing, Problem } from '#kernel/problem.ts';
 import { jsonb } from '#kernel/database.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import type { notify } from '../contract.ts';
-import type { Hours } from '../rules/index.ts';
+import type { Hours } from '#kernel/weekly.ts';
 import * as store from '../store/index.ts';
 import type { Way } from '../ways.ts';
 import { mine, waysOfMe } from './mine.ts';

@@ -26,12 +26,13 @@ export const calendarActions: Calendar = {
     const refs = await refsOf(
       db,
       actor,
-      all.flatMap(({ row, found }) => [...(found?.people ?? []), ...(handovers.get(row.id)?.after ?? [])]),
+      all.flatMap(({ row, found }) => [row.teamId, ...(found?.people ?? []), ...(handovers.get(row.id)?.after ?? [])]),
     );
     const items = all.map(({ row, found }) => {
       const next = handovers.get(row.id);
       return {
         rota: refOfRota(row),
+        team: refs.get(row.teamId ?? '') ?? null,
         people: known(refs, found?.people ?? []),
         by: found?.by ?? null,
         until: next ? iso(next.at) : null,
