@@ -1,5 +1,6 @@
 import { contract } from '#kernel/contract.ts';
 import { incidentVerbs } from './contract/incident.ts';
+import { changedVerbs } from './contract/changed.ts';
 import { reviewVerbs } from './contract/review.ts';
 
 export * from './contract/shapes.ts';
@@ -38,6 +39,9 @@ export const incidents = contract({
     'incident.alertResolved': 'An alert of the incident resolved',
     'incident.restricted': 'restricted who may see the incident',
     'incident.unrestricted': 'let everyone see the incident',
+    'incident.changeBlamed': 'said that a change was the cause',
+    'incident.changeRuledOut': 'ruled a change out',
+    'incident.changeOpen': 'took back what was said of a change',
     'review.opened': 'opened the review',
     'review.changed': 'changed the review',
     'review.written': 'wrote a section',
@@ -48,5 +52,5 @@ export const incidents = contract({
     'review.finished': 'finished the review',
     'review.reopened': 'reopened the review',
   },
-  verbs: { ...incidentVerbs, ...reviewVerbs },
+  verbs: { ...incidentVerbs, ...changedVerbs, ...reviewVerbs },
 });

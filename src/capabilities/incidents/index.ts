@@ -1,6 +1,7 @@
 import { registerFacts, registerHealth, type Fact } from '#capabilities/catalog/index.ts';
 import type { LogEntry, Write } from '#kernel/desk.ts';
 import { module } from '#kernel/desk.ts';
+import { changedActions } from './actions/changed.ts';
 import { reviewActions, shownReviews } from './actions/reviews.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
@@ -50,7 +51,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...reviewActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue },

@@ -145,6 +145,19 @@ export function alertsOf(db: Db, incidentId: string) {
   return tables(db).selectFrom('incidentsAlert').selectAll().where('incidentId', '=', incidentId).orderBy('joinedAt').limit(500).execute();
 }
 
+/** When the first alert of an incident began to be one of it; null when it has none. */
+export async function firstAlertAt(db: Db, incidentId: string): Promise<string | null> {
+  const row = await tables(db)
+    .selectFrom('incidentsAlert')
+    .innerJoin('record', 'record.id', 'incidentsAlert.alertId')
+    .select('record.openedAt')
+    .where('incidentId', '=', incidentId)
+    .orderBy('record.openedAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.openedAt ?? null;
+}
+
 export function incidentsOfAlert(db: Db, alertId: string) {
   return tables(db)
     .selectFrom('incidentsAlert')
