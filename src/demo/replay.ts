@@ -71,6 +71,17 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
     );
   }
   const { world, company } = teller;
+  for (const [before, service, summary] of DEPLOYMENTS) {
+    const at = until - before * 60_000;
+    planned.push({
+      at,
+      run: () =>
+        world.post('/v2/change/enqueue', {
+          routing_key: company.keys.prometheus,
+          payload: { summary, source: 'deploy pipeline', timestamp: new Date(at).toISOString(), custom_details: { service } },
+        }),
+    });
+  }
   planned.push({
     at: until - 16 * 60_000,
     run: () =>
@@ -99,6 +110,14 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
   await world.until(until);
   await looseEnds(world, company);
 }
+
+/** Minutes before now, service, what was deployed there. */
+const DEPLOYMENTS = [
+  [53, 'payments-api', 'Raise connection pool to 80'],
+  [82, 'erp-db', 'pgbouncer 1.23.1'],
+  [300, 'fraud-score', 'fraud-score 7.4.0'],
+  [26 * 60, 'payments-api', 'payments-api 12.8.2'],
+] as const;
 
 /** What an IT lead finds on a Saturday: somebody away on a shift, an action that is late, heartbeats of the nightly jobs. */
 async function looseEnds(world: World, company: Company): Promise<void> {

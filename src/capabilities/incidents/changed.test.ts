@@ -54,7 +54,10 @@ describe('what changed before an incident', () => {
         ['for', 'a deployment'],
       ],
     );
-    assert.ok(items.some(({ kind }) => kind === 'configuration'), 'the catalog’s own changes are among them');
+    assert.ok(
+      items.some(({ kind }) => kind === 'configuration'),
+      'the catalog’s own changes are among them',
+    );
 
     const suspect = items[0];
     assert.equal((await lena.incidents.judgeChange({ number: incident.number, key: suspect.key, was: false })).verdict?.was, false);

@@ -19,6 +19,7 @@ import { Alerts } from './Alerts.tsx';
 import { incidentsApi } from './api.ts';
 import type { Asked } from './Ask.tsx';
 import { Board } from './Board.tsx';
+import { Changed } from './Changed.tsx';
 import { IncidentTimeline } from './IncidentTimeline.tsx';
 import { Linked, SeverityMark } from './look.tsx';
 import { Meaning } from './Meaning.tsx';
@@ -134,6 +135,7 @@ export default function IncidentPage() {
           </Note>
         ) : null}
         <Meaning key={`meaning ${number}`} page={page} onConflict={again} />
+        <Changed page={page} />
         <Board page={page} ask={setAsked} />
         <Alerts page={page} />
         <About page={page} ask={setAsked} />
