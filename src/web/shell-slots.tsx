@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { incidents } from '#capabilities/incidents/contract.ts';
-import { rotasNow } from '#capabilities/rotas/contract/now.ts';
+import { rotasNow } from '#capabilities/rotas/contract/frame.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 import { api, useRead } from './api.ts';
 import type { LiveIncident } from './shell/LiveStrip.tsx';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instant, number, Ref, verb } from '#kernel/contract.ts';
-import { nowVerbs } from './now.ts';
+import { nowVerbs } from './frame.ts';
 import { Override, Shift, Swap, Temporary } from './shapes.ts';
 
 /** Who is on call when: computed, never stored. */

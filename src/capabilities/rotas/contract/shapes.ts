@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { by } from './now.ts';
+import { by } from './frame.ts';
 import { instant, mayOf, number, Ref, title } from '#kernel/contract.ts';
 import { isZone } from '#kernel/zoned.ts';
 
