@@ -64,7 +64,7 @@ export function besideDoors(sources: readonly Source[]): string[] {
   });
 }
 
-const seenByPages = ['client', 'contract', 'problem', 'permissions', 'spans', 'zoned', 'records/contract', 'records/rules'].map((name) => `src/kernel/${name}.ts`);
+const seenByPages = ['client', 'contract', 'problem', 'permissions', 'spans', 'weekly', 'zoned', 'records/contract', 'records/rules'].map((name) => `src/kernel/${name}.ts`);
 
 /** Rule 4: a page sees contracts, rules and the client, nothing else of the server. */
 export function behindPages(sources: readonly Source[]): string[] {
