@@ -71,7 +71,11 @@ async function reachOf(ctx: Write, personId: string | null): Promise<Reach> {
   return (await waysOf(ctx, await peopleByIds(ctx.db, [personId]))).get(personId) ?? NO_REACH;
 }
 
-async function decide(ctx: Write, row: store.NotificationRow, { failed, reach }: { failed: Failed; reach: Reach }): Promise<ReturnType<typeof afterFailure> | { readonly kind: 'over' }> {
+async function decide(
+  ctx: Write,
+  row: store.NotificationRow,
+  { failed, reach }: { failed: Failed; reach: Reach },
+): Promise<ReturnType<typeof afterFailure> | { readonly kind: 'over' }> {
   const attempt = { attempt: row.attempt, permanent: failed.permanent, ...(failed.waitMs !== undefined && { waitMs: failed.waitMs }) };
   if (row.purpose !== 'page' || !row.pageId) return afterFailure(attempt, [], []);
   const page = await store.pageById(ctx.db, row.pageId);

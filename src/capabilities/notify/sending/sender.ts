@@ -143,8 +143,7 @@ function withinClaim(sending: Promise<Sent>): Promise<Sent> {
 
 /** What a provider says is kept without what the database refuses: one odd answer must not cost the results of others. */
 function kept(sent: Sent): Sent {
-  // oxlint-disable-next-line no-control-regex
-  const plain = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f]+/g, ' ').toWellFormed();
+  const plain = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
   const result = plain(sent.result);
   return sent.ok ? { ...sent, result, ...(sent.ref !== undefined && { ref: plain(sent.ref) }) } : { ...sent, result };
 }
