@@ -156,6 +156,35 @@ describe('providers that answer what nobody expects', () => {
       );
   });
 
+  it('a number is not shown to everybody by what a provider says', async () => {
+    const one = await person();
+    await by(one, 'sms', '+4930555999');
+    provider.answer(() => ({ status: 400, body: '{"code":21211,"message":"The number +4930555999 is not valid."}' }));
+    const about = await team('Number');
+    await begin([order(one.id, about)]);
+    await desk.drain();
+    assert.match((await rowsAbout(about)).find((row) => row.channel === 'sms')?.result ?? '', /The number \+49 … 999 is not valid/);
+  });
+
+  it('codes go to one number five times in an hour at most, and not twice within a minute', async () => {
+    const [one, other] = [await person(), await person()];
+    const refused: string[] = [];
+    const ask = async (from: TestPerson) => {
+      const { contacts } = await from.notify.addContact({ channel: 'sms', label: 'Not mine', address: '+4930555888' });
+      const id = contacts.find((each) => each.channel === 'sms')?.id ?? '';
+      for (let times = 0; times < 4; times += 1) {
+        await from.notify.test({ id }).catch((error: Error) => refused.push(error.message));
+        await desk.advance({ seconds: times === 0 ? 10 : 61 });
+      }
+      await from.notify.removeContact({ id });
+    };
+    for (const from of [one, other]) await ask(from);
+    assert.match(refused[0] ?? '', /Wait a minute/);
+    await ask(one);
+    assert.match(refused.at(-1) ?? '', /5 codes were sent/);
+    await desk.advance({ hours: 4 });
+  });
+
   it('whoever has answered already is not called unreachable when a further message fails', async () => {
     const one = await person();
     await by(one, 'sms', '+4930555666');

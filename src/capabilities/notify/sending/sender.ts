@@ -80,7 +80,7 @@ function openSender(desk: Desk): Sender {
         const now = (underWay.get(lane) ?? 1) - 1;
         if (now > 0) underWay.set(lane, now);
         else underWay.delete(lane);
-        outcomes.push({ claimed, sent: kept(sent), tookMs: Math.round(performance.now() - started) });
+        outcomes.push({ claimed, sent: kept(sent, claimed.way), tookMs: Math.round(performance.now() - started) });
         writing ??= writeDown().finally(() => {
           writing = undefined;
         });
@@ -141,10 +141,10 @@ function withinClaim(sending: Promise<Sent>): Promise<Sent> {
   return Promise.race([sending, tooLate]).finally(() => clearTimeout(timer));
 }
 
-/** What a provider says is kept without what the database refuses: one odd answer must not cost the results of others. */
-function kept(sent: Sent): Sent {
+/** What a provider says is kept without what the database refuses, as one odd answer must not cost the results of others, and without the address: everybody reads it. */
+function kept(sent: Sent, { channel, address }: Claimed['way']): Sent {
   const plain = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
-  const result = plain(sent.result);
+  const result = plain(address === '' || channel === 'email' ? sent.result : sent.result.replaceAll(address, channels[channel].shown(address)));
   return sent.ok ? { ...sent, result, ...(sent.ref !== undefined && { ref: plain(sent.ref) }) } : { ...sent, result };
 }
 
