@@ -82,6 +82,11 @@ export function sendJson(desk: Desk, { url, body, headers, method = 'POST', orig
   });
 }
 
+/** At most so many characters, never half of one. */
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
 /** The lines of a message, without those that have nothing to say. */
 export function lines(...all: readonly (string | null | false | undefined)[]): string {
   return all.filter(Boolean).join('\n');

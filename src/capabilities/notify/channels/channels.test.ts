@@ -49,7 +49,7 @@ const spoken: readonly Spoken[] = [
     says: (body) => {
       assert.equal(inside(body, 'attachments', '0', 'contentType'), 'application/vnd.microsoft.card.adaptive');
       assert.equal(inside(body, 'attachments', '0', 'content', 'type'), 'AdaptiveCard');
-      assert.match(String(inside(body, 'attachments', '0', 'content', 'body', '0', 'text')), /Test message/);
+      assert.match(String(inside(body, 'attachments', '0', 'content', 'body', '0', 'inlines', '0', 'text')), /Test message/);
     },
   },
   {

@@ -23,8 +23,10 @@ export function planOf(rules: readonly PersonalRule[], contacts: readonly string
   return contacts.includes('email') ? [{ contact: 'email', delayMinutes: 0 }] : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
 }
 
-/** Longer than this nobody waits for one provider while there is another contact. */
-const LONGEST_WAIT_MS = 60_000;
+/** Longer than this nobody waits for one provider while there is another contact, and others at the same provider do not wait at all. */
+export const LONGEST_WAIT_MS = 60_000;
+/** However long a provider asks to be left alone: a page is tried again within this time. */
+const LONGEST_REST_MS = 5 * 60_000;
 
 interface Failed {
   readonly attempt: number;
@@ -48,7 +50,7 @@ export function afterFailure(failed: Failed, tried: readonly string[], order: re
   const asked = failed.waitMs ?? 0;
   const patient = asked <= LONGEST_WAIT_MS || next === undefined;
   if (!failed.permanent && wait !== undefined && patient)
-    return { kind: 'again', inMs: Math.max(wait, asked), ...(failed.attempt === 1 && next !== undefined && { beside: next }) };
+    return { kind: 'again', inMs: Math.min(Math.max(wait, asked), LONGEST_REST_MS), ...(failed.attempt === 1 && next !== undefined && { beside: next }) };
   return next === undefined ? { kind: 'unreachable' } : { kind: 'next', contact: next };
 }
 

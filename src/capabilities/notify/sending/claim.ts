@@ -195,7 +195,7 @@ async function write(ctx: Write, { taken, verdicts, children }: Written): Promis
     taken.map((row) => row.id),
     { now: iso(now), until: iso(until) },
   );
-  await store.foldOverdue(db, { ids: taken.map((row) => row.id), now: iso(now) });
+  await freeBundled(ctx, await store.foldOverdue(db, { ids: taken.map((row) => row.id), now: iso(now) }));
   for (const { into, row } of children) await store.bundleRow(db, row.id, into);
   const again = taken.filter((row) => row.state === 'sending');
   await ctx.recordMany(again.map((row) => ({ record: row.aboutId, did: 'page.brokenOff', data: { person: row.personId, channel: row.channel, notification: row.id } })));
