@@ -121,6 +121,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     import: `/imports/${imported}`,
     'import-run': `/imports/${imported}/runs/${plan}`,
     actions: '/actions',
+    actionBoard: '/actions/board',
     action: `/actions/${await first('/actions')}`,
     metrics: '/lead/metrics',
     people: '/people',

@@ -195,7 +195,7 @@ async function planActions(teller: Teller, _incident: string, review: string): P
     const owner = company.members.find((one) => one.actor.id === action.owner?.id);
     if (owner && chance.next() < 0.82)
       teller.plan(world.now() + chance.around(14, 0.6) * DAY, async () => {
-        await world.call(owner.actor, 'followups', 'complete', { number: action.number }).catch(() => undefined);
+        await world.call(owner.actor, 'followups', 'complete', { number: action.number, evidence: 'Merged, and live since the last release.' }).catch(() => undefined);
       });
   }
 }
