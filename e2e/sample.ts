@@ -120,6 +120,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     'import-csv': '/imports/new?format=csv',
     import: `/imports/${imported}`,
     'import-run': `/imports/${imported}/runs/${plan}`,
+    factors: '/reviews/factors',
     actions: '/actions',
     actionBoard: '/actions/board',
     action: `/actions/${await first('/actions')}`,

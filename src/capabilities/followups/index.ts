@@ -10,6 +10,7 @@ import { addWorkingDays, today } from './rules.ts';
 import * as store from './store.ts';
 
 export { createAction, personIdOf, teamIdOf } from './create.ts';
+export { factorCameBack } from './recurring.ts';
 export { addWorkingDays, lackOf, today } from './rules.ts';
 
 type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
