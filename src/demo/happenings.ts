@@ -33,6 +33,8 @@ export interface IncidentStory {
   readonly updates: readonly [string, string, string];
   readonly notes: readonly { readonly kind: 'tested' | 'changed' | 'unknown' | 'decision'; readonly text: string; readonly result?: 'good' | 'critical' | 'info' | 'unknown' }[];
   readonly resolution: string;
+  /** What contributed most. */
+  readonly factor: string;
   readonly review: Readonly<Record<string, string>>;
   readonly actions: readonly string[];
 }
@@ -68,6 +70,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Pool size set back to 40; failures gone.',
     actions: ['Alert on the share of used connections, per service', 'Make the pool size part of the deployment review', 'Write a runbook: free connections on erp-db'],
+    factor: 'Capacity limit',
     review: review('A larger connection pool exhausted erp-db.', 'About 140 orders waited up to 40 minutes.', 'The pool was raised without the limit of the database in mind.'),
   },
   {
@@ -84,6 +87,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Workers raised to 16; queue is empty.',
     actions: ['Load test of the relay before it takes over', 'Show the age of the oldest mail on the dashboard'],
+    factor: 'Untested path',
     review: review('The new relay had too few workers.', '118 mailboxes got mail late for two hours.', 'The relay was only tried with test mail.'),
   },
   {
@@ -105,6 +109,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Both nodes of the cache run; sign-in works.',
     actions: ['Anti-affinity and a disruption budget for the session cache', 'Page when redundancy is lost, not when it is used up', 'Exercise: sign-in without the cache'],
+    factor: 'Hidden dependency',
     review: review('A drained node took the quorum of the session cache with it.', '520 people could not sign in for 34 minutes.', 'No disruption budget; both nodes on one host.'),
   },
   {
@@ -125,6 +130,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Back to the earlier release.',
     actions: ['Checkout journey in four browsers before each release', 'Release to 5 % first'],
+    factor: 'Code change',
     review: review('A release needed a newer browser than customers have.', 'A third of orders for 50 minutes.', 'Tests ran in one browser only.'),
   },
   {
@@ -146,6 +152,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Message set aside, queue worked off.',
     actions: ['Messages that cannot be read go to a queue of their own', 'Alert on the age of the oldest message'],
+    factor: 'Missing safeguard',
     review: review('One unreadable message blocked the queue.', 'Gates worked from paper for 70 minutes.', 'The consumer retried for ever.'),
   },
   {
@@ -162,6 +169,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Space freed; the backup writes elsewhere.',
     actions: ['Quota for backups on the file server', 'Warn at 80 %, page at 95 %'],
+    factor: 'Missing safeguard',
     review: review('A backup filled the volume.', 'Everybody for 25 minutes.', 'The backup target was typed by hand.'),
   },
   {
@@ -182,6 +190,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Old firmware on both switches.',
     actions: ['Try firmware in the lab for a week', 'Second path for the office over vpn-edge'],
+    factor: 'Infrastructure change',
     review: review('New firmware lost its spanning tree.', 'The head office for 80 minutes, on and off.', 'Both switches were updated in one night.'),
   },
   {
@@ -198,6 +207,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'The report was ended; it reads from the replica now.',
     actions: ['Reports read from the replica', 'End statements that hold a lock for 10 minutes'],
+    factor: 'Unexpected load',
     review: review('A report locked the orders.', '260 people for 40 minutes.', 'Reports ran on the primary.'),
   },
   {
@@ -215,6 +225,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Quota raised; the waiting pods run.',
     actions: ['Warn at 80 % of the storage quota', 'Delete volumes that nobody mounts', 'Show waiting pods on the platform dashboard'],
+    factor: 'Capacity limit',
     review: review('The storage quota was used up.', 'No roll-out for 45 minutes.', 'Volumes of deleted tests were kept.'),
   },
   {
@@ -231,6 +242,7 @@ export const INCIDENTS: readonly IncidentStory[] = [
     ],
     resolution: 'Partitions moved; the disk is replaced.',
     actions: ['Alert on the write time of each broker', 'Replace the disks of 2021'],
+    factor: 'Hardware failure',
     review: review('A slow disk held up one broker.', 'Tracking was two minutes late for an hour.', 'Disk health was not watched.'),
   },
 ];

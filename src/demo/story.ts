@@ -171,12 +171,15 @@ async function finish(teller: Teller, over: { number: string; story: IncidentSto
   teller.plan(writtenAt, async () => {
     for (const [section, text] of Object.entries(story.review))
       await world.call(owner.actor, 'incidents', 'writeSection', { number: review.number, section: section as 'summary', text });
+    const named = await world.call(owner.actor, 'incidents', 'addFinding', { number: review.number, factor: story.factor, text: story.review['causes'] ?? story.resolution });
+    const finding = named.findings[0]?.id;
     for (const action of story.actions) {
       const due = new Date(world.now() + chance.between(10, 40) * DAY).toISOString().slice(0, 10);
       const who = chance.pick([owner, helper]);
       await world.call(owner.actor, 'incidents', 'addAction', {
         number: review.number,
         title: action,
+        ...(finding && { finding }),
         owner: who.number,
         dueOn: due,
         priority: chance.pick(['normal', 'normal', 'high'] as const),
@@ -195,7 +198,7 @@ async function planActions(teller: Teller, _incident: string, review: string): P
     const owner = company.members.find((one) => one.actor.id === action.owner?.id);
     if (owner && chance.next() < 0.82)
       teller.plan(world.now() + chance.around(14, 0.6) * DAY, async () => {
-        await world.call(owner.actor, 'followups', 'complete', { number: action.number }).catch(() => undefined);
+        await world.call(owner.actor, 'followups', 'complete', { number: action.number, evidence: 'Merged, and live since the last release.' }).catch(() => undefined);
       });
   }
 }
@@ -203,6 +206,8 @@ async function planActions(teller: Teller, _incident: string, review: string): P
 async function closeReview({ world }: Teller, number: string, owner: Member): Promise<void> {
   const submitted = await world.call(owner.actor, 'incidents', 'review', { number });
   await world.call(owner.actor, 'incidents', 'submitReview', { number, version: submitted.review.version });
+  const given = await world.call(owner.actor, 'incidents', 'review', { number });
+  await world.call(owner.actor, 'incidents', 'passReview', { number, version: given.review.version });
   const read = await world.call(owner.actor, 'incidents', 'review', { number });
   await world.call(owner.actor, 'incidents', 'finishReview', { number, version: read.review.version });
 }

@@ -6,16 +6,19 @@ import { allow, missing } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import { followups } from './contract.ts';
 import { createAction, personIdOf, shownActions, teamIdOf, tellNewOwner } from './create.ts';
-import { cancelReminders, planReminders } from './reminders.ts';
-import { refuseClosed, refuseReopening, today } from './rules.ts';
+import { askLater, cancelReminders, planReminders } from './reminders.ts';
+import { refuseClosed, refuseJudging, refuseReopening, today } from './rules.ts';
 import * as store from './store.ts';
 
 export const actions: Actions<typeof followups> = {
-  async list(ctx, { limit, cursor, q, state, owner, team, about, overdue }) {
+  async list(ctx, { limit, cursor, q, state, owner, team, about, overdue, kind, factor, helped }) {
     const [dueKey, id] = keyOf(cursor, 2);
     const rows = await store.list(ctx.db, ctx.actor, {
       q,
       states: overdue ? ['open'] : state,
+      kinds: kind,
+      factor,
+      helped,
       limit: limit + 1,
       after: dueKey && id ? { dueKey, id } : undefined,
       ownerId: owner ? await personIdOf(ctx, owner) : undefined,
@@ -32,14 +35,18 @@ export const actions: Actions<typeof followups> = {
     const row = await rowOf(ctx, number);
     const refusal = refusePermission(ctx.actor, 'followups.write', followups.permissions);
     const closed = refusal ?? refuseClosed(row.state) ?? null;
-    return { action: await shownOne(ctx, row), may: { update: closed, complete: closed, drop: closed, reopen: refusal ?? refuseReopening(row.state) ?? null } };
+    return {
+      action: await shownOne(ctx, row),
+      may: { update: closed, complete: closed, drop: closed, reopen: refusal ?? refuseReopening(row.state) ?? null, judge: refusal ?? refuseJudging(row.state) ?? null },
+    };
   },
 
-  async create(ctx, { title, detail, about, owner, team, dueOn, priority }) {
+  async create(ctx, { title, detail, about, owner, team, dueOn, priority, kind }) {
     const row = await createAction(ctx, {
       title,
       detail,
       priority,
+      kind,
       dueOn: dueOn ?? null,
       aboutId: about ? (await byNumber(ctx.db, ctx.actor, about)).id : null,
       ownerId: owner ? await personIdOf(ctx, owner) : null,
@@ -48,7 +55,7 @@ export const actions: Actions<typeof followups> = {
     return shownOne(ctx, row);
   },
 
-  async update(ctx, { number, version, title, detail, owner, team, dueOn, priority }) {
+  async update(ctx, { number, version, title, detail, owner, team, dueOn, priority, kind }) {
     const row = await rowOf(ctx, number);
     await ctx.expect(row.id, version);
     allow(refuseClosed(row.state));
@@ -59,23 +66,36 @@ export const actions: Actions<typeof followups> = {
     await store
       .tables(ctx.db)
       .updateTable('followupsAction')
-      .set({ dueOn: day, ...(detail === undefined ? {} : { detail }), ...(priority === undefined ? {} : { priority }) })
+      .set({ dueOn: day, ...(detail === undefined ? {} : { detail }), ...(priority === undefined ? {} : { priority }), ...(kind === undefined ? {} : { kind }) })
       .where('id', '=', row.id)
       .execute();
     await ctx.record({ record: row.id, did: 'action.changed', data: { dueOn: day, priority: priority ?? row.priority, owner: ownerId, team: teamId } });
-    await planReminders(ctx, { id: row.id, ownerId, dueOn: day });
+    await planReminders(ctx, { id: row.id, ownerId, teamId, dueOn: day });
     if (ownerId !== row.ownerId) await tellNewOwner(ctx, { id: row.id, number, title: title ?? row.title, ownerId, dueOn: day });
     return shownOne(ctx, await rowOf(ctx, number));
   },
 
-  complete: (ctx, { number, version }) => close(ctx, number, { version, state: 'done', reason: '' }),
-  drop: (ctx, { number, version, reason }) => close(ctx, number, { version, state: 'dropped', reason }),
+  complete: (ctx, { number, version, evidence }) => close(ctx, number, { version, state: 'done', reason: '', evidence }),
+  drop: (ctx, { number, version, reason }) => close(ctx, number, { version, state: 'dropped', reason, evidence: '' }),
+
+  async judge(ctx, { number, version, helped }) {
+    const row = await rowOf(ctx, number);
+    await ctx.expect(row.id, version);
+    const seen = await rowOf(ctx, number);
+    allow(refuseJudging(seen.state));
+    if (seen.helped === helped) ctx.unchanged();
+    else {
+      await store.tables(ctx.db).updateTable('followupsAction').set({ helped }).where('id', '=', row.id).execute();
+      await ctx.record({ record: row.id, did: 'action.judged', data: { helped, factor: row.factor } });
+    }
+    return shownOne(ctx, await rowOf(ctx, number));
+  },
 
   async reopen(ctx, { number, version }) {
     const row = await rowOf(ctx, number);
     await ctx.expect(row.id, version);
     allow(refuseReopening(row.state));
-    await store.tables(ctx.db).updateTable('followupsAction').set({ state: 'open', reason: '', closedAt: null }).where('id', '=', row.id).execute();
+    await store.tables(ctx.db).updateTable('followupsAction').set({ state: 'open', reason: '', evidence: '', helped: 'open', closedAt: null }).where('id', '=', row.id).execute();
     await ctx.amend(row.id, { archivedAt: null });
     await ctx.record({ record: row.id, did: 'action.reopened', data: { dueOn: row.dueOn } });
     await planReminders(ctx, row);
@@ -83,19 +103,20 @@ export const actions: Actions<typeof followups> = {
   },
 };
 
-async function close(ctx: Write, number: string, how: { version: number | undefined; state: 'done' | 'dropped'; reason: string }) {
+async function close(ctx: Write, number: string, how: { version: number | undefined; state: 'done' | 'dropped'; reason: string; evidence: string }) {
   const row = await rowOf(ctx, number);
   await ctx.expect(row.id, how.version);
   allow(refuseClosed((await rowOf(ctx, number)).state));
   await store
     .tables(ctx.db)
     .updateTable('followupsAction')
-    .set({ state: how.state, reason: how.reason, closedAt: iso(ctx.now) })
+    .set({ state: how.state, reason: how.reason, evidence: how.evidence, closedAt: iso(ctx.now) })
     .where('id', '=', row.id)
     .execute();
   await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
-  await ctx.record({ record: row.id, did: how.state === 'done' ? 'action.completed' : 'action.dropped', data: { dueOn: row.dueOn } });
+  await ctx.record({ record: row.id, did: how.state === 'done' ? 'action.completed' : 'action.dropped', data: { dueOn: row.dueOn, kind: row.kind, factor: row.factor } });
   await cancelReminders(ctx, row.id);
+  if (how.state === 'done') await askLater(ctx, row.id);
   return shownOne(ctx, await rowOf(ctx, number));
 }
 

@@ -2,10 +2,17 @@ import * as z from 'zod';
 import { contract, flag, instant, many, mayOf, number, page, pageInput, Ref, text, title, verb, version } from '#kernel/contract.ts';
 
 export const actionState = z.enum(['open', 'done', 'dropped']);
+export const KINDS = ['prevent', 'detect', 'mitigate', 'document'] as const;
+/** What it is for: it happens no more, is seen earlier, harms less, or is known next time. */
+export const actionKind = z.enum(KINDS);
+/** Whether it helped; `open` while nobody can say, and again when the same factor comes back. */
+export const helped = z.enum(['yes', 'no', 'open']);
 export const priority = z.enum(['high', 'normal', 'low']);
 /** A calendar day: 2026-03-02. */
 export const day = z.iso.date('Write a day such as 2026-03-02.').refine((text) => text >= '2000-01-01' && text < '2200-01-01', 'Write a day between 2000 and 2199.');
 const reason = z.string().trim().min(1, 'Say why, in a few words.').max(500);
+const evidence = z.string().trim().min(1, 'Give the link or a few words that show that it is done.').max(1000);
+const factor = z.string().trim().max(80);
 /** A person's number, or `me`. */
 const personOrMe = z.union([z.literal('me'), number]);
 
@@ -21,8 +28,14 @@ export const FollowUp = z
     team: Ref.nullable(),
     dueOn: z.string().nullable(),
     priority,
+    kind: actionKind,
     state: actionState,
     reason: z.string(),
+    /** The link or note that shows that it is done. */
+    evidence: z.string(),
+    /** The contributing factor that it works against; empty when none was named. */
+    factor: z.string(),
+    helped,
     openedAt: instant,
     closedAt: instant.nullable(),
     overdue: z.boolean(),
@@ -43,7 +56,9 @@ export const followups = contract({
     'action.dropped': 'dropped the action',
     'action.reopened': 'reopened the action',
     'action.reminded': 'reminded the owner',
-    'action.overdue': 'is overdue; the owner was told',
+    'action.overdue': 'is overdue; the owner and the lead were told',
+    'action.judged': 'said whether it helped',
+    'action.recurred': 'The same factor came back; whether it helped is open again',
   },
   verbs: {
     list: verb('GET /actions', {
@@ -57,6 +72,9 @@ export const followups = contract({
         team: number.optional(),
         about: number.optional(),
         overdue: flag.optional(),
+        kind: many(actionKind).optional(),
+        factor: factor.optional(),
+        helped: many(helped).optional(),
       },
       output: page(FollowUp),
     }),
@@ -64,7 +82,7 @@ export const followups = contract({
       can: 'followups.read',
       about: 'look at an action',
       input: { number },
-      output: z.object({ action: FollowUp, may: mayOf('update', 'complete', 'drop', 'reopen') }),
+      output: z.object({ action: FollowUp, may: mayOf('update', 'complete', 'drop', 'reopen', 'judge') }),
     }),
     create: verb('POST /actions', {
       can: 'followups.write',
@@ -77,6 +95,7 @@ export const followups = contract({
         team: number.optional(),
         dueOn: day.optional(),
         priority: priority.default('normal'),
+        kind: actionKind.default('prevent'),
       },
       output: FollowUp,
     }),
@@ -92,13 +111,20 @@ export const followups = contract({
         team: number.nullable().optional(),
         dueOn: day.nullable().optional(),
         priority: priority.optional(),
+        kind: actionKind.optional(),
       },
       output: FollowUp,
     }),
     complete: verb('POST /actions/{number}/complete', {
       can: 'followups.write',
-      about: 'say that an action is done',
-      input: { number, version: version.optional() },
+      about: 'say that an action is done, with the link or note that shows it',
+      input: { number, version: version.optional(), evidence },
+      output: FollowUp,
+    }),
+    judge: verb('POST /actions/{number}/helped', {
+      can: 'followups.write',
+      about: 'say whether a done action helped',
+      input: { number, version: version.optional(), helped },
       output: FollowUp,
     }),
     drop: verb('POST /actions/{number}/drop', {

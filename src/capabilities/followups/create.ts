@@ -19,6 +19,10 @@ export interface NewAction {
   readonly teamId: string | null;
   readonly dueOn: string | null;
   readonly priority: 'high' | 'normal' | 'low';
+  /** `prevent` unless said otherwise. */
+  readonly kind?: FollowUp['kind'];
+  /** The contributing factor that it works against. */
+  readonly factor?: string;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface NewAction {
  * restricted too. The statements that need nothing of each other's answers are sent together.
  */
 export async function createAction(ctx: Write, action: NewAction): Promise<store.ActionRow> {
-  const { title, detail, aboutId, ownerId, teamId, dueOn, priority } = action;
+  const { title, detail, aboutId, ownerId, teamId, dueOn, priority, kind = 'prevent', factor = '' } = action;
   const secrecy = aboutId ? await store.readersLike(ctx.db, aboutId) : { restricted: false, readers: [] };
   const id = uuidv7(ctx.now);
   const made = [
@@ -38,16 +42,16 @@ export async function createAction(ctx: Write, action: NewAction): Promise<store
       ownerId,
       teamId,
       did: 'action.created',
-      data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId },
+      data: { dueOn, priority, owner: ownerId, team: teamId, about: aboutId, kind, factor },
       ...(secrecy.restricted ? { restricted: true as const } : {}),
     }),
-    store.insert(ctx.db, { id, detail, aboutId, dueOn, priority }),
+    store.insert(ctx.db, { id, detail, aboutId, dueOn, priority, kind, factor }),
     ...(secrecy.restricted ? [store.addReaders(ctx.db, id, ctx.actor.id ? [...new Set([...secrecy.readers, ctx.actor.id])] : secrecy.readers)] : []),
     ...(aboutId ? [ctx.link(id, 'follows from', aboutId)] : []),
   ];
   const [row] = await Promise.all([store.byId(ctx.db, ctx.actor, id), ...made]);
   if (!row) throw missing('The new action');
-  if (dueOn !== null) await planReminders(ctx, { id, ownerId, dueOn });
+  if (dueOn !== null) await planReminders(ctx, { id, ownerId, teamId, dueOn });
   await tellNewOwner(ctx, row);
   return row;
 }

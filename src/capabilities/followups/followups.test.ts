@@ -47,7 +47,7 @@ describe('actions', () => {
     await desk.advance({ days: 7 });
     const { items: log } = await ada.records.timeline({ number: action.number });
     assert.equal(log.filter((entry) => entry.did === 'action.overdue').length, 2);
-    await bo.followups.complete({ number: action.number });
+    await bo.followups.complete({ number: action.number, evidence: 'https://example.com/alarm' });
     await desk.advance({ days: 30 });
     const { items: later } = await ada.records.timeline({ number: action.number });
     assert.equal(later.filter((entry) => entry.did === 'action.overdue').length, 2, 'a done action is quiet');
@@ -58,7 +58,7 @@ describe('actions', () => {
     assert.equal((await refusalOf(ada.followups.drop({ number: action.number, reason: ' ' }))).kind, 'invalid');
     const dropped = await ada.followups.drop({ number: action.number, reason: 'Not worth it' });
     assert.equal(dropped.reason, 'Not worth it');
-    assert.equal((await refusalOf(ada.followups.complete({ number: action.number }))).kind, 'refused');
+    assert.equal((await refusalOf(ada.followups.complete({ number: action.number, evidence: 'x' }))).kind, 'refused');
     assert.equal((await ada.followups.get({ number: action.number })).may.complete, 'This action was dropped. Reopen it first.');
     assert.equal((await ada.followups.reopen({ number: action.number })).state, 'open');
     const stale = await refusalOf(ada.followups.update({ number: action.number, version: 1, title: 'Other' }));
@@ -74,7 +74,34 @@ describe('actions', () => {
     );
     assert.equal((await ada.records.links({ number: first.number })).items[0]?.relation, 'led to');
     const viewer = await desk.person('Vi Ewer', 'viewer');
-    assert.equal((await refusalOf(viewer.followups.complete({ number: first.number }))).kind, 'forbidden');
+    assert.equal((await refusalOf(viewer.followups.complete({ number: first.number, evidence: 'x' }))).kind, 'forbidden');
     assert.match((await viewer.followups.get({ number: first.number })).may.complete ?? '', /role responder/);
+  });
+
+  it('are done only with something that shows it, and asked after four weeks whether they helped', async () => {
+    const action = await ada.followups.create({ title: 'Limit the pool', owner: bo.number, kind: 'mitigate' });
+    assert.equal((await refusalOf(bo.followups.complete({ number: action.number, evidence: ' ' }))).kind, 'invalid');
+    assert.equal((await refusalOf(bo.followups.judge({ number: action.number, helped: 'yes' }))).sentence, 'Whether it helped is asked once it is done.');
+    const done = await bo.followups.complete({ number: action.number, evidence: 'https://example.com/change/7' });
+    assert.deepEqual([done.evidence, done.helped, done.kind], ['https://example.com/change/7', 'open', 'mitigate']);
+    await desk.advance({ days: 29 });
+    assert.ok((await toldTo(bo)).includes('Did it help? Limit the pool'));
+    assert.equal((await bo.followups.judge({ number: action.number, helped: 'yes' })).helped, 'yes');
+    assert.deepEqual(
+      (await ada.followups.list({ kind: 'mitigate', helped: 'yes' })).items.map((a) => a.number),
+      [action.number],
+    );
+  });
+
+  it('that are overdue are told to the lead of the team, also when nobody owns them', async () => {
+    const lead = await desk.person('Lea Lead', 'lead');
+    const team = await desk.people.createTeam({ name: 'Storage' });
+    await desk.people.addMember({ number: team.number, person: lead.number, leads: true });
+    const today = new Date(desk.now()).toISOString().slice(0, 10);
+    await ada.followups.create({ title: 'Nobody has it', team: team.number, dueOn: today });
+    await ada.followups.create({ title: 'Bo has it', team: team.number, owner: bo.number, dueOn: today });
+    await desk.advance({ days: 2 });
+    const told = await toldTo(lead);
+    assert.ok(told.includes('Overdue: Nobody has it') && told.includes('Overdue: Bo has it'));
   });
 });

@@ -5,11 +5,12 @@ import { refsOf } from '#kernel/records/index.ts';
 import { actions } from './actions.ts';
 import { followups, type FollowUp } from './contract.ts';
 import { createAction, shownActions } from './create.ts';
-import { remindLate, remindSoon } from './reminders.ts';
+import { askWhetherItHelped, remindLate, remindSoon } from './reminders.ts';
 import { addWorkingDays, today } from './rules.ts';
 import * as store from './store.ts';
 
 export { createAction, personIdOf, teamIdOf } from './create.ts';
+export { factorCameBack } from './recurring.ts';
 export { addWorkingDays, lackOf, today } from './rules.ts';
 
 type Seer = Pick<Read | Write, 'db' | 'actor' | 'now'>;
@@ -41,6 +42,7 @@ async function actionFromAlert(ctx: Write, { recordId }: LogEntry): Promise<void
     teamId: await store.teamOf(ctx.db, alert.id),
     dueOn,
     priority: 'normal',
+    kind: 'mitigate',
   });
 }
 
@@ -49,6 +51,6 @@ export default module({
   actions,
   jobs: {
     on: { 'alert.ticketed': actionFromAlert },
-    tasks: { 'followups.soon': remindSoon, 'followups.late': remindLate },
+    tasks: { 'followups.soon': remindSoon, 'followups.late': remindLate, 'followups.ask': askWhetherItHelped },
   },
 });

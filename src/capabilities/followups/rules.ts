@@ -51,6 +51,15 @@ export function refuseReopening(state: ActionState): string | undefined {
   return state === 'open' ? 'This action is open already.' : undefined;
 }
 
+export function refuseJudging(state: ActionState): string | undefined {
+  return state === 'done' ? undefined : 'Whether it helped is asked once it is done.';
+}
+
+/** When the owner of a done action is asked whether it helped: long enough for the factor to have come back. */
+export function askedAt(doneAt: number): number {
+  return doneAt + 4 * WEEK;
+}
+
 /** What an action of a review lacks, as a sentence; nothing when it has an owner and a day. */
 export function lackOf(action: { readonly number: string; readonly state: ActionState; readonly hasOwner: boolean; readonly dueOn: string | null }): string | undefined {
   if (action.state !== 'open' || (action.hasOwner && action.dueOn !== null)) return undefined;

@@ -4,6 +4,8 @@ import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
 import type { ActionState } from './rules.ts';
 
+type ActionKind = 'prevent' | 'detect' | 'mitigate' | 'document';
+type Helped = 'yes' | 'no' | 'open';
 type Priority = 'high' | 'normal' | 'low';
 type Tables = {
   followupsAction: {
@@ -15,6 +17,10 @@ type Tables = {
     state: ActionState;
     reason: string;
     closedAt: string | null;
+    kind: ActionKind;
+    evidence: string;
+    factor: string;
+    helped: Helped;
   };
 };
 export const tables = (db: Db) => db.$extendTables<Tables>();
@@ -33,6 +39,10 @@ const rows = (db: Db, actor: Actor) =>
       'state',
       'reason',
       'closedAt',
+      'followupsAction.kind',
+      'evidence',
+      'factor',
+      'helped',
       'record.number',
       'record.title',
       'record.ownerId',
@@ -50,6 +60,9 @@ export interface ActionFilter {
   readonly ownerId?: string | undefined;
   readonly teamIds?: readonly string[] | undefined;
   readonly aboutIds?: readonly string[] | undefined;
+  readonly kinds?: readonly ActionKind[] | undefined;
+  readonly factor?: string | undefined;
+  readonly helped?: readonly Helped[] | undefined;
   /** Due before this day. */
   readonly dueBefore?: string | undefined;
   readonly limit: number;
@@ -64,6 +77,9 @@ export function list(db: Db, actor: Actor, filter: ActionFilter) {
   if (filter.ownerId) from = from.where('record.ownerId', '=', filter.ownerId);
   if (filter.teamIds) from = from.where(sql<SqlBool>`record.team_id = any(${[...filter.teamIds]}::uuid[])`);
   if (filter.aboutIds) from = from.where(sql<SqlBool>`about_id = any(${[...filter.aboutIds]}::uuid[])`);
+  if (filter.kinds) from = from.where('followupsAction.kind', 'in', [...filter.kinds]);
+  if (filter.factor) from = from.where('factor', '=', filter.factor);
+  if (filter.helped) from = from.where('helped', 'in', [...filter.helped]);
   if (filter.dueBefore) from = from.where(sql<SqlBool>`due_key < ${filter.dueBefore}::date`);
   if (filter.after) from = from.where(sql<SqlBool>`(due_key, followups_action.id) > (${filter.after.dueKey}::date, ${filter.after.id}::uuid)`);
   return from
@@ -81,10 +97,10 @@ export function byId(db: Db, actor: Actor, id: string) {
   return rows(db, actor).where('followupsAction.id', '=', id).executeTakeFirst();
 }
 
-export function insert(db: Db, action: { id: string; detail: string; aboutId: string | null; dueOn: string | null; priority: 'high' | 'normal' | 'low' }) {
+export function insert(db: Db, action: { id: string; detail: string; aboutId: string | null; dueOn: string | null; priority: Priority; kind: ActionKind; factor: string }) {
   return tables(db)
     .insertInto('followupsAction')
-    .values({ ...action, state: 'open', reason: '', closedAt: null })
+    .values({ ...action, state: 'open', reason: '', closedAt: null, evidence: '', helped: 'open' })
     .execute();
 }
 
@@ -133,4 +149,15 @@ export async function addReaders(db: Db, recordId: string, readers: readonly str
 export async function teamOf(db: Db, recordId: string): Promise<string | null> {
   const row = await db.selectFrom('record').select('teamId').where('id', '=', recordId).where(visible(SYSTEM)).executeTakeFirst();
   return row?.teamId ?? null;
+}
+
+/** Actions not dropped that work against any of these factors, made before an instant: those that the factor's return puts in question. */
+export function against(db: Db, factors: readonly string[], before: string) {
+  return rows(db, SYSTEM)
+    .where('factor', 'in', [...factors])
+    .where('state', '!=', 'dropped')
+    .where('record.openedAt', '<', before)
+    .orderBy('followupsAction.id')
+    .limit(200)
+    .execute();
 }

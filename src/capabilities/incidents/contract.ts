@@ -4,11 +4,12 @@ import { changedVerbs } from './contract/changed.ts';
 import { reviewVerbs } from './contract/review.ts';
 
 export * from './contract/shapes.ts';
+export * from './contract/review-shapes.ts';
 
 export const incidents = contract({
   name: 'incidents',
   about: 'incidents run to their end, and the reviews that follow',
-  permissions: { 'incidents.read': 'viewer', 'incidents.declare': 'responder', 'incidents.run': 'responder', 'incidents.restrict': 'lead' },
+  permissions: { 'incidents.read': 'viewer', 'incidents.declare': 'responder', 'incidents.run': 'responder', 'incidents.restrict': 'lead', 'incidents.factors': 'lead' },
   kinds: {
     incident: { prefix: 'INC', word: 'incident', page: '/incidents/{number}' },
     review: { prefix: 'REV', word: 'review', page: '/reviews/{number}' },
@@ -46,10 +47,17 @@ export const incidents = contract({
     'review.changed': 'changed the review',
     'review.written': 'wrote a section',
     'review.picked': 'chose what the timeline shows',
+    'review.findingAdded': 'named what contributed',
+    'review.findingChanged': 'changed what contributed',
+    'review.findingRemoved': 'took out what contributed',
+    'review.passed': 'read the review and found it complete',
+    'review.due': 'The owner was reminded',
+    'review.overdue': 'is overdue; the owner and the lead were told',
+    'factor.changed': 'changed the list of contributing factors',
     'review.actionAdded': 'added an action',
     'review.submitted': 'gave the review to be read',
     'review.returned': 'took the review back to draft',
-    'review.finished': 'finished the review',
+    'review.finished': 'closed the review',
     'review.reopened': 'reopened the review',
   },
   verbs: { ...incidentVerbs, ...changedVerbs, ...reviewVerbs },

@@ -2,13 +2,16 @@ import { registerFacts, registerHealth, type Fact } from '#capabilities/catalog/
 import type { LogEntry, Write } from '#kernel/desk.ts';
 import { module } from '#kernel/desk.ts';
 import { changedActions } from './actions/changed.ts';
-import { reviewActions, shownReviews } from './actions/reviews.ts';
+import { findingActions } from './actions/findings.ts';
+import { reviewActions } from './actions/reviews.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
 import './handing-over.ts';
 import { incidents, type Incident, type Review } from './contract.ts';
 import * as reviews from './store/reviews.ts';
+import { shownReviews } from './reviews/page.ts';
+import { reviewLate, reviewSoon } from './reviews/reminders.ts';
 import { shownIncidents, type Seer } from './shown.ts';
 import * as store from './store/incidents.ts';
 
@@ -19,7 +22,7 @@ export async function liveIncidents(ctx: Seer): Promise<readonly Incident[]> {
 
 /** Reviews that are not done, the earliest due first: of a person or teams when given, else of everybody. */
 export async function openReviews(ctx: Seer, what: { ownerId?: string; teamIds?: readonly string[]; limit: number }): Promise<readonly Review[]> {
-  return shownReviews(ctx, await reviews.list(ctx.db, ctx.actor, { states: ['draft', 'in review'], ...what }));
+  return shownReviews(ctx, await reviews.list(ctx.db, ctx.actor, { states: ['draft', 'in review', 'reviewed'], ...what }));
 }
 
 /** A running incident makes its service critical (SEV1, SEV2) or worth a look (SEV3, SEV4). */
@@ -51,9 +54,9 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions, ...findingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
-    tasks: { 'incidents.updateDue': updateDue },
+    tasks: { 'incidents.updateDue': updateDue, 'incidents.reviewSoon': reviewSoon, 'incidents.reviewLate': reviewLate },
   },
 });

@@ -1,3 +1,4 @@
+import type { ReviewState } from './contract/review-shapes.ts';
 import type { IncidentRole, Severity, Stage } from './contract/shapes.ts';
 
 const STAGES: readonly Stage[] = ['declared', 'investigating', 'mitigating', 'monitoring', 'resolved'];
@@ -47,25 +48,24 @@ export function refuseOpeningReview(stage: Stage, hasReview: boolean): string | 
   return stage === 'resolved' ? undefined : 'Resolve the incident first; its review begins when it is over.';
 }
 
-export type ReviewState = 'draft' | 'in review' | 'done';
-
 export function refuseReviewChange(state: ReviewState): string | undefined {
-  return state === 'done' ? 'This review is done. Reopen it first.' : undefined;
+  return state === 'closed' ? 'This review is closed. Reopen it first.' : undefined;
 }
 
 interface Finishing {
   readonly summary: string;
-  readonly actionCount: number;
   readonly noActionReason: string;
+  readonly findings: readonly { readonly factor: string; readonly actions: number; readonly noActionReason: string }[];
   /** Sentences on what open actions lack. */
   readonly lacks: readonly string[];
 }
 
-/** What hinders finishing a review, as sentences; empty when nothing does. */
-export function missingForFinish({ summary, actionCount, noActionReason, lacks }: Finishing): readonly string[] {
+/** What hinders closing a review, as sentences; empty when nothing does. */
+export function missingForFinish({ summary, noActionReason, findings, lacks }: Finishing): readonly string[] {
   return [
     ...(summary.trim() === '' ? ['Write the summary.'] : []),
-    ...(actionCount === 0 && noActionReason.trim() === '' ? ['Add an action, or say why none is needed.'] : []),
+    ...(findings.length === 0 && noActionReason.trim() === '' ? ['Name what contributed, or say why none is needed.'] : []),
+    ...findings.filter((one) => one.actions === 0 && one.noActionReason.trim() === '').map((one) => `“${one.factor}” needs an action, or a reason why not.`),
     ...lacks,
   ];
 }

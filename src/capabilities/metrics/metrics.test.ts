@@ -41,7 +41,7 @@ describe('figures', () => {
       await ada.followups.create({ title: `Do ${i}`, owner: 'me', dueOn: '2026-03-06' });
       await desk.advance({ hours: 14 });
     }
-    await ada.followups.complete({ number: (await ada.followups.list({ limit: 1 })).items[0]?.number ?? '' });
+    await ada.followups.complete({ number: (await ada.followups.list({ limit: 1 })).items[0]?.number ?? '', evidence: 'Done.' });
     await desk.advance({ days: 7 });
   });
   after(() => desk.close());

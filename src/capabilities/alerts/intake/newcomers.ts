@@ -34,7 +34,7 @@ export async function openNewcomers(
       words: cut([first!.source, ...Object.values(first!.labels)].join(' '), 2000),
       teamId: services.get(bound[place]!.serviceId ?? '')?.teamId ?? null,
       did: 'alert.opened',
-      data: { severity: episodes[place]!.severity, service: bound[place]!.serviceId, source: origin.sourceId },
+      data: { severity: episodes[place]!.severity, service: bound[place]!.serviceId, source: origin.sourceId, began: iso(first!.startsAt ?? ctx.now) },
     })),
   );
   return episodes.map((episode, place) => {

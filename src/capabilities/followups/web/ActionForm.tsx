@@ -8,12 +8,14 @@ import { useMe } from '#web/session.ts';
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
 import { useGo } from '#web/ui/Link.tsx';
 import { Skeleton } from '#web/ui/Parts.tsx';
-import { followups, priority, type FollowUp } from '../contract.ts';
+import { actionKind, followups, priority, type FollowUp } from '../contract.ts';
 import '#web/styles/run.css';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const PRIORITIES = priority.options.map((value) => ({ value, label: words.priorities[value] }));
+
+const FOR = actionKind.options.map((value) => ({ value, label: words.kinds[value] }));
 
 interface FieldsProps {
   readonly action?: FollowUp;
@@ -35,7 +37,12 @@ export function ActionFields({ action, onDone, onCancel }: FieldsProps) {
       submit={action ? words.save : words.make}
       onCancel={onCancel}
       onSubmit={(values) => {
-        const typed = { title: fieldText(values, 'title'), detail: fieldText(values, 'detail'), priority: priority.catch('normal').parse(fieldText(values, 'priority')) };
+        const typed = {
+          title: fieldText(values, 'title'),
+          detail: fieldText(values, 'detail'),
+          priority: priority.catch('normal').parse(fieldText(values, 'priority')),
+          kind: actionKind.catch('prevent').parse(fieldText(values, 'kind')),
+        };
         const [to, of, day, from] = [fieldText(values, 'owner'), fieldText(values, 'team'), fieldText(values, 'dueOn'), fieldText(values, 'about')];
         if (action)
           return send(api(followups).update, { number: action.number, version: action.version, ...typed, owner: to || null, team: of || null, dueOn: day || null }, onDone);
@@ -54,6 +61,9 @@ export function ActionFields({ action, onDone, onCancel }: FieldsProps) {
           <Input type="date" defaultValue={action?.dueOn ?? ''} />
         </Field>
         <Choose name="team" label={words.team} optional search={searchTeams} start={team ? recordChoice(team) : undefined} />
+        <Field name="kind" label={words.kind} hint={words.kindHint}>
+          <Select defaultValue={action?.kind ?? 'prevent'} options={FOR} />
+        </Field>
         <Field name="priority" label={words.priority}>
           <Select defaultValue={action?.priority ?? 'normal'} options={PRIORITIES} />
         </Field>

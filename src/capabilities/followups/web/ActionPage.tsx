@@ -6,6 +6,7 @@ import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
+import { Button } from '#web/ui/Button.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Field, Input } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
@@ -15,7 +16,7 @@ import { Time } from '#web/ui/Time.tsx';
 import { followups } from '../contract.ts';
 import '#web/styles/run.css';
 import { ActionFields } from './ActionForm.tsx';
-import { Due, StateMark } from './look.tsx';
+import { Due, Shown, StateMark } from './look.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
@@ -25,14 +26,14 @@ const actionsApi = api(followups);
 export default function ActionPage() {
   const { number } = useAddress();
   const { data, problem } = useRead(actionsApi.get, { number });
-  const [asked, setAsked] = useState<'edit' | 'drop'>();
-  const complete = useWrite(actionsApi.complete);
+  const [asked, setAsked] = useState<'edit' | 'drop' | 'complete'>();
   const reopen = useWrite(actionsApi.reopen);
+  const judge = useWrite(actionsApi.judge);
   useTitle(data?.action.title);
   if (!data) return <RecordWaiting problem={problem} />;
   const { action, may } = data;
   const { version, owner, team, about } = action;
-  const refused = complete.problem ?? reopen.problem;
+  const refused = judge.problem ?? reopen.problem;
   const close = () => setAsked(undefined);
   const dash = <span className="dim">–</span>;
   const actions =
@@ -40,7 +41,7 @@ export default function ActionPage() {
       ? [
           { label: words.drop, icon: X, refused: may.drop, onAct: () => setAsked('drop') },
           { label: words.edit, icon: Pencil, refused: may.update, onAct: () => setAsked('edit') },
-          { label: words.complete, icon: Check, variant: 'primary' as const, refused: may.complete, busy: complete.busy, onAct: () => complete.act({ number, version }) },
+          { label: words.complete, icon: Check, variant: 'primary' as const, refused: may.complete, onAct: () => setAsked('complete') },
         ]
       : [{ label: words.reopen, icon: RotateCcw, refused: may.reopen, busy: reopen.busy, onAct: () => reopen.act({ number, version }) }];
   return (
@@ -62,6 +63,8 @@ export default function ActionPage() {
             dash
           ),
         },
+        { label: words.kind, value: words.kinds[action.kind] },
+        ...(action.factor ? [{ label: words.factor, value: action.factor }] : []),
         { label: words.priority, value: words.priorities[action.priority] },
         {
           label: words.aboutLabel,
@@ -88,9 +91,47 @@ export default function ActionPage() {
           <b className="b">{words.dropped}</b> {action.reason}
         </Note>
       ) : null}
+      {action.state === 'done' ? (
+        <>
+          <Section title={words.evidence}>
+            <Shown text={action.evidence} />
+          </Section>
+          <Section title={words.helpedTitle} count={words.helped[action.helped]}>
+            <p className="dim s13">{words.helpedAsk}</p>
+            <div className="row">
+              {action.helped === 'open' ? (
+                <>
+                  <Button size="small" refused={may.judge} busy={judge.busy} onClick={() => judge.act({ number, version, helped: 'yes' })}>
+                    {words.yes}
+                  </Button>
+                  <Button size="small" refused={may.judge} busy={judge.busy} onClick={() => judge.act({ number, version, helped: 'no' })}>
+                    {words.no}
+                  </Button>
+                </>
+              ) : (
+                <Button size="small" variant="quiet" refused={may.judge} busy={judge.busy} onClick={() => judge.act({ number, version, helped: 'open' })}>
+                  {words.again}
+                </Button>
+              )}
+            </div>
+          </Section>
+        </>
+      ) : null}
       <Section title={words.detail}>{action.detail ? <p className="prose pre essay">{action.detail}</p> : <p className="dim s13">{words.detailNone}</p>}</Section>
       <Dialog title={words.edit} open={asked === 'edit'} onClose={close}>
         <ActionFields action={action} onDone={close} onCancel={close} />
+      </Dialog>
+      <Dialog title={words.completeTitle} sub={words.completeSub} open={asked === 'complete'} onClose={close}>
+        <RecordForm
+          draftKey={`complete ${number}`}
+          submit={words.complete}
+          onCancel={close}
+          onSubmit={(values) => send(actionsApi.complete, { number, version, evidence: fieldText(values, 'evidence') }, close)}
+        >
+          <Field name="evidence" label={words.evidence} hint={words.evidenceHint}>
+            <Input required autoFocus autoComplete="off" />
+          </Field>
+        </RecordForm>
       </Dialog>
       <Dialog title={words.dropTitle} sub={words.dropSub} open={asked === 'drop'} onClose={close}>
         <RecordForm

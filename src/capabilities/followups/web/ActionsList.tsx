@@ -6,6 +6,7 @@ import { useMay, useMe } from '#web/session.ts';
 import { Link } from '#web/ui/Link.tsx';
 import { Person } from '#web/ui/People.tsx';
 import type { Column } from '#web/ui/Table.tsx';
+import { Segmented } from '#web/ui/Tabs.tsx';
 import { followups, type FollowUp } from '../contract.ts';
 import '#web/styles/run.css';
 import { Due, StateMark } from './look.tsx';
@@ -43,6 +44,7 @@ const columns: readonly Column<FollowUp>[] = [
     width: 168,
     cell: (row) => (row.owner ? <Person person={{ id: row.owner.id, name: row.owner.title }} /> : <span className="dim">{words.nobody}</span>),
   },
+  { id: 'kind', head: words.kind, width: 84, quiet: true, phone: 'hide', cell: (row) => words.kinds[row.kind] },
   { id: 'priority', head: words.priority, width: 76, quiet: true, phone: 'hide', cell: (row) => words.priorities[row.priority] },
   { id: 'state', head: words.state, width: 84, phone: 'state', cell: (row) => <StateMark action={row} /> },
   { id: 'due', head: words.due, width: 116, numeric: true, phone: 'end', cell: (row) => <Due action={row} /> },
@@ -82,14 +84,25 @@ export default function ActionsList() {
         filter={show}
         onFilter={(id) => keep({ show: id })}
         tools={
-          <input
-            className="inp findbox"
-            type="search"
-            aria-label={words.search}
-            placeholder={words.search}
-            defaultValue={q ?? ''}
-            onChange={(event) => keep({ q: event.currentTarget.value })}
-          />
+          <>
+            <Segmented
+              label={words.view}
+              current="list"
+              choices={[
+                { id: 'list', label: words.asList, href: '/actions' },
+                { id: 'state', label: words.byState, href: '/actions/board' },
+                { id: 'owner', label: words.byOwner, href: '/actions/board?by=owner' },
+              ]}
+            />
+            <input
+              className="inp findbox"
+              type="search"
+              aria-label={words.search}
+              placeholder={words.search}
+              defaultValue={q ?? ''}
+              onChange={(event) => keep({ q: event.currentTarget.value })}
+            />
+          </>
         }
         actions={may ? [{ label: words.make, icon: Plus, variant: 'primary', href: '/actions/new' }] : []}
         columns={columns}

@@ -13,6 +13,21 @@ export function Due({ action }: { readonly action: Pick<FollowUp, 'dueOn' | 'ove
   return action.overdue ? <StatusText state="warning">{day}</StatusText> : day;
 }
 
+const ADDRESS = /^https?:\/\/\S+$/;
+
+/** A note, or a link when it is one. */
+export const Shown = ({ text }: { readonly text: string }) => (
+  <p className="prose pre essay">
+    {ADDRESS.test(text) ? (
+      <a className="l" href={text} rel="noreferrer noopener" target="_blank">
+        {text}
+      </a>
+    ) : (
+      text || <span className="dim">–</span>
+    )}
+  </p>
+);
+
 export const StateMark = ({ action }: { readonly action: Pick<FollowUp, 'state'> }) => (
   <Badge {...(action.state === 'done' && { state: 'good' as const })}>{words.states[action.state]}</Badge>
 );

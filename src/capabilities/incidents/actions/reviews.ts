@@ -1,31 +1,29 @@
-import { actionsAbout, createAction, lackOf, personIdOf, teamIdOf, today } from '#capabilities/followups/index.ts';
+import { personIdOf, teamIdOf, today } from '#capabilities/followups/index.ts';
+import { tell } from '#capabilities/notify/index.ts';
 import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Write } from '#kernel/desk.ts';
-import { refusePermission } from '#kernel/permissions.ts';
-import { allow, missing, Problem, refused } from '#kernel/problem.ts';
+import { allow, Problem, refused } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import { incidents } from '../contract.ts';
-import { SECTIONS, type Review, type Section } from '../contract/shapes.ts';
+import type { incidents } from '../contract.ts';
 import type { ReviewPage } from '../contract/review.ts';
+import type { ReviewState } from '../contract/review-shapes.ts';
+import { missingOf, reviewPage, reviewRow, shownReviews } from '../reviews/page.ts';
+import { planReview } from '../reviews/reminders.ts';
+import { refuseReviewChange } from '../rules.ts';
+import { addReaders, tables } from '../store/incidents.ts';
 import * as reviews from '../store/reviews.ts';
-import { missingForFinish, pickedByDefault, refuseReviewChange, type ReviewState } from '../rules.ts';
-import type { Seer } from '../shown.ts';
-import { tables } from '../store/incidents.ts';
-import { timelineOf } from '../timeline.ts';
 
 type Reviews = Pick<
   Actions<typeof incidents>,
-  'reviews' | 'review' | 'sectionRevisions' | 'updateReview' | 'writeSection' | 'pick' | 'addAction' | 'submitReview' | 'returnReview' | 'finishReview' | 'reopenReview'
+  'reviews' | 'review' | 'sectionRevisions' | 'updateReview' | 'writeSection' | 'pick' | 'submitReview' | 'returnReview' | 'passReview' | 'finishReview' | 'reopenReview'
 >;
-
-const TIMELINE_MOST = 500;
 
 export const reviewActions: Reviews = {
   async reviews(ctx, { limit, cursor, state, owner, team, overdue }) {
     const [dueOn, id] = keyOf(cursor, 2);
     const rows = await reviews.list(ctx.db, ctx.actor, {
-      states: overdue ? ['draft', 'in review'] : state,
+      states: overdue ? ['draft', 'in review', 'reviewed'] : state,
       limit: limit + 1,
       after: dueOn && id ? { dueOn, id } : undefined,
       dueBefore: overdue ? today(ctx.now) : undefined,
@@ -51,7 +49,10 @@ export const reviewActions: Reviews = {
 
   async updateReview(ctx, { number, version, title, owner, dueOn }) {
     const row = await changeable(ctx, number, version);
-    await ctx.amend(row.id, { ...(title === undefined ? {} : { title }), ...(owner === undefined ? {} : { ownerId: await personIdOf(ctx, owner) }) });
+    const ownerId = owner === undefined ? row.ownerId : await personIdOf(ctx, owner);
+    await ctx.amend(row.id, { ...(title === undefined ? {} : { title }), ownerId });
+    if (ownerId !== null && ownerId !== row.ownerId) await letRead(ctx, row, ownerId);
+    await planReview(ctx, { id: row.id, ownerId, teamId: row.teamId, dueOn: dueOn ?? row.dueOn });
     if (dueOn) await tables(ctx.db).updateTable('incidentsReview').set({ dueOn }).where('id', '=', row.id).execute();
     await ctx.record({ record: row.id, did: 'review.changed', data: { dueOn: dueOn ?? row.dueOn } });
     return reviewPage(ctx, number);
@@ -87,36 +88,23 @@ export const reviewActions: Reviews = {
     return reviewPage(ctx, number);
   },
 
-  async addAction(ctx, { number, title, detail, owner, team, dueOn, priority }) {
-    const row = await changeable(ctx, number, undefined);
-    const action = await createAction(ctx, {
-      title,
-      detail,
-      priority,
-      aboutId: row.id,
-      dueOn: dueOn ?? null,
-      ownerId: owner ? await personIdOf(ctx, owner) : null,
-      teamId: team ? await teamIdOf(ctx, team) : row.teamId,
-    });
-    await ctx.record({ record: row.id, did: 'review.actionAdded', data: { action: action.number } });
-    return reviewPage(ctx, number);
-  },
-
   submitReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['draft'], to: 'in review', did: 'review.submitted' }),
-  returnReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['in review'], to: 'draft', did: 'review.returned' }),
-  reopenReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['done'], to: 'in review', did: 'review.reopened' }),
+  returnReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['in review', 'reviewed'], to: 'draft', did: 'review.returned' }),
+  passReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['in review'], to: 'reviewed', did: 'review.passed' }),
+  reopenReview: (ctx, { number, version }) => move(ctx, { number, version }, { from: ['closed'], to: 'in review', did: 'review.reopened' }),
 
   async finishReview(ctx, { number, version, noActionReason }) {
     const row = await changeable(ctx, number, version);
+    allow(row.state === 'reviewed' ? undefined : `This review is ${row.state}. Somebody reads it before it is closed.`);
     const reason = noActionReason || row.noActionReason;
     const hindered = await missingOf(ctx, { ...row, noActionReason: reason });
     if (hindered.length > 0) throw refused(hindered.join(' '));
     await tables(ctx.db)
       .updateTable('incidentsReview')
-      .set({ state: 'done', finishedAt: iso(ctx.now), noActionReason: reason })
+      .set({ state: 'closed', finishedAt: iso(ctx.now), noActionReason: reason })
       .where('id', '=', row.id)
       .execute();
-    await ctx.record({ record: row.id, did: 'review.finished', data: { dueOn: row.dueOn, withoutAction: reason !== '' } });
+    await ctx.record({ record: row.id, did: 'review.finished', data: { dueOn: row.dueOn, incident: row.incidentId, withoutAction: reason !== '' } });
     return reviewPage(ctx, number);
   },
 };
@@ -126,18 +114,16 @@ async function move(ctx: Write, what: { number: string; version: number | undefi
   await ctx.expect(row.id, what.version);
   const { state } = await reviewRow(ctx, what.number);
   allow(step.from.includes(state) ? undefined : `This review is ${state}.`);
-  await tables(ctx.db).updateTable('incidentsReview').set({ state: step.to, finishedAt: null }).where('id', '=', row.id).execute();
+  await tables(ctx.db)
+    .updateTable('incidentsReview')
+    .set({ state: step.to, finishedAt: null, reviewedAt: step.to === 'reviewed' ? iso(ctx.now) : null })
+    .where('id', '=', row.id)
+    .execute();
   await ctx.record({ record: row.id, did: step.did, data: { from: state, to: step.to } });
   return reviewPage(ctx, what.number);
 }
 
-async function reviewRow({ db, actor }: Seer, number: string): Promise<reviews.ReviewRow> {
-  const row = await reviews.byNumber(db, actor, number);
-  if (!row) throw missing(number);
-  return row;
-}
-
-async function changeable(ctx: Write, number: string, version: number | undefined): Promise<reviews.ReviewRow> {
+export async function changeable(ctx: Write, number: string, version: number | undefined): Promise<reviews.ReviewRow> {
   const { id } = await reviewRow(ctx, number);
   await ctx.expect(id, version);
   const row = await reviewRow(ctx, number);
@@ -145,76 +131,9 @@ async function changeable(ctx: Write, number: string, version: number | undefine
   return row;
 }
 
-export async function shownReviews(ctx: Seer, rows: readonly reviews.ReviewRow[]): Promise<Review[]> {
-  const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
-    rows.flatMap((row) => [row.incidentId, row.ownerId, row.teamId]),
-  );
-  const actions = await actionsAbout(
-    ctx,
-    rows.map((row) => row.id),
-  );
-  const count = (id: string, state: string) => actions.filter((a) => a.about?.id === id && a.state === state).length;
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    state: row.state,
-    severity: row.severity,
-    dueOn: row.dueOn,
-    openedAt: row.openedAt,
-    finishedAt: row.finishedAt,
-    noActionReason: row.noActionReason,
-    incident: refs.get(row.incidentId) ?? null,
-    owner: refs.get(row.ownerId ?? '') ?? null,
-    team: refs.get(row.teamId ?? '') ?? null,
-    overdue: row.state !== 'done' && row.dueOn < today(ctx.now),
-    openActions: count(row.id, 'open'),
-    doneActions: count(row.id, 'done'),
-    version: row.version,
-  }));
-}
-
-async function missingOf(ctx: Seer, row: reviews.ReviewRow): Promise<readonly string[]> {
-  const actions = await actionsAbout(ctx, [row.id]);
-  const summary = (await reviews.sectionsOf(ctx.db, row.id)).find((one) => one.section === 'summary')?.text ?? '';
-  const lacks = actions.flatMap((a) => lackOf({ number: a.number, state: a.state, hasOwner: a.owner !== null, dueOn: a.dueOn }) ?? []);
-  return missingForFinish({ summary, actionCount: actions.filter((a) => a.state !== 'dropped').length, noActionReason: row.noActionReason, lacks });
-}
-
-async function reviewPage(ctx: Seer, number: string): Promise<ReviewPage> {
-  const row = await reviewRow(ctx, number);
-  const [review] = await shownReviews(ctx, [row]);
-  if (!review) throw missing(number);
-  const [written, picks, actions] = [await reviews.sectionsOf(ctx.db, row.id), await reviews.picksOf(ctx.db, row.id), await actionsAbout(ctx, [row.id])];
-  const refs = await refsOf(
-    ctx.db,
-    ctx.actor,
-    written.map((one) => one.authorId),
-  );
-  const { items } = await timelineOf(ctx, { incidentId: row.incidentId, limit: TIMELINE_MOST });
-  const hindered = row.state === 'done' ? [] : await missingOf(ctx, row);
-  const run = refusePermission(ctx.actor, 'incidents.run', incidents.permissions) ?? null;
-  const open = run ?? refuseReviewChange(row.state) ?? null;
-  return {
-    review,
-    sections: SECTIONS.map((section: Section) => {
-      const latest = written.find((one) => one.section === section);
-      return { section, text: latest?.text ?? '', revision: latest?.revision ?? 0, by: refs.get(latest?.authorId ?? '') ?? null, at: latest?.at ?? null };
-    }),
-    timeline: items.toReversed().map((entry) => ({ ...entry, picked: picks.get(entry.id) ?? pickedByDefault(entry) })),
-    actions: [...actions],
-    missing: [...hindered],
-    may: {
-      updateReview: open,
-      writeSection: open,
-      pick: open,
-      addAction: open,
-      submitReview: run ?? (row.state === 'draft' ? null : `This review is ${row.state}.`),
-      returnReview: run ?? (row.state === 'in review' ? null : `This review is ${row.state}.`),
-      finishReview: open ?? (hindered.length > 0 ? hindered.join(' ') : null),
-      reopenReview: run ?? (row.state === 'done' ? null : `This review is ${row.state}.`),
-    },
-  };
+/** Who is given a review may read it, and learns that it is theirs. */
+async function letRead(ctx: Write, row: reviews.ReviewRow, personId: string): Promise<void> {
+  if (row.visibility === 'restricted') await addReaders(ctx.db, [row.id, row.incidentId], [personId]);
+  if (personId !== ctx.actor.id)
+    await tell(ctx, { personId, about: row.id, title: `Review for you: ${row.title}`, text: `${ctx.actor.name} gave you ${row.number}, due on ${row.dueOn}.` });
 }

@@ -91,14 +91,14 @@ export const runActions: Run = {
     return pageOf(ctx, number);
   },
 
-  async resolve(ctx, { number, version, resolution, review }) {
+  async resolve(ctx, { number, version, resolution, review, reviewOwner }) {
     const row = await lockedRow(ctx, number, version);
     allow(refuseWhenResolved(row.stage));
     await change(ctx, row.id, { stage: 'resolved', stageSince: iso(ctx.now), resolvedAt: iso(ctx.now), resolution });
     const text = await keepText(ctx, row, { purpose: 'resolution', stage: 'resolved', text: resolution });
     await ctx.record({ record: row.id, did: 'incident.resolved', data: { ...facts(row), from: row.stage, text } });
     await setClock(ctx, row.id);
-    if ((review || needsReview(row.severity)) && !(await reviewOf(ctx.db, row.id))) await openReview(ctx, row);
+    if ((review || needsReview(row.severity)) && !(await reviewOf(ctx.db, row.id))) await openReview(ctx, row, reviewOwner ? await personIdOf(ctx, reviewOwner) : undefined);
     return pageOf(ctx, number);
   },
 

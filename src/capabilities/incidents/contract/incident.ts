@@ -70,7 +70,13 @@ export const incidentVerbs = {
   resolve: verb('POST /incidents/{number}/resolve', {
     can: run,
     about: 'resolve an incident with one line on how it ended',
-    input: { number, version: seen, resolution: z.string().trim().min(1, 'Say in one line how it ended.').max(500), review: flag.default(false) },
+    input: {
+      number,
+      version: seen,
+      resolution: z.string().trim().min(1, 'Say in one line how it ended.').max(500),
+      review: flag.default(false),
+      reviewOwner: personOrMe.optional(),
+    },
     output: IncidentPage,
   }),
   reopen: verb('POST /incidents/{number}/reopen', { can: run, about: 'reopen a resolved incident', input: { number, version: seen, reason: line }, output: IncidentPage }),

@@ -1,18 +1,26 @@
 import * as z from 'zod';
 import { flag, many, number, page, pageInput, text, title, verb, version } from '#kernel/contract.ts';
-import { day, FollowUp, priority } from '#capabilities/followups/contract.ts';
-import { personOrMe, Review, ReviewMay, reviewState, section, SectionText, TimelineEntry } from './shapes.ts';
+import { actionKind, day, FollowUp, priority } from '#capabilities/followups/contract.ts';
+import { Factor, Finding, Review, ReviewFacts, ReviewMay, reviewState, section, SectionText, Wording } from './review-shapes.ts';
+import { line, personOrMe, TimelineEntry } from './shapes.ts';
 
 const run = 'incidents.run';
 const seen = version.optional();
+const factor = z.string().trim().min(1, 'Choose what contributed.').max(80);
+const findingText = z.string().trim().min(1, 'Say in a few words how it contributed.').max(2000);
+const why = z.string().trim().max(500);
 
 const ReviewPage = z
   .object({
     review: Review,
+    facts: ReviewFacts,
     sections: z.array(SectionText),
+    findings: z.array(Finding),
+    /** Words that blame a person: pointed out, not forbidden. */
+    wording: z.array(Wording),
     timeline: z.array(TimelineEntry.extend({ picked: z.boolean() })),
     actions: z.array(FollowUp),
-    /** What still hinders finishing, as sentences. */
+    /** What still hinders closing, as sentences. */
     missing: z.array(z.string()),
     may: ReviewMay,
   })
@@ -57,19 +65,56 @@ export const reviewVerbs = {
     },
     output: ReviewPage,
   }),
+  addFinding: verb('POST /reviews/{number}/findings', { can: run, about: 'name what contributed', input: { number, factor, text: findingText }, output: ReviewPage }),
+  changeFinding: verb('POST /reviews/{number}/findings/{finding}', {
+    can: run,
+    about: 'change what contributed, or say why nothing is done about it',
+    input: { number, finding: z.uuid(), factor: factor.optional(), text: findingText.optional(), noActionReason: why.optional() },
+    output: ReviewPage,
+  }),
+  removeFinding: verb('POST /reviews/{number}/findings/{finding}/remove', {
+    can: run,
+    about: 'take out what did not contribute after all',
+    input: { number, finding: z.uuid() },
+    output: ReviewPage,
+  }),
+  factors: verb('GET /factors', { can: 'incidents.read', about: 'list the contributing factors that reviews name', output: z.object({ items: z.array(Factor) }) }),
+  writeFactor: verb('POST /factors', {
+    can: 'incidents.factors',
+    about: 'add a contributing factor, or change, retire or take up one of that name',
+    input: { name: factor, category: line.max(40), about: why.default(''), retired: flag.default(false) },
+    output: z.object({ items: z.array(Factor) }),
+  }),
+  exportReview: verb('GET /reviews/{number}/export', {
+    can: 'incidents.read',
+    about: 'write a review as Markdown or JSON; redacted for outsiders: no names, internal records or addresses',
+    input: { number, format: z.enum(['markdown', 'json']).default('markdown'), redacted: flag.default(false) },
+    output: z.object({ file: z.string(), type: z.string(), text: z.string() }),
+  }),
   addAction: verb('POST /reviews/{number}/actions', {
     can: run,
     about: 'promise an action that follows from a review',
-    input: { number, title, detail: text.default(''), owner: personOrMe.optional(), team: number.optional(), dueOn: day.optional(), priority: priority.default('normal') },
+    input: {
+      number,
+      title,
+      detail: text.default(''),
+      owner: personOrMe.optional(),
+      team: number.optional(),
+      dueOn: day.optional(),
+      priority: priority.default('normal'),
+      kind: actionKind.default('prevent'),
+      /** What contributed, that this works against. */ finding: z.uuid().optional(),
+    },
     output: ReviewPage,
   }),
   submitReview: verb('POST /reviews/{number}/submit', { can: run, about: 'give a review to be read', input: { number, version: seen }, output: ReviewPage }),
   returnReview: verb('POST /reviews/{number}/return', { can: run, about: 'take a review back to draft', input: { number, version: seen }, output: ReviewPage }),
+  passReview: verb('POST /reviews/{number}/pass', { can: run, about: 'say that a review was read and is complete', input: { number, version: seen }, output: ReviewPage }),
   finishReview: verb('POST /reviews/{number}/finish', {
     can: run,
-    about: 'finish a review',
+    about: 'close a review that was read; each finding has an action or a reason why not',
     input: { number, version: seen, noActionReason: z.string().trim().max(500).default('') },
     output: ReviewPage,
   }),
-  reopenReview: verb('POST /reviews/{number}/reopen', { can: run, about: 'reopen a finished review', input: { number, version: seen }, output: ReviewPage }),
+  reopenReview: verb('POST /reviews/{number}/reopen', { can: run, about: 'reopen a closed review', input: { number, version: seen }, output: ReviewPage }),
 };

@@ -117,34 +117,3 @@ export const IncidentPage = z
   })
   .meta({ id: 'IncidentPage' });
 export type IncidentPage = z.infer<typeof IncidentPage>;
-
-export const SECTIONS = ['summary', 'impact', 'wentWell', 'wentBadly', 'causes'] as const;
-export const section = z.enum(SECTIONS);
-export type Section = z.infer<typeof section>;
-export const reviewState = z.enum(['draft', 'in review', 'done']);
-export type ReviewState = z.infer<typeof reviewState>;
-
-export const Review = z
-  .object({
-    id: z.uuid(),
-    number: z.string(),
-    title: z.string(),
-    state: reviewState,
-    incident: Ref.nullable(),
-    severity,
-    owner: Ref.nullable(),
-    team: Ref.nullable(),
-    dueOn: z.string(),
-    overdue: z.boolean(),
-    openedAt: instant,
-    finishedAt: instant.nullable(),
-    noActionReason: z.string(),
-    openActions: z.number().int(),
-    doneActions: z.number().int(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'Review' });
-export type Review = z.infer<typeof Review>;
-
-export const SectionText = z.object({ section, text: z.string(), revision: z.number().int(), by: Ref.nullable(), at: instant.nullable() }).meta({ id: 'ReviewSection' });
-export const ReviewMay = mayOf('updateReview', 'writeSection', 'pick', 'addAction', 'submitReview', 'returnReview', 'finishReview', 'reopenReview');

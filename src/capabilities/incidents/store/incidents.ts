@@ -2,8 +2,8 @@ import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import type { Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
-import type { IncidentRole, Section, Severity, Stage } from '../contract/shapes.ts';
-import type { ReviewState } from '../rules.ts';
+import type { ReviewState, Section } from '../contract/review-shapes.ts';
+import type { IncidentRole, Severity, Stage } from '../contract/shapes.ts';
 
 type Note = {
   id: string;
@@ -41,7 +41,10 @@ type Tables = {
   incidentsNote: Note;
   incidentsNoteRevision: { noteId: string; revision: number; text: string; at: string };
   incidentsAlert: { incidentId: string; alertId: string; joinedAt: string };
-  incidentsReview: { id: string; incidentId: string; state: ReviewState; dueOn: string; finishedAt: string | null; noActionReason: string };
+  incidentsReview: { id: string; incidentId: string; state: ReviewState; dueOn: string; reviewedAt: string | null; finishedAt: string | null; noActionReason: string };
+  incidentsFactor: { name: string; category: string; about: string; retired: boolean };
+  incidentsFinding: { id: string; reviewId: string; factor: string; text: string; noActionReason: string; authorId: string | null; at: string };
+  incidentsFindingAction: { findingId: string; actionId: string };
   incidentsSection: { reviewId: string; section: Section; revision: number; text: string; authorId: string | null; at: string };
   incidentsPick: { reviewId: string; activityId: string; picked: boolean };
 };

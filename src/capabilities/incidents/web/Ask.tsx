@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { send } from '#web/api.ts';
+import { searchPeople } from '#web/record/choices.tsx';
+import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Dialog } from '#web/ui/Dialog.tsx';
 import { Checkbox, Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
@@ -84,9 +86,13 @@ function questionOf(asked: Asked, { page, onClose }: AskProps): Question | undef
               <Input required autoFocus autoComplete="off" />
             </Field>
             {severity === 'SEV1' || severity === 'SEV2' ? <p className="dim s12">{text.reviewFollows}</p> : <Checkbox name="review" label={text.wantReview} />}
+            <Choose name="reviewOwner" label={text.reviewOwner} hint={text.reviewOwnerHint} optional search={searchPeople} />
           </>
         ),
-        onSubmit: (values) => send(incidentsApi.resolve, { number, resolution: fieldText(values, 'resolution'), review: values.has('review') }, onClose),
+        onSubmit: (values) => {
+          const reviewOwner = fieldText(values, 'reviewOwner');
+          return send(incidentsApi.resolve, { number, resolution: fieldText(values, 'resolution'), review: values.has('review'), ...(reviewOwner && { reviewOwner }) }, onClose);
+        },
       };
     case 'reopen':
       return {

@@ -1,12 +1,12 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { FollowUp } from '#capabilities/followups/contract.ts';
+import { actionKind, type FollowUp } from '#capabilities/followups/contract.ts';
 import { send } from '#web/api.ts';
 import { searchPeople } from '#web/record/choices.tsx';
 import { Choose } from '#web/record/Choose.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Button } from '#web/ui/Button.tsx';
-import { Field, Input } from '#web/ui/Field.tsx';
+import { Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Section } from '#web/ui/Parts.tsx';
 import { Person } from '#web/ui/People.tsx';
@@ -19,6 +19,7 @@ import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const text = words.review;
+const FOR = actionKind.options.map((value) => ({ value, label: text.kinds[value] }));
 
 function Line({ action }: { readonly action: FollowUp }) {
   const day = action.dueOn ? <Time at={`${action.dueOn}T12:00:00Z`} form="day" /> : <span className="dim">{text.noDay}</span>;
@@ -77,8 +78,13 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
             submit={text.add}
             onCancel={done}
             onSubmit={(values) => {
-              const [owner, dueOn] = [fieldText(values, 'owner'), fieldText(values, 'dueOn')];
-              return send(incidentsApi.addAction, { number: review.number, title: fieldText(values, 'title'), ...(owner && { owner }), ...(dueOn && { dueOn }) }, done);
+              const [owner, dueOn, finding] = [fieldText(values, 'owner'), fieldText(values, 'dueOn'), fieldText(values, 'finding')];
+              const kind = actionKind.catch('prevent').parse(fieldText(values, 'kind'));
+              return send(
+                incidentsApi.addAction,
+                { number: review.number, title: fieldText(values, 'title'), kind, ...(finding && { finding }), ...(owner && { owner }), ...(dueOn && { dueOn }) },
+                done,
+              );
             }}
           >
             <Field name="title" label={text.actionTitle}>
@@ -88,6 +94,16 @@ export function ReviewActions({ page }: { readonly page: ReviewPage }) {
               <Choose name="owner" label={text.owner} optional search={searchPeople} />
               <Field name="dueOn" label={text.due} optional>
                 <Input type="date" />
+              </Field>
+              <Field name="kind" label={text.kind}>
+                <Select defaultValue="prevent" options={FOR} />
+              </Field>
+              <Field name="finding" label={text.against} optional>
+                <Select
+                  none={text.againstNone}
+                  defaultValue={page.findings.length === 1 ? page.findings[0]?.id : ''}
+                  options={page.findings.map(({ id, factor }) => ({ value: id, label: factor }))}
+                />
               </Field>
             </div>
           </RecordForm>

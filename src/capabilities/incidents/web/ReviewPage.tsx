@@ -17,10 +17,15 @@ import { Person } from '#web/ui/People.tsx';
 import { Badge, StatusText } from '#web/ui/Status.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import type { ReviewPage as Page } from '../contract/review.ts';
+import '#web/styles/metrics.css';
+import '#web/styles/print.css';
 import '#web/styles/run.css';
 import { incidentsApi } from './api.ts';
 import { personOf, SeverityMark } from './look.tsx';
 import { ReviewActions } from './ReviewActions.tsx';
+import { HandOn } from './HandOn.tsx';
+import { ReviewKnown, ReviewTimes } from './ReviewFacts.tsx';
+import { ReviewFindings, ReviewWording } from './ReviewFindings.tsx';
 import { ReviewSection } from './ReviewSection.tsx';
 import { ReviewTimeline } from './ReviewTimeline.tsx';
 import { words } from './words.ts';
@@ -76,20 +81,24 @@ function Dialogs({ page, asked, onClose }: { readonly page: Page; readonly asked
 function useActions(page: Page | undefined, ask: (asked: Asked) => void): { readonly actions: readonly Action[]; readonly refused: string | undefined } {
   const submit = useWrite(incidentsApi.submitReview);
   const back = useWrite(incidentsApi.returnReview);
+  const pass = useWrite(incidentsApi.passReview);
   const reopen = useWrite(incidentsApi.reopenReview);
-  const refused = (submit.problem ?? back.problem ?? reopen.problem)?.sentence;
+  const refused = (submit.problem ?? back.problem ?? pass.problem ?? reopen.problem)?.sentence;
   if (!page) return { actions: [], refused };
   const { review, may, missing } = page;
   const seen = { number: review.number, version: review.version };
-  if (review.state === 'done') return { actions: [{ label: text.reopen, icon: RotateCcw, refused: may.reopenReview, busy: reopen.busy, onAct: () => reopen.act(seen) }], refused };
-  // The reason why no action is needed is asked for on finishing.
+  if (review.state === 'closed')
+    return { actions: [{ label: text.reopen, icon: RotateCcw, refused: may.reopenReview, busy: reopen.busy, onAct: () => reopen.act(seen) }], refused };
+  // The reason why nothing follows is asked for on closing.
   const hindered = missing.filter((each) => !NO_ACTION.test(each));
-  const mayFinish = may.finishReview === null || missing.length ? (hindered.length ? hindered : null) : may.finishReview;
-  const finish: Action = { label: text.finish, icon: BookOpenCheck, refused: may.updateReview ?? mayFinish, onAct: () => ask('finish') };
+  const mayFinish = review.state === 'reviewed' ? (may.updateReview ?? (hindered.length ? hindered : null)) : may.finishReview;
+  const finish: Action = { label: text.finish, icon: BookOpenCheck, refused: mayFinish, onAct: () => ask('finish') };
   const edit: Action = { label: text.edit, icon: Pencil, refused: may.updateReview, onAct: () => ask('edit') };
-  return review.state === 'draft'
-    ? { actions: [edit, finish, { label: text.submit, variant: 'primary', refused: may.submitReview, busy: submit.busy, onAct: () => submit.act(seen) }], refused }
-    : { actions: [{ label: text.back, icon: Undo2, refused: may.returnReview, busy: back.busy, onAct: () => back.act(seen) }, edit, { ...finish, variant: 'primary' }], refused };
+  if (review.state === 'draft')
+    return { actions: [edit, { label: text.submit, variant: 'primary', refused: may.submitReview, busy: submit.busy, onAct: () => submit.act(seen) }], refused };
+  const returned: Action = { label: text.back, icon: Undo2, refused: may.returnReview, busy: back.busy, onAct: () => back.act(seen) };
+  const read: Action = { label: text.pass, variant: 'primary', refused: may.passReview, busy: pass.busy, onAct: () => pass.act(seen) };
+  return { actions: [returned, edit, review.state === 'in review' ? read : { ...finish, variant: 'primary' }], refused };
 }
 
 /** A blameless review: what happened, how it came about, and what is done about it. */
@@ -107,7 +116,7 @@ export default function ReviewPage() {
       crumbs={[{ label: words.reviews.title, href: '/reviews' }, { label: review.number }]}
       title={review.title}
       number={review.number}
-      state={<Badge {...(review.state === 'done' && { state: 'good' as const })}>{words.reviews.states[review.state]}</Badge>}
+      state={<Badge {...(review.state === 'closed' && { state: 'good' as const })}>{words.reviews.states[review.state]}</Badge>}
       sub={text.blameless}
       facts={[
         {
@@ -144,10 +153,15 @@ export default function ReviewPage() {
           </ul>
         </Note>
       ) : null}
+      <ReviewWording page={page} />
+      <HandOn page={page} />
       <div className="sections">
+        <ReviewTimes facts={page.facts} />
+        <ReviewKnown facts={page.facts} />
         {sections.map((part) => (
           <ReviewSection key={`${number} ${part.section}`} number={number} part={part} refused={may.writeSection} onConflict={again} />
         ))}
+        <ReviewFindings page={page} />
         <ReviewActions page={page} />
         <ReviewTimeline page={page} />
       </div>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useWrite } from '#web/api.ts';
+import { Markdown } from '#web/record/Markdown.tsx';
 import { Button } from '#web/ui/Button.tsx';
 import { Section as Part } from '#web/ui/Parts.tsx';
 import { Time } from '#web/ui/Time.tsx';
 import type { ReviewPage } from '../contract/review.ts';
 import { incidentsApi } from './api.ts';
-import { Linked } from './look.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import { words } from './words.ts';
 
@@ -42,19 +42,20 @@ export function ReviewSection({ number, part, refused, onConflict }: SectionProp
       }
     >
       {editing ? (
-        <TextEditor
-          label={text.sections[section]}
-          draftKey={`section ${number} ${section}`}
-          latest={{ text: part.text, revision, by: by?.title }}
-          busy={write.busy}
-          problem={write.problem}
-          onSave={(typed, seen) => void write.send({ number, section, text: typed, revision: seen }).catch(onConflict)}
-          onCancel={() => setEditing(false)}
-        />
+        <>
+          <p className="dim s12">{text.marks}</p>
+          <TextEditor
+            label={text.sections[section]}
+            draftKey={`section ${number} ${section}`}
+            latest={{ text: part.text, revision, by: by?.title }}
+            busy={write.busy}
+            problem={write.problem}
+            onSave={(typed, seen) => void write.send({ number, section, text: typed, revision: seen }).catch(onConflict)}
+            onCancel={() => setEditing(false)}
+          />
+        </>
       ) : part.text ? (
-        <p className="prose pre essay">
-          <Linked text={part.text} />
-        </p>
+        <Markdown text={part.text} />
       ) : (
         <p className="dim s13">{text.asks[section]}</p>
       )}

@@ -1,4 +1,4 @@
-import { BookOpenCheck } from 'lucide-react';
+import { BookOpenCheck, Tags } from 'lucide-react';
 import { useAddress } from '#web/address.ts';
 import { usePages } from '#web/api.ts';
 import { RecordList } from '#web/record/RecordList.tsx';
@@ -69,10 +69,10 @@ const columns: readonly Column<Review>[] = [
 ];
 
 const FILTERS = [
-  { id: '', label: text.open, ask: { state: ['draft', 'in review'] } },
-  { id: 'mine', label: text.mine, ask: { owner: 'me', state: ['draft', 'in review'] } },
+  { id: '', label: text.open, ask: { state: ['draft', 'in review', 'reviewed'] } },
+  { id: 'mine', label: text.mine, ask: { owner: 'me', state: ['draft', 'in review', 'reviewed'] } },
   { id: 'overdue', label: text.overdue, ask: { overdue: true } },
-  { id: 'done', label: text.done, ask: { state: ['done'] } },
+  { id: 'done', label: text.done, ask: { state: ['closed'] } },
   { id: 'all', label: text.all, ask: {} },
 ] as const;
 
@@ -88,6 +88,7 @@ export default function ReviewsList() {
         filters={FILTERS}
         filter={filter.id}
         onFilter={(id) => keep({ show: id })}
+        actions={[{ label: words.review.factorsTitle, icon: Tags, href: '/reviews/factors' }]}
         columns={columns}
         rows={list.rows}
         keyOf={(row) => row.id}

@@ -6,6 +6,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/incidents/new', title: 'Declare an incident', place: 'incidents', load: () => import('./DeclareForm.tsx') },
   { path: '/incidents/$number', title: 'Incident', place: 'incidents', frame: 'flush', load: () => import('./IncidentPage.tsx') },
   { path: '/reviews', title: 'Reviews', place: 'reviews', load: () => import('./ReviewsList.tsx') },
+  { path: '/reviews/factors', title: 'Contributing factors', place: 'reviews', load: () => import('./FactorsPage.tsx') },
   { path: '/reviews/$number', title: 'Review', place: 'reviews', load: () => import('./ReviewPage.tsx') },
 ];
 

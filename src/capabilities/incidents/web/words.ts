@@ -1,4 +1,5 @@
-import type { IncidentRole, ReviewState, Section, Severity, Stage } from '../contract.ts';
+import type { IncidentRole, Severity, Stage } from '../contract.ts';
+import { reviewWords } from './review-words.ts';
 
 const SEVERITY: Readonly<Record<Severity, string>> = {
   SEV1: 'Most people cannot work, data is at risk, or the public is harmed. Updates every 30 min, a review afterwards.',
@@ -14,23 +15,8 @@ const ROLE_DOES: Readonly<Record<IncidentRole, string>> = {
   communication: 'Writes the updates.',
   scribe: 'Keeps the notes.',
 };
-const REVIEW: Readonly<Record<ReviewState, string>> = { draft: 'Draft', 'in review': 'In review', done: 'Done' };
-const SECTION: Readonly<Record<Section, string>> = {
-  summary: 'Summary',
-  impact: 'What people noticed',
-  wentWell: 'What went well',
-  wentBadly: 'What went badly',
-  causes: 'How it came about',
-};
-const SECTION_ASKS: Readonly<Record<Section, string>> = {
-  summary: 'What happened, in words for who was not there.',
-  impact: 'Who noticed what, for how long.',
-  wentWell: 'What helped; keep it.',
-  wentBadly: 'What stood in the way. Name things and ways of working, not people.',
-  causes: 'What had to come together. Usually there is more than one cause.',
-};
 
-/** Texts of incidents and reviews. */
+/** Texts of incidents. */
 export const words = {
   severities: SEVERITY,
   stages: STAGE,
@@ -188,6 +174,8 @@ export const words = {
     resolution: 'How it ended, in one line',
     resolve: 'Resolve',
     wantReview: 'Open a review',
+    reviewOwner: 'Who writes the review',
+    reviewOwnerHint: 'The commander, unless you choose somebody else.',
     reviewFollows: 'A review follows every SEV1 and SEV2.',
     unanswered: (count: number) => (count === 1 ? 'One question on the board has no answer yet.' : `${count} questions on the board have no answer yet.`),
     reopenTitle: 'Reopen the incident?',
@@ -222,60 +210,8 @@ export const words = {
     addReader: 'Add',
     keep: 'Save',
   },
-  reviews: {
-    title: 'Reviews',
-    states: REVIEW,
-    open: 'Open',
-    mine: 'Mine',
-    overdue: 'Overdue',
-    done: 'Done',
-    all: 'All',
-    owner: 'Owner',
-    due: 'Due',
-    actions: 'Actions',
-    incident: 'Incident',
-    state: 'State',
-    severity: 'Severity',
-    emptyTitle: 'No review here',
-    emptyText: 'A review opens by itself when a SEV1 or SEV2 is resolved; for others, ask for one on the incident.',
-    nobody: 'no owner',
-    openOf: (open: number, all: number) => `${open} open of ${all}`,
-    noActions: 'none',
-  },
-  review: {
-    sections: SECTION,
-    asks: SECTION_ASKS,
-    write: 'Write',
-    missing: 'Before it can be finished',
-    submit: 'Give it to be read',
-    back: 'Back to draft',
-    finish: 'Finish',
-    reopen: 'Reopen',
-    edit: 'Change',
-    finishTitle: 'Finish the review?',
-    finishSub: 'What was learned is kept, and actions go on by themselves.',
-    noAction: 'Why no action is needed',
-    noActionHint: 'Only when nothing follows from it.',
-    timeline: 'Timeline',
-    picked: (count: number, all: number) => `${count} of ${all} shown`,
-    choose: 'Choose entries',
-    chosen: 'Done choosing',
-    actions: 'Actions',
-    addAction: 'Add an action',
-    noActions: 'No action follows from it yet.',
-    actionTitle: 'What will be done',
-    owner: 'Owner',
-    due: 'Due',
-    add: 'Add',
-    noDay: 'no day',
-    blameless: 'Everybody did what seemed right with what they knew. Ask how it made sense, not who.',
-    editTitle: 'Change the review',
-    name: 'Title',
-    reason: 'Why no action',
-    finished: 'Finished',
-    severity: 'Severity',
-    lasted: 'Lasted',
-  },
+  reviews: reviewWords.reviews,
+  review: reviewWords.review,
   changed: {
     title: 'What changed?',
     count: (shown: number, found: number) => `${shown} of ${found} near it`,

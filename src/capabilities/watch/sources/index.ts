@@ -99,7 +99,7 @@ export const waitingReviews: Source = async (ctx, scope) => {
     weight: Number(one.severity.slice(3)),
     dueAt: Date.parse(`${addDays(one.dueOn, 1)}T00:00:00Z`),
     reasons: [
-      said(one.state === 'draft' ? 'It is a draft' : 'It waits to be read and finished'),
+      said(one.state === 'draft' ? 'It is a draft' : one.state === 'reviewed' ? 'It was read and waits to be closed' : 'It waits to be read'),
       ...(one.owner ? [{ words: one.owner.title, record: one.owner }] : [said('It has no owner')]),
     ],
     action: opening('Open review', `/reviews/${one.number}`, one.number),
