@@ -75,7 +75,7 @@ function openSender(desk: Desk): Sender {
         const now = (underWay.get(lane) ?? 1) - 1;
         if (now > 0) underWay.set(lane, now);
         else underWay.delete(lane);
-        outcomes.push({ claimed, sent, tookMs: Math.round(performance.now() - started) });
+        outcomes.push({ claimed, sent: claimed.row.purpose === 'outside' ? withoutAddress(sent) : sent, tookMs: Math.round(performance.now() - started) });
         writing ??= writeDown().finally(() => {
           writing = undefined;
         });
@@ -126,5 +126,8 @@ function openSender(desk: Desk): Sender {
     },
   };
 }
+
+/** Servers name the address that they take or refuse; whoever follows from outside is named nowhere. */
+const withoutAddress = (sent: Sent): Sent => ({ ...sent, result: sent.ok ? 'It was taken.' : 'It was not taken.' });
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
