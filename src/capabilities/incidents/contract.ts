@@ -1,6 +1,7 @@
 import { contract } from '#kernel/contract.ts';
 import { incidentVerbs } from './contract/incident.ts';
 import { reviewVerbs } from './contract/review.ts';
+import { tellingVerbs } from './contract/telling.ts';
 
 export * from './contract/shapes.ts';
 
@@ -48,5 +49,5 @@ export const incidents = contract({
     'review.finished': 'finished the review',
     'review.reopened': 'reopened the review',
   },
-  verbs: { ...incidentVerbs, ...reviewVerbs },
+  verbs: { ...incidentVerbs, ...reviewVerbs, ...tellingVerbs },
 });

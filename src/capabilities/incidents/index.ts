@@ -10,6 +10,7 @@ import { incidents, type Incident, type Review } from './contract.ts';
 import * as reviews from './store/reviews.ts';
 import { shownIncidents, type Seer } from './shown.ts';
 import * as store from './store/incidents.ts';
+import { tellingActions } from './telling/index.ts';
 
 /** Incidents that run now and the viewer may see, the worst first; at most 100. */
 export async function liveIncidents(ctx: Seer): Promise<readonly Incident[]> {
@@ -50,7 +51,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...reviewActions },
+  actions: { ...runActions, ...roomActions, ...reviewActions, ...tellingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue },

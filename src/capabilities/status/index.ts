@@ -12,6 +12,7 @@ import { pageRowOf } from './shown.ts';
 import * as store from './store/index.ts';
 
 export { registerTellingRefusal } from './posting.ts';
+export { postIdsAbout } from './store/index.ts';
 export { filledTemplates, type Filled } from './telling.ts';
 
 /** Drafts a post about a record of another capability: title and text are given, nothing else of it is told. Answers its number. */

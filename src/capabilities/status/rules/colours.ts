@@ -1,7 +1,7 @@
 type Rgb = readonly [number, number, number];
 
 const WHITE = '#ffffff';
-const INK = '#11181c';
+const INK = '#000000';
 export const LIGHT = '#ffffff';
 export const DARK = '#11161a';
 const NEEDED = 4.5;

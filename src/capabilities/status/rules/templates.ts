@@ -55,8 +55,8 @@ export function refuseTemplate({ title, text }: Template): string | undefined {
         .join(', ')}.`;
 }
 
-/** What outsiders may be told: neither numbers nor names of the house stand in what customers read. */
-const INSIDE: readonly FactName[] = ['number', 'severity', 'stage', 'commander', 'link'];
+/** Neither numbers nor names of the house stand in what customers read, nor what people noted for each other. */
+const INSIDE: readonly FactName[] = ['title', 'number', 'severity', 'stage', 'commander', 'done', 'cause', 'link'];
 export function refuseForAudience(audience: Audience, template: Template): string | undefined {
   if (audience !== 'customers') return undefined;
   const named = [...`${template.title} ${template.text}`.matchAll(PLACE)].map(([, name = '']) => name);
@@ -80,7 +80,7 @@ export const SHIPPED: Readonly<Record<Audience, Readonly<Record<Occasion, Templa
   },
   customers: {
     begin: { title: 'Trouble with {services}', text: 'We are looking into a fault of {services}. Affected: {impact}. It began at {since}. We tell you more at {next}.' },
-    update: { title: 'Trouble with {services}', text: 'We are working on the fault of {services}. Affected: {impact}. What we did: {done}. We tell you more at {next}.' },
+    update: { title: 'Trouble with {services}', text: 'We are working on the fault of {services}. Affected: {impact}. We tell you more at {next}.' },
     end: { title: '{services} works again', text: 'The fault of {services} is over since {until}. Affected: {impact}. We are sorry for the trouble.' },
   },
   executives: {

@@ -88,6 +88,12 @@ export async function dropDraft(db: Db, postId: string): Promise<boolean> {
   return gone.numDeletedRows > 0n;
 }
 
+/** Posts about a record: who may no longer see that may no longer see these. */
+export async function postIdsAbout(db: Db, aboutId: string): Promise<readonly string[]> {
+  const found = await tables(db).selectFrom('statusPost').select('id').where('aboutId', '=', aboutId).execute();
+  return found.map(({ id }) => id);
+}
+
 /** Who may read what a post is about. */
 export async function secrecyOf(db: Db, aboutId: string): Promise<{ restricted: boolean; readers: readonly string[] }> {
   const record = await db.selectFrom('record').select(['visibility', 'ownerId']).where('id', '=', aboutId).where(visible(SYSTEM)).executeTakeFirst();
