@@ -2,6 +2,7 @@ import { contract } from '#kernel/contract.ts';
 import { incidentVerbs } from './contract/incident.ts';
 import { changedVerbs } from './contract/changed.ts';
 import { reviewVerbs } from './contract/review.ts';
+import { tellingVerbs } from './contract/telling.ts';
 
 export * from './contract/shapes.ts';
 export * from './contract/review-shapes.ts';
@@ -60,5 +61,5 @@ export const incidents = contract({
     'review.finished': 'closed the review',
     'review.reopened': 'reopened the review',
   },
-  verbs: { ...incidentVerbs, ...changedVerbs, ...reviewVerbs },
+  verbs: { ...incidentVerbs, ...changedVerbs, ...reviewVerbs, ...tellingVerbs },
 });

@@ -14,6 +14,7 @@ import { shownReviews } from './reviews/page.ts';
 import { reviewLate, reviewSoon } from './reviews/reminders.ts';
 import { shownIncidents, type Seer } from './shown.ts';
 import * as store from './store/incidents.ts';
+import { tellingActions } from './telling/index.ts';
 
 /** Incidents that run now and the viewer may see, the worst first; at most 100. */
 export async function liveIncidents(ctx: Seer): Promise<readonly Incident[]> {
@@ -54,7 +55,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions, ...findingActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions, ...findingActions, ...tellingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue, 'incidents.reviewSoon': reviewSoon, 'incidents.reviewLate': reviewLate },

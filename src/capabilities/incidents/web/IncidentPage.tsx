@@ -24,6 +24,7 @@ import { IncidentTimeline } from './IncidentTimeline.tsx';
 import { Linked, SeverityMark } from './look.tsx';
 import { Meaning } from './Meaning.tsx';
 import { useRoles } from './Roles.tsx';
+import { Telling } from './Telling.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -138,6 +139,7 @@ export default function IncidentPage() {
         <Changed page={page} />
         <Board page={page} ask={setAsked} />
         <Alerts page={page} />
+        <Telling key={`telling ${number}`} incident={incident} refused={may.postUpdate} />
         <About page={page} ask={setAsked} />
         <RecordLinks number={number} />
         <RecordFiles number={number} />

@@ -4,7 +4,7 @@ import type { OutgoingAnswer } from '#kernel/outgoing.ts';
 /** What a channel is given to send. Links are absolute. */
 export interface Message {
   readonly id: string;
-  readonly purpose: 'page' | 'notice' | 'test' | 'post';
+  readonly purpose: 'page' | 'notice' | 'test' | 'post' | 'outside';
   readonly title: string;
   readonly text: string;
   /** Page of the record in the app. */
@@ -21,6 +21,8 @@ export interface Message {
   readonly token: string | null;
   /** Short code by which a phone answers. */
   readonly code: number | null;
+  /** Ends what somebody outside gets, with one request; absent inside the house. */
+  readonly leaveLink?: string | null;
 }
 
 export type Sent =

@@ -6,6 +6,7 @@ import type { Message } from '../channels/index.ts';
 import { readProviders } from '../providers.ts';
 import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, newestOnly } from '../rules/index.ts';
 import { freeBundled, sharedWay } from '../outbox.ts';
+import { outsidersOf, type Outsider } from '../outsiders.ts';
 import * as store from '../store/index.ts';
 import { waysOf, type Reach, type Way } from '../ways.ts';
 import { messagesOf, type Background } from './message.ts';
@@ -72,7 +73,9 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
   );
   const reach = await waysOf(ctx, people);
   if (people.size === 0) await readProviders(ctx);
-  const posts = ids((row) => (row.personId === null ? row.contact : null));
+  const posts = ids((row) => (row.personId === null && row.purpose !== 'outside' ? row.contact : null));
+  const outside = rows.flatMap((row) => (row.purpose === 'outside' ? [row.contact] : []));
+  const outsiders = outside.length === 0 ? new Map<string, Outsider>() : await outsidersOf(ctx, [...new Set(outside)]);
   const shared = posts.length === 0 ? [] : (await store.sharedChannelsByIds(ctx.db, SYSTEM, posts)).filter((row) => row.archivedAt === null);
   const pages = await store.pagesByIds(
     ctx.db,
@@ -81,10 +84,14 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
   return {
     people,
     reach,
-    shared: new Map(shared.map((row) => [row.id, sharedWay(ctx.desk, row)])),
+    shared: new Map([...shared.map((row) => [row.id, sharedWay(ctx.desk, row)] as const), ...outsideWays(outsiders)]),
+    outsiders,
     pages: new Map(pages.map((page) => [page.id, page])),
   };
 }
+
+/** What is logged and shown of an outsider never names the address. */
+const outsideWays = (outsiders: ReadonlyMap<string, Outsider>) => [...outsiders].map(([id, { channel, address }]) => [id, { id, channel, address, label: 'outside' }] as const);
 
 function wayOf(row: store.NotificationRow, known: Gathered): Claimed['way'] | undefined {
   return row.personId === null ? known.shared.get(row.contact) : known.reach.get(row.personId)?.ways.find((one) => one.id === row.contact);

@@ -23,7 +23,8 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   const held = await store.lockNotification(ctx.db, row.id);
   if (held?.state !== 'sending' || held.attempt !== row.attempt) return;
   if (row.purpose === 'test') return failedTest(ctx, claimed, failed);
-  await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: failed.permanent, attempt: row.attempt } });
+  if (row.purpose !== 'outside')
+    await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: failed.permanent, attempt: row.attempt } });
   // What waits for the same provider goes on when its rest is over.
   if (failed.waitMs !== undefined) await ctx.enqueue('notify.deliver', {}, { runAt: ctx.now + Math.min(failed.waitMs, LONGEST_WAIT_MS), attempts: 25 });
   const reach = await reachOf(ctx, row.personId);
@@ -51,7 +52,7 @@ export async function afterReceipt(ctx: Write, row: store.NotificationRow, resul
 async function notDelivered(ctx: Write, row: store.NotificationRow, { result, reach }: { result: string; reach: Reach }): Promise<void> {
   const way = reach.ways.find((one) => one.id === row.contact);
   await store.settleRow(ctx.db, row.id, { state: 'failed', result, settledAt: iso(ctx.now) });
-  if (!way || row.purpose === 'post') return;
+  if (!way || row.purpose === 'post' || row.purpose === 'outside') return;
   if (row.purpose === 'test') return ctx.record({ record: row.personId, did: 'contact.failed', data: toldOf(row, way) }).then(() => undefined);
   await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: true, attempt: row.attempt } });
   // A phone that was busy or did not answer is well; one that cannot be reached is marked.

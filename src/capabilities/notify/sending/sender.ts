@@ -80,7 +80,7 @@ function openSender(desk: Desk): Sender {
         const now = (underWay.get(lane) ?? 1) - 1;
         if (now > 0) underWay.set(lane, now);
         else underWay.delete(lane);
-        outcomes.push({ claimed, sent: kept(sent, claimed.way), tookMs: Math.round(performance.now() - started) });
+        outcomes.push({ claimed, sent: claimed.row.purpose === 'outside' ? withoutAddress(sent) : kept(sent, claimed.way), tookMs: Math.round(performance.now() - started) });
         writing ??= writeDown().finally(() => {
           writing = undefined;
         });
@@ -147,5 +147,8 @@ function kept(sent: Sent, { channel, address }: Claimed['way']): Sent {
   const result = plain(address === '' || channel === 'email' ? sent.result : sent.result.replaceAll(address, channels[channel].shown(address)));
   return sent.ok ? { ...sent, result, ...(sent.ref !== undefined && { ref: plain(sent.ref) }) } : { ...sent, result };
 }
+
+/** Servers name the address that they take or refuse; whoever follows from outside is named nowhere. */
+const withoutAddress = (sent: Sent): Sent => ({ ...sent, result: sent.ok ? 'It was taken.' : 'It was not taken.' });
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -43,7 +43,15 @@ const SHOWN = [
 
 /** Told or about to be told, oldest first. Cancelled ones were never sent and are left out. */
 export function notificationsAbout(db: Db, aboutId: string) {
-  return tables(db).selectFrom('notifyNotification').select(SHOWN).where('aboutId', '=', aboutId).where('state', '!=', 'cancelled').orderBy('dueAt').limit(500).execute();
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .select(SHOWN)
+    .where('aboutId', '=', aboutId)
+    .where('purpose', '!=', 'outside')
+    .where('state', '!=', 'cancelled')
+    .orderBy('dueAt')
+    .limit(500)
+    .execute();
 }
 
 export function notificationsOf(db: Db, personId: string) {
