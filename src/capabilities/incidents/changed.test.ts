@@ -89,4 +89,17 @@ describe('what changed before an incident', () => {
     const nowhere = await lena.incidents.declare({ title: 'Something', severity: 'SEV4' });
     assert.match((await lena.incidents.changed({ number: nowhere.incident.number })).because ?? '', /names no service/);
   });
+
+  it('and what was like it before is shown with what ended it, to whoever may see it', async () => {
+    const billing = await lena.catalog.create({ name: 'billing', tier: 2 });
+    const { incident: first } = await lena.incidents.declare({ title: 'Invoices are not printed', severity: 'SEV3', service: billing.number });
+    await lena.incidents.resolve({ number: first.number, resolution: 'The printer queue was emptied.' });
+    const { incident: secret } = await lena.incidents.declare({ title: 'Invoices printed for strangers', severity: 'SEV2', service: billing.number, restricted: true });
+    await lena.incidents.resolve({ number: secret.number, resolution: 'Only the security team knows.' });
+    const { incident } = await lena.incidents.declare({ title: 'Invoices are not printed again', severity: 'SEV3', service: billing.number });
+    const of = async (who: TestPerson) =>
+      (await who.incidents.similar({ number: incident.number })).items.map(({ incident: one, resolution, reasons }) => [one.number, resolution, reasons]);
+    assert.deepEqual(await of(vera), [[first.number, 'The printer queue was emptied.', ['the same service', 'the words invoices, printed']]]);
+    assert.equal((await of(lena)).length, 2);
+  });
 });

@@ -4,6 +4,7 @@ import { module } from '#kernel/desk.ts';
 import { changedActions } from './actions/changed.ts';
 import { findingActions } from './actions/findings.ts';
 import { reviewActions } from './actions/reviews.ts';
+import { similarActions } from './actions/similar.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
@@ -55,7 +56,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...changedActions, ...reviewActions, ...findingActions, ...tellingActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...similarActions, ...reviewActions, ...findingActions, ...tellingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue, 'incidents.reviewSoon': reviewSoon, 'incidents.reviewLate': reviewLate },

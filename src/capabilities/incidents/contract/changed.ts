@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instant, number, Ref, verb } from '#kernel/contract.ts';
+import { severity } from './shapes.ts';
 
 const Reason = z.object({ speaks: z.enum(['for', 'against']), words: z.string() }).meta({ id: 'SuspectReason' });
 
@@ -22,6 +23,19 @@ export const Suspect = z
   .meta({ id: 'Suspect' });
 export type Suspect = z.infer<typeof Suspect>;
 
+/** An incident of before that is like another, and what ended it. */
+const SimilarIncident = z
+  .object({
+    incident: Ref,
+    severity,
+    resolvedAt: instant.nullable(),
+    resolution: z.string(),
+    /** 0 to 1. */
+    score: z.number(),
+    reasons: z.array(z.string()),
+  })
+  .meta({ id: 'SimilarIncident' });
+
 /** What was changed at and near the service before an incident, the most suspect first. */
 export const changedVerbs = {
   changed: verb('GET /incidents/{number}/changed', {
@@ -37,6 +51,12 @@ export const changedVerbs = {
       /** Why nothing can be said, or null. */
       because: z.string().nullable(),
     }),
+  }),
+  similar: verb('GET /incidents/{number}/similar', {
+    can: 'incidents.read',
+    about: 'list incidents of before that are like this one, with what ended each',
+    input: { number },
+    output: z.object({ items: z.array(SimilarIncident) }),
   }),
   judgeChange: verb('POST /incidents/{number}/changed', {
     can: 'incidents.run',

@@ -25,6 +25,7 @@ import { Linked, SeverityMark } from './look.tsx';
 import { Meaning } from './Meaning.tsx';
 import { useRoles } from './Roles.tsx';
 import { Telling } from './Telling.tsx';
+import { Similar } from './Similar.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -138,6 +139,7 @@ export default function IncidentPage() {
         <Meaning key={`meaning ${number}`} page={page} onConflict={again} />
         <Changed page={page} />
         <Board page={page} ask={setAsked} />
+        <Similar number={number} />
         <Alerts page={page} />
         <Telling key={`telling ${number}`} incident={incident} refused={may.postUpdate} />
         <About page={page} ask={setAsked} />

@@ -212,6 +212,11 @@ export const words = {
   },
   reviews: reviewWords.reviews,
   review: reviewWords.review,
+  similar: {
+    title: 'Like it before',
+    ended: 'It ended:',
+    inCommon: (what: string) => `In common: ${what}.`,
+  },
   changed: {
     title: 'What changed?',
     count: (shown: number, found: number) => `${shown} of ${found} near it`,
