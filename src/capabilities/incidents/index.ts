@@ -5,6 +5,7 @@ import { changedActions } from './actions/changed.ts';
 import { findingActions } from './actions/findings.ts';
 import { reviewActions } from './actions/reviews.ts';
 import { similarActions } from './actions/similar.ts';
+import { severityActions } from './actions/severities.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
@@ -56,7 +57,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...changedActions, ...similarActions, ...reviewActions, ...findingActions, ...tellingActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...severityActions, ...similarActions, ...reviewActions, ...findingActions, ...tellingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue, 'incidents.reviewSoon': reviewSoon, 'incidents.reviewLate': reviewLate },

@@ -43,7 +43,7 @@ export function SeverityPick({ start }: { readonly start: SeverityName | undefin
         <label key={severity}>
           <input type="radio" name="severity" value={severity} defaultChecked={severity === start} />
           <SeverityMark severity={severity} />
-          <span>{words.severities[severity]}</span>
+          <span>{data?.items.find((one) => one.severity === severity)?.means ?? words.severities[severity]}</span>
         </label>
       ))}
     </fieldset>

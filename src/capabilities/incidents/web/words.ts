@@ -212,6 +212,17 @@ export const words = {
   },
   reviews: reviewWords.reviews,
   review: reviewWords.review,
+  definitions: {
+    title: 'What severities mean',
+    sub: 'By these words people choose when they declare an incident. When in doubt, the worse one.',
+    edit: 'Change',
+    save: 'Save',
+    means: 'What it means',
+    meansHint: 'Leave it empty for the desk’s own words.',
+    examples: 'Examples',
+    ours: 'The desk’s own words',
+    by: (name: string) => `Written by ${name}`,
+  },
   similar: {
     title: 'Like it before',
     ended: 'It ended:',
