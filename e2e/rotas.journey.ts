@@ -51,7 +51,12 @@ test('a lead builds a rota of two layers over a change of the clocks, two people
   await test.step('a shift put onto another asks its owner, who takes it', async () => {
     await ada.goto(`${server.url}/on-call/${rota}`);
     await ada.locator('#override').getByRole('button', { name: 'Change it' }).click();
-    await expect(ada.locator('#override').getByText(/Choose who takes over/).first()).toBeVisible();
+    await expect(
+      ada
+        .locator('#override')
+        .getByText(/Choose who takes over/)
+        .first(),
+    ).toBeVisible();
     expect((await clients.rotas.shifts({ number: rota, from: new Date().toISOString(), until: new Date(Date.now() + 86_400_000).toISOString() })).overrides).toEqual([]);
     await ada.getByRole('button', { name: 'Later' }).click();
     const days = ada.getByRole('group', { name: 'Days', exact: true });
