@@ -96,13 +96,13 @@ export function confirm(desk: Desk, pageId: string, token: string): Promise<bool
 }
 
 /** They want nothing more: everything of them is forgotten. A second time changes nothing. */
-export function leave(desk: Desk, pageId: string, token: string): Promise<void> {
+export function leave(desk: Desk, token: string): Promise<void> {
   return writeAs(
     desk,
     OUTSIDE,
     async (ctx) => {
       const row = await bearerOf(ctx, 'leave', token);
-      if (!row || row.pageId !== pageId) return;
+      if (!row) return;
       await store.removeSubscriber(ctx.db, row.id);
       if (row.confirmedAt !== null) await ctx.record({ record: null, did: 'statuspage.left', data: { page: row.pageId, channel: row.channel } });
     },

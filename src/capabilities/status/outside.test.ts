@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { openInbox, type Inbox } from '#testing/mail.ts';
-import { registerTellingRefusal } from './index.ts';
+import { signedPut } from './pushing.ts';
 import { openProvider, type Provider } from '#testing/provider.ts';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -132,6 +133,21 @@ describe('what leaves the desk by status pages', () => {
     assert.deepEqual(rows, [{ state: 'failed' }]);
   });
 
+  it('can be left also when the page was hidden and moved meanwhile', async () => {
+    const page = await newPage('moving');
+    await form('/status/moving/follow', { channel: 'email', address: 'mover@example.org' });
+    await desk.drain();
+    await form(here(/http\S+\/confirm\/\S+/.exec(inbox.of('mover@example.org')[0]!.text)![0]), {});
+    const post = await ada.status.draftPost({ page: page.number, title: 'Slow', text: 'We look.' });
+    await ada.status.send({ number: post.number, version: post.version });
+    await desk.drain();
+    const link = here(/http\S+\/leave\/\S+/.exec(inbox.of('mover@example.org')[1]!.text)![0]);
+    await ada.status.changePage({ number: page.number, version: await versionOf(page.number), slug: 'moved', access: 'link', published: false });
+    await desk.drain();
+    assert.equal((await form(link, {})).status, 200);
+    assert.equal((await ada.status.page({ number: page.number })).following.email, 0);
+  });
+
   it('who chose a part hears of that part only', async () => {
     await desk.advance({ hours: 1 });
     const page = await newPage('parts');
@@ -165,7 +181,7 @@ describe('what leaves the desk by status pages', () => {
     assert.deepEqual([answer.status, answer.headers.get('cache-control')], [200, 'private, no-store']);
     const bo = await desk.person('Bo Berg', 'responder');
     assert.ok(!(await bo.status.page({ number: page.number })).page.url.includes('key='));
-    await ada.status.newLink({ number: page.number, version: page.version });
+    await ada.status.renewLink({ number: page.number, version: page.version });
     await desk.drain();
     assert.equal((await get(`/status/private?key=${key}`)).status, 404, 'the old link has ended');
     await newPage('inside', 'signed-in');
@@ -234,67 +250,19 @@ describe('what leaves the desk by status pages', () => {
     assert.ok(!JSON.stringify(push).includes('word'));
   });
 
-  it('audiences inside the house are told by message, and see before who gets it', async () => {
-    const {
-      incident: { number },
-    } = await ada.incidents.declare({ title: 'Payments fail', severity: 'SEV2' });
-    const bo = await desk.person('Bea Holm', 'viewer');
-    const draft = await ada.status.draftMessage({ about: number, audience: 'business', title: 'Payments fail', text: 'Nobody can pay.' });
-    assert.match((await refusalOf(ada.status.sendMessage({ id: draft.id }))).sentence, /Nobody would get it/);
-    await ada.status.changeAudience({ audience: 'business', people: [bo.number] });
-    assert.deepEqual(
-      (await ada.status.recipients({ id: draft.id })).people.map(({ title }) => title),
-      ['Bea Holm'],
+  it('files for a bucket are signed as S3 wants it', () => {
+    const target = { kind: 's3', url: 'https://s3.example.com:9000', bucket: 'pages', region: 'eu-1', prefix: 'a b', accessKey: 'KEY', secretKey: 'SECRET' } as const;
+    const { url, headers } = signedPut(target, { path: 'posts/PST-1.html', type: 'text/html; charset=utf-8', body: Buffer.from('hello') }, Date.parse('2026-03-02T09:00:00Z'));
+    assert.equal(url, 'https://s3.example.com:9000/pages/a%20b/posts/PST-1.html');
+    const hash = createHash('sha256').update('hello').digest('hex');
+    const canonical = `PUT\n/pages/a%20b/posts/PST-1.html\n\ncontent-type:text/html; charset=utf-8\nhost:s3.example.com:9000\nx-amz-content-sha256:${hash}\nx-amz-date:20260302T090000Z\n\ncontent-type;host;x-amz-content-sha256;x-amz-date\n${hash}`;
+    const text = `AWS4-HMAC-SHA256\n20260302T090000Z\n20260302/eu-1/s3/aws4_request\n${createHash('sha256').update(canonical).digest('hex')}`;
+    const mac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
+    const signature = mac(mac(mac(mac(mac('AWS4SECRET', '20260302'), 'eu-1'), 's3'), 'aws4_request'), text).toString('hex');
+    assert.equal(headers['x-amz-content-sha256'], hash);
+    assert.equal(
+      headers.authorization,
+      `AWS4-HMAC-SHA256 Credential=KEY/20260302/eu-1/s3/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
     );
-    await ada.status.sendMessage({ id: draft.id });
-    await desk.drain();
-    assert.match(inbox.of(bo.email).at(-1)!.text, /Nobody can pay/);
-    assert.match((await refusalOf(ada.status.sendMessage({ id: draft.id }))).sentence, /sent already/);
-    const { incident: secret } = await ada.incidents.declare({ title: 'Theft', severity: 'SEV2', restricted: true });
-    const closed = await ada.status.draftMessage({ about: secret.number, audience: 'business', title: 'x', text: 'x' });
-    assert.deepEqual(await ada.status.recipients({ id: closed.id }), { people: [], channels: [], leftOut: 1 });
-    assert.equal((await refusalOf(bo.status.recipients({ id: closed.id }))).kind, 'missing');
-  });
-
-  it('nobody is told about what its owner keeps inside: a practice', async () => {
-    const page = await newPage('practice');
-    const { incident } = await ada.incidents.declare({ title: 'A drill', severity: 'SEV2' });
-    const post = await ada.status.draftPost({ page: page.number, title: 'Drill', text: 'x', about: incident.number });
-    registerTellingRefusal(async (_ctx, id) => (id === incident.id ? 'This is a practice: nobody outside is told.' : undefined));
-    assert.equal((await ada.status.preview({ number: post.number })).refusal, 'This is a practice: nobody outside is told.');
-    assert.match((await refusalOf(ada.status.send({ number: post.number, version: post.version }))).sentence, /practice/);
-    assert.match((await refusalOf(ada.status.draftPost({ page: page.number, title: 'Drill', text: 'x', about: incident.number }))).sentence, /practice/);
-  });
-
-  it('an incident fills the templates from what is known of it, and drafts its post with the parts it touches', async () => {
-    const page = await newPage('shop');
-    const service = await ada.catalog.create({ name: 'checkout-v2 internal', tier: 1 });
-    const part = await ada.status.addComponent({ number: page.number, version: page.version, name: 'Checkout', source: service.number });
-    const { incident } = await ada.incidents.declare({ title: 'DB locks', severity: 'SEV1', service: service.number });
-    await ada.incidents.writeMeaning({ number: incident.number, text: 'nobody can pay' });
-    const telling = await ada.incidents.telling({ number: incident.number, occasion: 'begin' });
-    const customers = telling.filled.find(({ audience }) => audience === 'customers')!;
-    assert.ok(customers.text.includes('Checkout') && customers.text.includes('nobody can pay') && !JSON.stringify(customers).includes('internal'));
-    assert.ok(telling.filled.find(({ audience }) => audience === 'technical')!.text.includes('the cause is not known yet'));
-    assert.deepEqual(
-      telling.components.map(({ component, name }) => [component, name]),
-      [[part.id, 'Checkout']],
-    );
-    const post = await ada.incidents.draftPost({ number: incident.number, page: page.number });
-    const shown = await ada.status.post({ number: post.number });
-    assert.deepEqual(
-      [shown.post.title, shown.post.draft?.states.map(({ state }) => state), shown.post.about?.number],
-      ['Trouble with Checkout', ['major_outage'], incident.number],
-    );
-  });
-
-  it('templates are changed by leads, filled with what is known, and name what is not', async () => {
-    const filled = await ada.status.fillTemplate({ audience: 'technical', occasion: 'begin' });
-    assert.ok(filled.text.includes('the cause is not known yet') && filled.unknown.includes('cause'));
-    assert.match((await refusalOf(ada.status.changeTemplate({ audience: 'customers', occasion: 'begin', title: '{severity}', text: 'x' }))).sentence, /inside of the house/);
-    await ada.status.changeTemplate({ audience: 'customers', occasion: 'begin', title: 'Sorry: {services}', text: 'We work on it.' });
-    assert.equal((await ada.status.fillTemplate({ audience: 'customers', occasion: 'begin' })).title, 'Sorry: Checkout');
-    const back = await ada.status.resetTemplate({ audience: 'customers', occasion: 'begin' });
-    assert.equal(back.edited, false);
   });
 });

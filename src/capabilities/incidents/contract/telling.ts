@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { number, verb } from '#kernel/contract.ts';
-import { AUDIENCES, FACTS, OCCASIONS, STATES, type FactName } from '#capabilities/status/rules/index.ts';
+import { AUDIENCES, OCCASIONS, STATES } from '#capabilities/status/rules/index.ts';
 
 const occasion = z.enum(OCCASIONS);
-const facts = Object.keys(FACTS) as [FactName, ...FactName[]];
 
 export const tellingVerbs = {
   telling: verb('GET /incidents/{number}/telling', {
@@ -11,7 +10,9 @@ export const tellingVerbs = {
     about: 'see what each audience would be told about an incident, and where outsiders see what it touches',
     input: { number, occasion: occasion.default('update') },
     output: z.object({
-      filled: z.array(z.object({ audience: z.enum(AUDIENCES), title: z.string(), text: z.string(), unknown: z.array(z.enum(facts)) })),
+      filled: z.array(
+        z.object({ audience: z.enum(AUDIENCES), title: z.string(), text: z.string() /** Names of facts that the words name and nobody knows. */, unknown: z.array(z.string()) }),
+      ),
       components: z.array(z.object({ page: z.string(), component: z.uuid(), name: z.string(), shown: z.enum(STATES) })),
     }),
   }),

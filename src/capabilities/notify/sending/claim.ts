@@ -8,7 +8,8 @@ import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, n
 import { freeBundled, sharedWay } from '../outbox.ts';
 import { outsidersOf, type Outsider } from '../outsiders.ts';
 import * as store from '../store/index.ts';
-import { waysOf, type Reach, type Way } from '../ways.ts';
+import { NO_REACH, waysOf, type Reach, type Way } from '../ways.ts';
+import { afterRemoved } from './failing.ts';
 import { messagesOf, type Background } from './message.ts';
 
 const BATCH = 200;
@@ -35,6 +36,8 @@ type Verdict =
   | { readonly kind: 'drop'; readonly state: 'cancelled' | 'failed'; readonly why: string }
   | { readonly kind: 'wait'; readonly until: number };
 
+const REMOVED: Verdict = { kind: 'drop', state: 'cancelled', why: 'The contact was removed.' };
+
 /**
  * Claims what is due, many in one transaction: each gets a deadline and leaves a guard job behind. When this process
  * dies in between, a page is sent again (at least once); what is only told is not (at most once).
@@ -57,6 +60,7 @@ export async function claimDue(ctx: Write, room: Room): Promise<readonly Claimed
   const { chosen, children } = await withinLimits(ctx, sendable, { verdicts, known });
   const taken = withinRoom(chosen, room);
   const gone = new Set(chosen.filter((row) => !taken.includes(row)).map((row) => row.id));
+  for (const row of rows) if (row.purpose === 'page' && verdicts.get(row.id) === REMOVED) await afterRemoved(ctx, row, known.reach.get(row.personId ?? '') ?? NO_REACH);
   await write(ctx, { taken, verdicts, children: children.filter((child) => !gone.has(child.into)) });
   const messages = await messagesOf(ctx, taken, known);
   return taken.flatMap((row) => {
@@ -102,7 +106,7 @@ function firstVerdict(ctx: Write, row: store.NotificationRow, known: Gathered): 
   if (page?.endedAt) return { kind: 'drop', state: 'cancelled', why: page.endedWhy ?? 'ended' };
   // What is only told is sent at most once: a second mail about the same thing helps nobody.
   if (row.state === 'sending' && row.purpose !== 'page' && row.purpose !== 'post') return { kind: 'drop', state: 'failed', why: 'The desk stopped while sending; not sent again.' };
-  if (!wayOf(row, known)) return { kind: 'drop', state: 'cancelled', why: 'The contact was removed.' };
+  if (!wayOf(row, known)) return REMOVED;
   const person = row.personId === null ? undefined : known.people.get(row.personId);
   const reach = known.reach.get(row.personId ?? '');
   if (!person || !reach || row.purpose === 'test') return { kind: 'send' };

@@ -39,7 +39,7 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   if (row.purpose !== 'post' && (failed.permanent || next.kind !== 'over')) await markFailed(ctx, claimed, failed.result);
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
-  // Whether an open browser is looked at is not known: with nothing else left the person counts as unreachable.
+  // With nothing else left than a browser the person counts as unreachable.
   if (next.kind === 'unreachable' || (next.kind === 'next' && next.contact === 'browser')) await unreachable(ctx, row);
 }
 
@@ -63,6 +63,13 @@ async function notDelivered(ctx: Write, row: store.NotificationRow, { result, re
   else if (next.kind === 'unreachable') await unreachable(ctx, row);
 }
 
+/** The contact of a page is gone before the message left: the next one is used at once. */
+export async function afterRemoved(ctx: Write, row: store.NotificationRow, reach: Reach): Promise<void> {
+  const next = await decide(ctx, row, { failed: { permanent: true, result: '', tookMs: 0 }, reach });
+  if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
+  else if (next.kind === 'unreachable') await unreachable(ctx, row);
+}
+
 async function unreachable(ctx: Write, row: store.NotificationRow): Promise<void> {
   await ctx.record({ record: row.aboutId, did: 'page.unreachable', data: { person: row.personId, page: row.pageId } });
 }
@@ -82,7 +89,9 @@ async function decide(
   const page = await store.pageById(ctx.db, row.pageId);
   if (!page || page.endedAt) return { kind: 'over' };
   const plan = planFor(reach, page.urgency).map((rule) => rule.contact);
-  const order = [...new Set([...plan, ...reach.ways.filter((way) => way.trouble === null).map((way) => way.id)])];
+  const usable = [...new Set([...plan, ...reach.ways.filter((way) => way.trouble === null).map((way) => way.id)])];
+  // Whether an open browser is looked at is not known, so it comes when nothing else is left.
+  const order = usable.toSorted((a, b) => Number(a === 'browser') - Number(b === 'browser'));
   return afterFailure(attempt, await store.triedContacts(ctx.db, row.pageId), order);
 }
 

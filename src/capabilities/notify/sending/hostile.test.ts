@@ -156,6 +156,25 @@ describe('providers that answer what nobody expects', () => {
       );
   });
 
+  it('a contact that is taken away while its message waits leaves the page to the next one', async () => {
+    const one = await person();
+    const id = await by(one, 'sms', '+4930555777');
+    const [first, second] = [await team('Before it went'), await team('After it went')];
+    await begin([order(one.id, first)]);
+    await desk.drain();
+    await begin([order(one.id, second, { title: 'Second' })]);
+    await desk.drain();
+    await one.notify.removeContact({ id });
+    await desk.advance({ minutes: 2 });
+    assert.deepEqual(
+      (await rowsAbout(second)).map((row) => [row.channel, row.state]),
+      [
+        ['sms', 'cancelled'],
+        ['email', 'sent'],
+      ],
+    );
+  });
+
   it('a number is not shown to everybody by what a provider says', async () => {
     const one = await person();
     await by(one, 'sms', '+4930555999');

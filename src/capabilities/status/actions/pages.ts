@@ -12,7 +12,7 @@ import { settlePage } from '../settling.ts';
 import { pageRowOf, shownComponents, shownPage, shownPages, type Seer } from '../shown.ts';
 import * as store from '../store/index.ts';
 
-type Pages = Pick<Actions<typeof status>, 'pages' | 'page' | 'createPage' | 'changePage' | 'setLogo' | 'newLink' | 'files' | 'setPush' | 'pushNow'>;
+type Pages = Pick<Actions<typeof status>, 'pages' | 'page' | 'createPage' | 'changePage' | 'setLogo' | 'renewLink' | 'files' | 'setPush' | 'pushNow'>;
 
 export const pageActions: Pages = {
   async pages(ctx, { limit, cursor }) {
@@ -73,7 +73,7 @@ export const pageActions: Pages = {
     return shownPage(ctx, number);
   },
 
-  async newLink(ctx, { number, version }) {
+  async renewLink(ctx, { number, version }) {
     const row = await pageRowOf(ctx, number);
     await ctx.expect(row.id, version);
     await store

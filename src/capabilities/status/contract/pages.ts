@@ -70,7 +70,7 @@ export const pageVerbs = {
     input: { number, version, base64: z.base64().max(280_000).nullable() },
     output: StatusPage,
   }),
-  newLink: verb('POST /status-pages/{number}/new-link', {
+  renewLink: verb('POST /status-pages/{number}/renew-link', {
     can: 'status.manage',
     about: 'give a status page with a secret link a new one; the old one ends',
     input: { number, version },

@@ -6,7 +6,7 @@ import { notePage } from '../rules/index.ts';
 import type { Channel } from '../store/index.ts';
 import { placesOf } from './built.ts';
 import { nothing, opened, type Asked } from './opened.ts';
-import type { Served } from './snapshot.ts';
+import { servedPage, type Served } from './snapshot.ts';
 
 const CHANNELS: readonly Channel[] = ['email', 'webhook', 'slack'];
 type At = { Params: { slug: string; token: string } };
@@ -74,19 +74,31 @@ export function followRoutes(app: FastifyInstance, desk: Desk): void {
       const done = await confirm(desk, page.id, request.params.token);
       return note({ reply }, page, done ? { title: 'You follow this page', text: 'You get a message when something changes. Each one has a link that ends it.' } : ended);
     });
-    // A page that was made private meanwhile can still be left.
+    // Whoever wants no more messages gets none, also when the page was hidden, made private or moved meanwhile.
     const left = { title: 'You get nothing more', text: 'Your address was deleted. You can follow this page again at any time.' };
+    const answer = (reply: FastifyReply, slug: string, what: { title: string; text: string; button?: string }) => {
+      const page = servedPage(desk, slug);
+      return page?.published && page.view.access === 'public' ? note({ reply }, page, what) : plainNote(reply, what);
+    };
     scope.get<At>('/status/:slug/leave/:token', async (request, reply) => {
-      const page = await opened(desk, request.params.slug, request);
-      if (!page) return nothing(reply);
-      if (!(await canUse(desk, 'leave', request.params.token))) return note({ reply }, page, left);
-      return note({ reply }, page, { title: 'Get no more messages?', text: `Messages about “${page.view.title}” end, and your address is deleted.`, button: 'End the messages' });
+      const { slug, token } = request.params;
+      if (!(await canUse(desk, 'leave', token))) return answer(reply, slug, left);
+      return answer(reply, slug, { title: 'Get no more messages?', text: 'The messages end, and your address is deleted.', button: 'End the messages' });
     });
     scope.post<At>('/status/:slug/leave/:token', async (request, reply) => {
-      const page = await opened(desk, request.params.slug, request);
-      if (!page) return nothing(reply);
-      await leave(desk, page.id, request.params.token);
-      return note({ reply }, page, left);
+      await leave(desk, request.params.token);
+      return answer(reply, request.params.slug, left);
     });
   });
+}
+
+/** The same words without anything of the page. */
+function plainNote(reply: FastifyReply, { title, text, button }: { title: string; text: string; button?: string }): FastifyReply {
+  const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
+  return reply
+    .headers({ 'content-security-policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'", 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p>${form}</html>`,
+    );
 }

@@ -21,7 +21,7 @@ export function previewRoute(app: FastifyInstance, desk: Desk): void {
     const view = { ...saved, title: title ?? saved.title, about: about ?? saved.about, colour: /^#[0-9a-f]{6}$/i.test(colour ?? '') ? (colour ?? '') : saved.colour };
     const places = { ...placesOf(desk, page.slug, null), logo: logo ? `data:${logo.type};base64,${logo.body.toString('base64')}` : '' };
     return reply
-      .headers({ 'content-security-policy': `${policyOf(view, "'none'")}; frame-ancestors 'self'; sandbox`, 'cache-control': 'no-store' })
+      .headers({ 'content-security-policy': `${policyOf(view, "'none'")}; frame-ancestors 'self'`, 'cache-control': 'no-store' })
       .type('text/html; charset=utf-8')
       .send(homePage(view, places));
   });

@@ -6,7 +6,8 @@ import { previewRoute } from './preview-route.ts';
 import { nothing, opened, type Asked } from './opened.ts';
 import { servedPage, type Served } from './snapshot.ts';
 
-const FRESH = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';
+/** Caches between may keep it for a moment and, when the desk is down, for a day; browsers ask each time, which costs a tag. */
+const FRESH = 'public, max-age=0, s-maxage=15, stale-if-error=86400';
 const PARTS = new Set(['history', 'feed.atom', 'feed.rss']);
 
 function sendBody({ request, reply }: Asked, page: Served, body: Body): FastifyReply {

@@ -9,7 +9,7 @@ export const FACTS = {
   number: 'no number yet',
   severity: 'severity not decided',
   stage: 'stage not known',
-  services: 'affected services not known yet',
+  services: 'parts that are not known yet',
   impact: 'who is affected is not known yet',
   since: 'the beginning is not known yet',
   commander: 'nobody leads yet',

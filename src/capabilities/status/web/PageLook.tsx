@@ -75,17 +75,17 @@ export function PageLook({ page, refused }: LookProps) {
 
 function SecretLink({ page }: Pick<LookProps, 'page'>) {
   const [asks, setAsks] = useState(false);
-  const renew = useWrite(client.newLink, () => setAsks(false));
+  const renew = useWrite(client.renewLink, () => setAsks(false));
   return (
     <Section title={text.link}>
       <CopyBox label={text.link} value={page.url} />
       <Button size="small" onClick={() => setAsks(true)}>
-        {text.newLink}
+        {text.renewLink}
       </Button>
       <Confirm
-        title={text.newLink}
-        sub={text.newLinkSub}
-        act={text.newLink}
+        title={text.renewLink}
+        sub={text.renewLinkSub}
+        act={text.renewLink}
         open={asks}
         onClose={() => setAsks(false)}
         onAct={() => renew.act({ number: page.number, version: page.version })}

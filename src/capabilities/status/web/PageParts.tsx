@@ -7,7 +7,7 @@ import { Confirm } from '#web/record/Confirm.tsx';
 import { fieldText } from '#web/record/field-text.ts';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Button } from '#web/ui/Button.tsx';
-import { Checkbox, Field, Input } from '#web/ui/Field.tsx';
+import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Empty, Note, Section } from '#web/ui/Parts.tsx';
 import { status, type StatusComponent, type StatusPage } from '../contract/index.ts';
@@ -121,18 +121,12 @@ function Part({ page, component, refused, onUp, onDown }: PartProps) {
       </span>
       {refused === null ? (
         <span className="end partends">
-          <select
-            className="inp"
+          <Select
             aria-label={text.setBy(name)}
             value={component.byHand}
+            options={STATES.map((value) => ({ value, label: words.states[value] }))}
             onChange={(event) => change.act({ ...where, byHand: STATES.find((state) => state === event.currentTarget.value) ?? 'operational' })}
-          >
-            {STATES.map((state) => (
-              <option key={state} value={state}>
-                {words.states[state]}
-              </option>
-            ))}
-          </select>
+          />
           <Button size="small" onClick={() => change.act({ ...where, published: !component.published })}>
             {component.published ? words.page.hide : words.page.publish}
           </Button>

@@ -1,5 +1,5 @@
 import { Field, Input, Select, Textarea } from '#web/ui/Field.tsx';
-import type { StatusComponent, StatusUpdate } from '../contract/index.ts';
+import type { StatusComponent } from '../contract/index.ts';
 import { STATES, type ComponentState, type Phase } from '../rules/states.ts';
 import { words } from './words.ts';
 
@@ -60,5 +60,3 @@ export function TitleField({ start = '' }: { readonly start?: string }) {
     </Field>
   );
 }
-
-export type Draft = Pick<StatusUpdate, 'phase' | 'text' | 'states'>;

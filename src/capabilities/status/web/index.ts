@@ -6,7 +6,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/status-pages/new', title: 'Make a status page', place: 'status', load: () => import('./NewPage.tsx') },
   { path: '/status-pages/templates', title: 'Message templates', place: 'status', load: () => import('./TemplatesPage.tsx') },
   { path: '/status-pages/$number', title: 'Status page', place: 'status', load: () => import('./StatusPagePage.tsx') },
-  { path: '/status-pages/$number/post', title: 'Write a post', place: 'status', load: () => import('./NewPost.tsx') },
+  { path: '/status-pages/$number/post', title: 'Write a post', place: 'status', load: () => import('./PostForm.tsx') },
   { path: '/status-posts/$number', title: 'Status post', place: 'status', load: () => import('./PostPage.tsx') },
 ];
 

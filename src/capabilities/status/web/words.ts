@@ -46,8 +46,8 @@ export const words = {
     logo: 'Logo',
     logoHint: 'PNG, JPEG or WebP, up to 200 kB.',
     logoRemove: 'Take the logo away',
-    newLink: 'Give it a new link',
-    newLinkSub: 'Who has the old link no longer sees the page.',
+    renewLink: 'Give it a new link',
+    renewLinkSub: 'Who has the old link no longer sees the page.',
     link: 'Secret link',
   },
   parts: {

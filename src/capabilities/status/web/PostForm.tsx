@@ -19,7 +19,7 @@ const client = api(status);
 const HOUR = 3_600_000;
 
 /** A new post about something that does not work, or planned maintenance; a draft at first. */
-export default function NewPost() {
+export default function PostForm() {
   const { number, search } = useAddress();
   const [go, zone, now] = [useGo(), useZone(), useNow('minute')];
   const [kind, setKind] = useState<StatusPost['kind']>(search['kind'] === 'maintenance' ? 'maintenance' : 'incident');
