@@ -74,6 +74,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     incidents: '/incidents',
     incident: `/incidents/${incident}`,
     'incident-new': '/incidents/new',
+    severities: '/incidents/severities',
     reviews: '/reviews',
     review: `/reviews/${await first('/reviews')}`,
     'on-call': '/on-call',

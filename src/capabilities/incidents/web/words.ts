@@ -1,12 +1,6 @@
-import type { IncidentRole, Severity, Stage } from '../contract.ts';
+import type { IncidentRole, Stage } from '../contract.ts';
 import { reviewWords } from './review-words.ts';
 
-const SEVERITY: Readonly<Record<Severity, string>> = {
-  SEV1: 'Most people cannot work, data is at risk, or the public is harmed. Updates every 30 min, a review afterwards.',
-  SEV2: 'An important service fails for many, or outright for some. Updates every 30 min, a review afterwards.',
-  SEV3: 'Something is impaired and there is a way round it. Updates every hour.',
-  SEV4: 'A defect that few people notice. No clock runs.',
-};
 const STAGE: Readonly<Record<Stage, string>> = { declared: 'Declared', investigating: 'Investigating', mitigating: 'Mitigating', monitoring: 'Monitoring', resolved: 'Resolved' };
 const ROLE: Readonly<Record<IncidentRole, string>> = { commander: 'Commander', operations: 'Operations', communication: 'Communication', scribe: 'Scribe' };
 const ROLE_DOES: Readonly<Record<IncidentRole, string>> = {
@@ -18,7 +12,6 @@ const ROLE_DOES: Readonly<Record<IncidentRole, string>> = {
 
 /** Texts of incidents. */
 export const words = {
-  severities: SEVERITY,
   stages: STAGE,
   roles: ROLE,
   roleDoes: ROLE_DOES,
@@ -213,6 +206,7 @@ export const words = {
   reviews: reviewWords.reviews,
   review: reviewWords.review,
   definitions: {
+    open: 'What SEV1 to SEV4 mean here',
     title: 'What severities mean',
     sub: 'By these words people choose when they declare an incident. When in doubt, the worse one.',
     edit: 'Change',
