@@ -11,6 +11,7 @@ import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
 import { dutyOfTheSeason } from './rotas.ts';
+import { openToOutside, tellOutside } from './outside.ts';
 import { promises } from './promises.ts';
 import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
@@ -45,6 +46,7 @@ export async function replay({ config, until, days, progress }: Replay): Promise
     await open.app.ready();
     const world = openWorld(open, clock);
     const company = await furnish(world);
+    await openToOutside(world, company);
     const teller = { world, company, chance: chance(4680) };
     await tell(teller, until - 3 * 60 * 60_000, (day) => progress(day, days));
     await lastHours(teller, until);
@@ -143,6 +145,7 @@ async function looseEnds(world: World, company: Company): Promise<void> {
     if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);
   }
   await promises(world, company);
+  await tellOutside(world, company);
   await world.settle();
 }
 

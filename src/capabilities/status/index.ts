@@ -6,7 +6,7 @@ import { jobs } from './jobs.ts';
 import './outsiders.ts';
 import { draftPost } from './posting.ts';
 import { publicRoutes } from './public/routes.ts';
-import { refresh, startServing } from './public/snapshot.ts';
+import { shownNow, startServing } from './public/snapshot.ts';
 import type { ComponentState, Phase } from './rules/index.ts';
 import { pageRowOf } from './shown.ts';
 import * as store from './store/index.ts';
@@ -44,4 +44,4 @@ export async function componentsOf(
   });
 }
 
-export default module({ contract: status, actions, jobs, routes: publicRoutes, settle: refresh, start: startServing });
+export default module({ contract: status, actions, jobs, routes: publicRoutes, settle: shownNow, start: startServing });

@@ -23,6 +23,7 @@ interface Kept {
   byId: ReadonlyMap<string, Served>;
   bySlug: ReadonlyMap<string, Served>;
   building: Promise<void> | undefined;
+  serving: boolean;
 }
 
 const DAY = 86_400_000;
@@ -32,7 +33,7 @@ const kept = new WeakMap<Desk, Kept>();
 function keptOf(desk: Desk): Kept {
   const known = kept.get(desk);
   if (known) return known;
-  const fresh: Kept = { byId: new Map(), bySlug: new Map(), building: undefined };
+  const fresh: Kept = { byId: new Map(), bySlug: new Map(), building: undefined, serving: false };
   kept.set(desk, fresh);
   return fresh;
 }
@@ -43,7 +44,7 @@ export function servedPage(desk: Desk, slug: string): Served | undefined {
 }
 
 /** Builds anew what got another stamp, and everything when a day begins. Of calls that come together one does the work. */
-export function refresh(desk: Desk): Promise<void> {
+function refresh(desk: Desk): Promise<void> {
   const state = keptOf(desk);
   state.building ??= rebuild(desk, state).finally(() => {
     state.building = undefined;
@@ -90,9 +91,15 @@ export async function logoFor(desk: Desk, page: { readonly id: string; readonly 
   return row?.logo && row.logoType ? { body: row.logo, type: row.logoType } : null;
 }
 
+/** In tests: what was changed is shown. A desk that serves nobody builds nothing. */
+export async function shownNow(desk: Desk): Promise<void> {
+  if (keptOf(desk).serving) await refresh(desk);
+}
+
 /** Keeps the pages of this node up to date. While the database is away it serves what it has. */
 export async function startServing(desk: Desk): Promise<() => Promise<void>> {
   const look = () => refresh(desk).catch((error: unknown) => desk.log.warn({ err: error }, 'status pages could not be built anew'));
+  keptOf(desk).serving = true;
   await look();
   const timer = setInterval(() => void look(), LOOK_MS);
   timer.unref();

@@ -108,6 +108,9 @@ describe('templates', () => {
     assert.match(refuseTemplate({ title: 'x', text: '{cuase}' }) ?? '', /\{cuase\} is not a fact/);
     assert.match(refuseForAudience('customers', { title: '{severity}', text: 'x' }) ?? '', /inside of the house/);
   });
+  it('end a sentence once, also when the fact ends with a full stop', () => {
+    assert.equal(fill('Affected: {impact}. More soon.', { impact: 'nobody can pay.' }), 'Affected: nobody can pay. More soon.');
+  });
   it('take facts as text, not as templates', () => {
     assert.equal(fill('{title}', { title: '{commander}' }), '{commander}');
   });

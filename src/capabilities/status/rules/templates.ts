@@ -32,10 +32,11 @@ const isFact = (name: string): name is FactName => Object.hasOwn(FACTS, name);
 
 /** Fills a template from facts. What is not known is said to be unknown, never left out and never guessed. */
 export function fill(template: string, facts: Facts): string {
-  return template.replaceAll(PLACE, (whole: string, name: string) => {
+  return template.replaceAll(PLACE, (whole: string, name: string, place: number) => {
     if (!isFact(name)) return whole;
     const fact = facts[name]?.trim() ?? '';
-    return fact === '' ? FACTS[name] : fact;
+    const endsSentence = template[place + whole.length] === '.';
+    return fact === '' ? FACTS[name] : endsSentence ? fact.replace(/[.!?]+$/, '') : fact;
   });
 }
 
