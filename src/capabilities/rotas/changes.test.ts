@@ -217,4 +217,18 @@ describe('changes of a rota', () => {
     await desk.advance({ minutes: (Date.parse(soon.from) - desk.now()) / 60_000 + 90 });
     assert.match((await refusalOf(taker.rotas.takeSwap({ number, swapId: swap.id }))).sentence, /has begun already/);
   });
+
+  it('shows the time of somebody who has left as a gap, though the layers name them', async () => {
+    const eve = await desk.person('Eve Solo', 'responder');
+    const layer = { name: 'Solo', kind: 'daily' as const, start: '2026-03-02T09:00', people: [eve.number] };
+    const solo = (await desk.rotas.create({ name: 'Solo', zone: 'UTC', layer })).number;
+    const [from, until] = [new Date(desk.now() - 3_600_000).toISOString(), new Date(desk.now() + 3_600_000).toISOString()];
+    const seen = async () => {
+      const { gaps, coveredHours } = await desk.rotas.shifts({ number: solo, from, until });
+      return [gaps.map((gap) => [gap.from, gap.until]), coveredHours, (await desk.rotas.now({})).items.find((one) => one.rota.number === solo)?.people.length];
+    };
+    assert.deepEqual(await seen(), [[], 2, 1]);
+    await desk.people.leave({ number: eve.number, version: (await desk.people.get({ number: eve.number })).person.version });
+    assert.deepEqual(await seen(), [[[new Date(desk.now()).toISOString(), until]], 1, 0], 'from now on; what was, was');
+  });
 });
