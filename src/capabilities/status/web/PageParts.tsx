@@ -43,7 +43,7 @@ export function PageParts({ page, components, refused }: PartsProps) {
           {order.problem.sentence}
         </Note>
       ) : null}
-      <ul className="plainrows">
+      <ul className="plainrows partrows">
         {components.map((component, place) => (
           <Part
             key={component.id}
