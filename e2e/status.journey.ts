@@ -105,12 +105,33 @@ test('a lead makes a status page; somebody follows it without script, is told, a
   await page.goto(`${desk.server.url}/status-pages/STP-1`);
   await expect(page.getByText('0 by mail, 0 by webhook, 0 by Slack')).toBeVisible();
 
+  await page.goto(`${desk.server.url}/status-pages/STP-1?tab=parts`);
+  await page.getByRole('button', { name: 'Change: Booking' }).click();
+  await page.getByRole('dialog').getByLabel('Name that outsiders know').fill('Booking of berths');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Booking of berths' })).toBeVisible();
+
+  await page.goto(`${desk.server.url}/status-pages/STP-1/post?kind=maintenance`);
+  await page.getByLabel('Title').fill('New disks');
+  await page.getByLabel('What outsiders should know').fill('Reports may be late.');
+  await page.getByRole('checkbox', { name: 'Reports' }).check();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page).toHaveURL(/\/status-posts\/PST-2/);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Show it without telling anybody' }).click();
+  await expect(page.getByText('told to 0 who follow')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Move the times' })).toBeVisible();
+
   const { incident } = await desk.server.clients.incidents.declare({ title: 'Cards are refused', severity: 'SEV2' });
   await page.goto(`${desk.server.url}/incidents/${incident.number}`);
   await page.getByRole('button', { name: 'Tell customers' }).click();
   await page.getByRole('button', { name: 'Draft on Harbour status' }).click();
-  await expect(page).toHaveURL(/\/status-posts\/PST-2/);
+  await expect(page).toHaveURL(/\/status-posts\/PST-3/);
   await expect(page.getByLabel('What outsiders should know')).toHaveValue(/We are looking into a fault/);
+
+  await page.goto(`${desk.server.url}/incidents/${incident.number}`);
+  await page.getByRole('button', { name: 'Tell customers' }).click();
+  await expect(page.getByRole('link', { name: 'Go on with PST-3' })).toBeVisible();
 
   await looksGood(page, [
     '/status/harbour',
@@ -123,6 +144,8 @@ test('a lead makes a status page; somebody follows it without script, is told, a
     '/status-pages/STP-1?tab=elsewhere',
     '/status-pages/templates',
     '/status-posts/PST-2',
+    '/status-posts/PST-3',
+    '/status-pages/STP-1/post',
     `/incidents/${incident.number}`,
   ]);
   await plain.close();

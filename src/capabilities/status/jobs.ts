@@ -18,6 +18,8 @@ const NEXT = {
 /** Maintenance begins and ends by itself, if nobody was faster and its times are still those. */
 function turn({ payload, write }: Job): Promise<void> {
   return write(async (ctx) => {
+    // Whoever sends an update at this moment is waited for.
+    await ctx.expect(String(payload.post), undefined);
     const post = await store.postById(ctx.db, String(payload.post));
     if (!post || post.phase !== payload.phase) return;
     if (post.phase === 'scheduled' && post.startsAt === payload.at) await turnByItself(ctx, post, NEXT.begun);

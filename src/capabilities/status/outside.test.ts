@@ -250,6 +250,17 @@ describe('what leaves the desk by status pages', () => {
     assert.ok(!JSON.stringify(push).includes('word'));
   });
 
+  it('only what everybody may read is copied', async () => {
+    const page = await newPage('closed', 'link');
+    const target = { kind: 'put', url: `${other.url}/closed/` } as const;
+    assert.match((await refusalOf(ada.status.setPush({ number: page.number, version: page.version, push: target }))).sentence, /everybody may read/);
+    const open = await ada.status.changePage({ number: page.number, version: page.version, access: 'public' });
+    const { page: pushed } = await ada.status.setPush({ number: page.number, version: open.version, push: target });
+    await ada.status.changePage({ number: page.number, version: pushed.version, access: 'signed-in' });
+    await desk.advance({ seconds: 30 });
+    assert.equal(other.asked.filter(({ path }) => path.startsWith('/closed/')).length, 0);
+  });
+
   it('files for a bucket are signed as S3 wants it', () => {
     const target = { kind: 's3', url: 'https://s3.example.com:9000', bucket: 'pages', region: 'eu-1', prefix: 'a b', accessKey: 'KEY', secretKey: 'SECRET' } as const;
     const { url, headers } = signedPut(target, { path: 'posts/PST-1.html', type: 'text/html; charset=utf-8', body: Buffer.from('hello') }, Date.parse('2026-03-02T09:00:00Z'));

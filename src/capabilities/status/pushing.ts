@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Desk, Job } from '#kernel/desk.ts';
-import { notePush } from './actions/pages.ts';
+import { notePush, refusePushing } from './actions/pages.ts';
 import type { PushTarget } from './contract/index.ts';
 import { filesOf, type StaticFile } from './public/built.ts';
 import { logoFor } from './public/snapshot.ts';
@@ -11,7 +11,7 @@ import * as store from './store/index.ts';
 /** Pushes the files of a page to where it also lives; what fails is tried again by the queue and said on the page. */
 export async function pushJob({ desk, payload, now, write }: Job): Promise<void> {
   const page = await store.pageById(desk.readDb, String(payload.page));
-  if (!page?.push || desk.state.held) return;
+  if (!page?.push || desk.state.held || refusePushing(page) !== undefined) return;
   const target: PushTarget = JSON.parse(desk.vault.decrypt(page.push));
   const logo = await logoFor(desk, page);
   const files = filesOf(desk, await viewOf({ db: desk.readDb, now }, page, logo ? 'logo' : null), logo);

@@ -20,6 +20,7 @@ import { tellingWords as text } from './telling-words.ts';
 const client = api(status);
 type Filled = Out<typeof incidents.verbs.telling>['filled'][number];
 type Inside = Exclude<Filled['audience'], 'customers'>;
+type Post = Out<typeof status.verbs.posts>['items'][number];
 type Message = Out<typeof status.verbs.messages>['items'][number];
 
 /** Who outside of the room was told what: audiences of the house by message, customers by posts. Kept apart on purpose. */
@@ -77,7 +78,7 @@ export function Telling({ incident, refused }: { readonly incident: Incident; re
         ))}
       </ul>
       {asks === 'inside' ? <WriteInside number={number} onClose={() => setAsks(undefined)} /> : null}
-      {asks === 'outside' ? <WriteOutside number={number} onClose={() => setAsks(undefined)} /> : null}
+      {asks === 'outside' ? <WriteOutside number={number} posts={outside} onClose={() => setAsks(undefined)} /> : null}
       {sends ? <SendInside message={sends} onClose={() => setSends(undefined)} /> : null}
     </Section>
   );
@@ -126,7 +127,7 @@ function WriteInside({ number, onClose }: { readonly number: string; readonly on
 }
 
 /** A draft on a status page; it is finished and sent there. */
-function WriteOutside({ number, onClose }: { readonly number: string; readonly onClose: () => void }) {
+function WriteOutside({ number, posts, onClose }: { readonly number: string; readonly posts: readonly Post[]; readonly onClose: () => void }) {
   const go = useGo();
   const { data } = useRead(client.pages, { limit: 50 });
   const write = useWrite(incidentsApi.draftPost, (post) => go(`/status-posts/${post.number}`));
@@ -145,16 +146,25 @@ function WriteOutside({ number, onClose }: { readonly number: string; readonly o
         </p>
       ) : null}
       <ul className="plainrows">
-        {(data?.items ?? []).map((page) => (
-          <li key={page.id}>
-            <span className="b">{page.title}</span>
-            <span className="end">
-              <Button size="small" variant="primary" busy={write.busy} aria-label={`${text.draftOn} ${page.title}`} onClick={() => write.act({ number, page: page.number })}>
-                {text.draftOn}
-              </Button>
-            </span>
-          </li>
-        ))}
+        {(data?.items ?? []).map((page) => {
+          const open = posts.find((post) => post.page.number === page.number && post.closedAt === null);
+          return (
+            <li key={page.id}>
+              <span className="b">{page.title}</span>
+              <span className="end">
+                {open ? (
+                  <Button size="small" variant="primary" href={`/status-posts/${open.number}`}>
+                    {text.goOn} {open.number}
+                  </Button>
+                ) : (
+                  <Button size="small" variant="primary" busy={write.busy} aria-label={`${text.draftOn} ${page.title}`} onClick={() => write.act({ number, page: page.number })}>
+                    {text.draftOn}
+                  </Button>
+                )}
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </Dialog>
   );

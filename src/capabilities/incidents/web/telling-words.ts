@@ -9,6 +9,7 @@ export const tellingWords = {
   outsideSub: 'A draft is made from what is known. Nobody outside sees it until you send it on its own page.',
   noPage: 'There is no status page yet. Make one first.',
   draftOn: 'Draft on',
+  goOn: 'Go on with',
   draft: 'Draft',
   customers: 'Customers',
   audience: 'Audience',

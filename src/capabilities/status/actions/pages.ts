@@ -3,7 +3,7 @@ import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Write } from '#kernel/desk.ts';
 import { secret } from '#kernel/ids.ts';
 import { refusePermission } from '#kernel/permissions.ts';
-import { invalidField } from '#kernel/problem.ts';
+import { allow, invalidField } from '#kernel/problem.ts';
 import { status, type PushTarget } from '../contract/index.ts';
 import { filesOf } from '../public/built.ts';
 import { logoFor } from '../public/snapshot.ts';
@@ -97,6 +97,7 @@ export const pageActions: Pages = {
   async setPush(ctx, { number, version, push }) {
     const row = await pageRowOf(ctx, number);
     await ctx.expect(row.id, version);
+    if (push !== null) allow(refusePushing(row));
     const sealed = push === null ? null : ctx.desk.vault.encrypt(JSON.stringify(push));
     await store.tables(ctx.db).updateTable('statusPage').set({ push: sealed, pushedAt: null, pushResult: '' }).where('id', '=', row.id).execute();
     await ctx.record({ record: row.id, did: 'statuspage.changed' });
@@ -106,7 +107,7 @@ export const pageActions: Pages = {
 
   async pushNow(ctx, { number }) {
     const row = await pageRowOf(ctx, number);
-    if (row.push === null) throw invalidField('number', 'Say first where the files are pushed.');
+    allow(row.push === null ? 'Say first where the files are pushed.' : refusePushing(row));
     await ctx.enqueue('status.push', { page: row.id }, { key: `status:push:${row.id}`, runAt: ctx.now });
     await ctx.record({ record: row.id, did: 'statuspage.pushing' });
     return { number };
@@ -123,6 +124,12 @@ async function detailOf(ctx: Seer, number: string) {
     push: pushShown(ctx, row),
     may: { change: refusal('status.manage'), post: refusal('status.write') },
   };
+}
+
+/** A copy asks nobody for a secret or a session. */
+export function refusePushing({ access, published }: Pick<store.PageRow, 'access' | 'published'>): string | undefined {
+  if (access !== 'public') return 'Only a page that everybody may read is copied elsewhere.';
+  return published ? undefined : 'This page is hidden. Publish it before it is copied elsewhere.';
 }
 
 /** Where files go, without what opens it. */

@@ -25,6 +25,7 @@ const EXAMPLE: Facts = {
   since: '09:12 UTC',
   commander: 'Ada Byron',
   next: '10:00 UTC',
+  link: 'https://desk.example.com/incidents/INC-7',
 };
 
 export const tellingActions: Telling = {

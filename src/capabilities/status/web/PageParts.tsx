@@ -7,6 +7,7 @@ import { Confirm } from '#web/record/Confirm.tsx';
 import { fieldText } from '#web/record/field-text.ts';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { Button } from '#web/ui/Button.tsx';
+import { Dialog } from '#web/ui/Dialog.tsx';
 import { Checkbox, Field, Input, Select } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
 import { Empty, Note, Section } from '#web/ui/Parts.tsx';
@@ -42,7 +43,7 @@ export function PageParts({ page, components, refused }: PartsProps) {
           {order.problem.sentence}
         </Note>
       ) : null}
-      <ul className="plainrows">
+      <ul className="plainrows partrows">
         {components.map((component, place) => (
           <Part
             key={component.id}
@@ -94,6 +95,7 @@ interface PartProps extends Pick<PartsProps, 'page' | 'refused'> {
 function Part({ page, component, refused, onUp, onDown }: PartProps) {
   const change = useWrite(client.changeComponent);
   const [asks, setAsks] = useState(false);
+  const [edits, setEdits] = useState(false);
   const remove = useWrite(client.removeComponent, () => setAsks(false));
   const { id, name } = component;
   const where = { number: page.number, id, version: page.version };
@@ -127,12 +129,16 @@ function Part({ page, component, refused, onUp, onDown }: PartProps) {
             options={STATES.map((value) => ({ value, label: words.states[value] }))}
             onChange={(event) => change.act({ ...where, byHand: STATES.find((state) => state === event.currentTarget.value) ?? 'operational' })}
           />
+          <Button size="small" aria-label={`${text.edit}: ${name}`} onClick={() => setEdits(true)}>
+            {text.edit}
+          </Button>
           <Button size="small" onClick={() => change.act({ ...where, published: !component.published })}>
             {component.published ? words.page.hide : words.page.publish}
           </Button>
           {onUp ? <Button size="small" square icon={ArrowUp} aria-label={`${text.up}: ${name}`} onClick={onUp} /> : null}
           {onDown ? <Button size="small" square icon={ArrowDown} aria-label={`${text.down}: ${name}`} onClick={onDown} /> : null}
           <Button size="small" square icon={X} aria-label={`${text.remove}: ${name}`} onClick={() => setAsks(true)} />
+          {edits ? <EditPart page={page} component={component} onClose={() => setEdits(false)} /> : null}
           <Confirm
             title={`${text.remove}: ${name}`}
             sub={text.removeSub}
@@ -145,5 +151,43 @@ function Part({ page, component, refused, onUp, onDown }: PartProps) {
         </span>
       ) : null}
     </li>
+  );
+}
+
+function EditPart({ page, component, onClose }: Pick<PartProps, 'page' | 'component'> & { readonly onClose: () => void }) {
+  const { id, name, about, group, followsChecks, source } = component;
+  return (
+    <Dialog title={name} open onClose={onClose}>
+      <RecordForm
+        draftKey={`status-part-${id}`}
+        submit={text.save}
+        onSubmit={(values) =>
+          send(
+            client.changeComponent,
+            {
+              number: page.number,
+              id,
+              version: page.version,
+              name: fieldText(values, 'name'),
+              about: fieldText(values, 'about'),
+              group: fieldText(values, 'group'),
+              ...(source && { followsChecks: fieldText(values, 'followsChecks') !== '' }),
+            },
+            onClose,
+          )
+        }
+      >
+        <Field name="name" label={text.name}>
+          <Input required defaultValue={name} />
+        </Field>
+        <Field name="about" label={text.about} optional>
+          <Input defaultValue={about} />
+        </Field>
+        <Field name="group" label={text.group} optional>
+          <Input defaultValue={group} />
+        </Field>
+        {source ? <Checkbox name="followsChecks" value="yes" defaultChecked={followsChecks} label={text.follows} /> : null}
+      </RecordForm>
+    </Dialog>
   );
 }

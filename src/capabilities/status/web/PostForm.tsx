@@ -34,10 +34,11 @@ export default function PostForm() {
     }
     const components = (data?.components ?? []).filter(({ id }) => fieldText(values, `part ${id}`) !== '').map(({ id }) => id);
     if (components.length === 0) return { title: 'Not sent.', sentence: text.needsParts };
+    const mute = fieldText(values, 'mute');
     const [startsAt, endsAt] = [instantFrom(fieldText(values, 'startsAt'), zone), instantFrom(fieldText(values, 'endsAt'), zone)];
     return send(
       client.planMaintenance,
-      { ...common, components, closesItself: fieldText(values, 'closes') !== '', ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) },
+      { ...common, components, closesItself: fieldText(values, 'closes') !== '', ...(mute && { mute }), ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) },
       done,
     );
   }
@@ -69,6 +70,9 @@ export default function PostForm() {
           </Field>
           <Field name="endsAt" label={text.ends}>
             <Input type="datetime-local" defaultValue={localOf(now + 25 * HOUR, zone)} />
+          </Field>
+          <Field name="mute" label={text.mute} hint={text.muteHint} optional>
+            <Input />
           </Field>
           <Checkbox name="closes" value="yes" defaultChecked label={text.closes} />
           <fieldset className="plainset">

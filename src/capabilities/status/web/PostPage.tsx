@@ -7,7 +7,9 @@ import { RecordForm } from '#web/record/RecordForm.tsx';
 import { RecordPage } from '#web/record/RecordPage.tsx';
 import { RecordSide } from '#web/record/RecordSide.tsx';
 import { RecordWaiting } from '#web/record/RecordWaiting.tsx';
+import { Field, Input } from '#web/ui/Field.tsx';
 import { Link } from '#web/ui/Link.tsx';
+import { useZone } from '#web/ui/now.ts';
 import { Note, Section } from '#web/ui/Parts.tsx';
 import { Badge } from '#web/ui/Status.tsx';
 import { Time } from '#web/ui/Time.tsx';
@@ -17,6 +19,7 @@ import { ComponentStateText } from './look.tsx';
 import { StateFields, statesFrom, TitleField, UpdateFields } from './PostFields.tsx';
 import { SendDialog } from './SendDialog.tsx';
 import './status.css';
+import { instantFrom, localOf } from './times.ts';
 import { words } from './words.ts';
 
 const text = words.post;
@@ -79,6 +82,7 @@ export default function PostPage() {
         </Note>
       ) : null}
       {may.write === null ? <NextUpdate key={post.version} post={post} last={updates[0]} /> : null}
+      {may.write === null ? <Times post={post} /> : null}
       <Section title={text.updates} count={updates.length}>
         {updates.length === 0 ? <p className="dim s13">{text.none}</p> : null}
         <ul className="plainrows">
@@ -89,6 +93,40 @@ export default function PostPage() {
       </Section>
       {sends ? <SendDialog post={post} onClose={() => setSends(false)} /> : null}
     </RecordPage>
+  );
+}
+
+/** Maintenance that is not over can be moved; what has begun keeps its beginning. */
+function Times({ post }: { readonly post: StatusPost }) {
+  const zone = useZone();
+  if (post.kind !== 'maintenance' || post.startsAt === null || post.endsAt === null || post.phase === 'completed') return null;
+  const begun = post.phase !== null && post.phase !== 'scheduled';
+  const { startsAt, endsAt } = post;
+  return (
+    <Section title={text.move}>
+      <RecordForm
+        key={post.version}
+        draftKey={`status-times-${post.number}`}
+        submit={text.move}
+        onSubmit={(values) => {
+          const begin = begun ? undefined : instantFrom(fieldText(values, 'startsAt'), zone);
+          return send(
+            client.moveMaintenance,
+            { number: post.number, version: post.version, endsAt: instantFrom(fieldText(values, 'endsAt'), zone) ?? endsAt, ...(begin && { startsAt: begin }) },
+            () => undefined,
+          );
+        }}
+      >
+        {begun ? null : (
+          <Field name="startsAt" label={text.starts}>
+            <Input type="datetime-local" defaultValue={localOf(startsAt, zone)} />
+          </Field>
+        )}
+        <Field name="endsAt" label={text.ends}>
+          <Input type="datetime-local" defaultValue={localOf(endsAt, zone)} />
+        </Field>
+      </RecordForm>
+    </Section>
   );
 }
 
