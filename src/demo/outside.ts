@@ -47,6 +47,7 @@ export async function tellOutside({ call, now }: World, { admin }: Company): Pro
   const { number } = await call(admin, 'incidents', 'draftPost', { number: live.number, page: page.number });
   const { post } = await call(admin, 'status', 'post', { number });
   const text = 'Some card payments fail. Bank transfer and invoices work, and nothing is booked twice. We are working on it.';
-  const drafted = await call(admin, 'status', 'draftUpdate', { number, version: post.version, phase: 'identified', text });
+  const states = components.filter(({ name }) => name === 'Payments').map(({ id }) => ({ component: id, state: 'partial_outage' as const }));
+  const drafted = await call(admin, 'status', 'draftUpdate', { number, version: post.version, phase: 'identified', text, states });
   await call(admin, 'status', 'send', { number, version: drafted.version });
 }

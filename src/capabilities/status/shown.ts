@@ -5,7 +5,7 @@ import { missing } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
 import type { StatusComponent, StatusPage, StatusPost, StatusUpdate } from './contract/index.ts';
 import { placesOf } from './public/built.ts';
-import { impactOf, overallWords, worstOf } from './rules/index.ts';
+import { impactOf, isOver, overallOf } from './rules/index.ts';
 import * as store from './store/index.ts';
 
 export type Seer = Pick<Read | Write, 'db' | 'actor' | 'now' | 'desk'>;
@@ -36,8 +36,9 @@ export async function shownPages(ctx: Seer, rows: readonly store.PageRow[]): Pro
   return rows.map((row) => {
     const states = components.filter(({ pageId, published }) => pageId === row.id && published).map(({ shown }) => shown);
     const { id, number, title, slug, about, access, published, colour, hasLogo, version } = row;
-    const openPosts = posts.filter(({ pageId }) => pageId === id).length;
-    return { id, number, title, slug, about, access, published, colour, hasLogo, version, url: urlOf(ctx, row), worst: worstOf(states), words: overallWords(states), openPosts };
+    const open = posts.filter(({ pageId }) => pageId === id);
+    const problems = open.flatMap(({ kind, phase }) => (kind === 'incident' && phase && !isOver(phase) ? [phase] : []));
+    return { id, number, title, slug, about, access, published, colour, hasLogo, version, url: urlOf(ctx, row), ...overallOf(states, problems), openPosts: open.length };
   });
 }
 

@@ -1,7 +1,7 @@
 import { uptimeOfServices } from '#capabilities/checks/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
-import { daysOf, impactOf, isOver, meanDays, overallWords, shareOf, worstOf, type ComponentView, type PageView, type PostView } from '../rules/index.ts';
+import { daysOf, impactOf, isOver, meanDays, overallOf, shareOf, type ComponentView, type PageView, type PostView } from '../rules/index.ts';
 import { turnsSince } from '../settling.ts';
 import * as store from '../store/index.ts';
 
@@ -30,6 +30,7 @@ export async function viewOf({ db, now }: At, page: store.PageRow, logoTag: stri
   const views = posts.map((post) => postView(post, byPost.get(post.id) ?? [], names));
   const shown = await componentViews({ db, now }, components);
   const states = shown.map(({ state }) => state);
+  const open = views.filter(({ kind, phase }) => kind === 'incident' && !isOver(phase));
   const groups = [...Map.groupBy(components, ({ groupName }) => groupName)];
   return {
     slug: page.slug,
@@ -39,10 +40,12 @@ export async function viewOf({ db, now }: At, page: store.PageRow, logoTag: stri
     access: page.access,
     logo: page.logoType !== null && logoTag !== null ? { type: page.logoType, tag: logoTag } : null,
     builtAt: iso(now),
-    worst: worstOf(states),
-    words: overallWords(states),
+    ...overallOf(
+      states,
+      open.map(({ phase }) => phase),
+    ),
     groups: groups.map(([name, rows]) => ({ name, components: shown.filter(({ id }) => rows.some((row) => row.id === id)) })),
-    open: views.filter(({ kind, phase }) => kind === 'incident' && !isOver(phase)),
+    open,
     planned: views.filter(({ kind, phase }) => kind === 'maintenance' && !isOver(phase)).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt)),
     past: views.filter(({ phase }) => isOver(phase)),
   };

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { contrast, DARK, inkOn, LIGHT, readableOn } from './colours.ts';
 import { fill, FACTS, refuseForAudience, refuseTemplate, SHIPPED, unknownIn, type FactName } from './templates.ts';
-import { impactOf, INCIDENT_PHASES, isOver, MAINTENANCE_PHASES, refusePhase, shownState, STATES, worstOf } from './states.ts';
+import { impactOf, INCIDENT_PHASES, isOver, MAINTENANCE_PHASES, overallOf, refusePhase, shownState, STATES, worstOf } from './states.ts';
 import { daysOf, shareOf } from './uptime.ts';
 import { escaped } from './view.ts';
 
@@ -43,6 +43,20 @@ describe('what is shown of a component', () => {
       STATES.map((one) => impactOf([one])),
       ['none', 'minor', 'major', 'critical', 'none'],
     );
+  });
+});
+
+describe('what stands above everything', () => {
+  it('is never better than any part, and never green while people are told that we look for a cause', () => {
+    fc.assert(
+      fc.property(fc.array(state), fc.array(fc.constantFrom(...INCIDENT_PHASES)), (states, problems) => {
+        const { worst, words } = overallOf(states, problems);
+        assert.equal(worstOf([worst, ...states]), worst);
+        if (problems.includes('investigating') || problems.includes('identified')) assert.ok(worst !== 'operational' && words !== 'Everything works', words);
+      }),
+    );
+    assert.deepEqual(overallOf(['operational'], ['monitoring']), { worst: 'operational', words: 'It works again, and we keep watching' });
+    assert.equal(overallOf(['operational'], ['resolved']).words, 'Everything works');
   });
 });
 

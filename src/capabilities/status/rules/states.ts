@@ -80,10 +80,22 @@ export function shownState({ byHand, posts, inMaintenance, checks }: Counting): 
   return worstOf([said, found]);
 }
 
-/** The sentence above everything. */
-export function overallWords(states: readonly ComponentState[]): string {
-  if (states.length === 0) return 'Nothing is shown here yet';
-  switch (worstOf(states)) {
+/**
+ * What stands above everything. A problem that people are told of is never green, also when no part is named in it
+ * (a post that names none counts for nothing elsewhere, so that a page says all is well above its own trouble).
+ */
+export function overallOf(states: readonly ComponentState[], problems: readonly Phase[]): { readonly worst: ComponentState; readonly words: string } {
+  const worst = worstOf(states);
+  if (worst === 'operational' || worst === 'under_maintenance') {
+    if (problems.some((phase) => phase === 'investigating' || phase === 'identified'))
+      return { worst: worstOf([worst, 'degraded_performance']), words: 'We are working on a problem' };
+    if (worst === 'operational' && problems.includes('monitoring')) return { worst, words: 'It works again, and we keep watching' };
+  }
+  return { worst, words: states.length === 0 ? 'Nothing is shown here yet' : wordsOf(worst, states) };
+}
+
+function wordsOf(worst: ComponentState, states: readonly ComponentState[]): string {
+  switch (worst) {
     case 'operational':
       return 'Everything works';
     case 'degraded_performance':

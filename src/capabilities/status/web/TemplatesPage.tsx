@@ -94,12 +94,12 @@ function TemplateOf({ template, may, onChange }: { readonly template: Template; 
           </Field>
         </RecordForm>
       ) : filled ? (
-        <>
+        <div className="mail">
           <p className="dim s12">{text.example}</p>
           <b className="b">{filled.title}</b>
           <p className="mailtext">{filled.text}</p>
           {filled.unknown.length > 0 ? <p className="dim s12">{text.unknown(filled.unknown.join(', '))}</p> : null}
-        </>
+        </div>
       ) : null}
     </Section>
   );
