@@ -187,17 +187,20 @@ describe('changes of a rota', () => {
     assert.equal(after.layers[0]?.firstTurn, 1);
   });
 
-  it('puts nobody on call who is not active here', async () => {
+  it('puts nobody on call who has left, and whoever is still to join where they are wanted', async () => {
     const gone = await desk.person('Di Gone', 'responder');
     await desk.people.leave({ number: gone.number, version: (await desk.people.get({ number: gone.number })).person.version });
     const times = { from: '2026-03-20T09:00', until: '2026-03-20T18:00' };
     const shift = { person: gone.number, ...times };
     for (const refused of [lead.rotas.override({ number, ...shift }), lead.rotas.setTemporary({ number, ...times, shifts: [shift] })])
-      assert.match((await refusalOf(refused)).sentence, /Di Gone is not active here/);
+      assert.match((await refusalOf(refused)).sentence, /Di Gone has left/);
+    const invited = (await desk.people.invite({ name: 'Fay New', email: 'fay@example.com', role: 'responder' })).person.number;
+    const coming = await lead.rotas.override({ number, ...times, person: invited });
+    await lead.rotas.removeOverride({ number, overrideId: coming.id });
     const [now] = (await desk.rotas.now({})).items.find((one) => one.rota.number === number)?.people ?? [];
     const own = [ada, bo, cy].find((one) => one.number === now?.number)!;
     const ahead = new Date(desk.now() + 3_600_000 * 2).toISOString().slice(0, 13);
-    assert.match((await refusalOf(own.rotas.askSwap({ number, from: `${ahead}:00`, until: `${ahead}:30`, to: gone.number }))).sentence, /Di Gone is not active here/);
+    assert.match((await refusalOf(own.rotas.askSwap({ number, from: `${ahead}:00`, until: `${ahead}:30`, to: gone.number }))).sentence, /Di Gone has left/);
   });
 
   it('takes no shift in return that has begun', async () => {

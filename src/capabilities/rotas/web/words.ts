@@ -65,6 +65,7 @@ export const words = {
     title: 'Layers',
     add: 'Add a layer',
     addTitle: 'Add a layer',
+    numbered: (place: number) => `Layer ${place}`,
     editTitle: 'Change the layer',
     remove: 'End the layer',
     kind: 'Hands over',
