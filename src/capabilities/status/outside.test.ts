@@ -148,6 +148,30 @@ describe('what leaves the desk by status pages', () => {
     assert.equal((await ada.status.page({ number: page.number })).following.email, 0);
   });
 
+  it('an address that is refused for good three times in a row is forgotten; what is taken between begins the count anew', async () => {
+    await desk.advance({ hours: 2 });
+    const page = await newPage('gone');
+    for (const address of ['gone@example.org', 'back@example.org']) {
+      await form('/status/gone/follow', { channel: 'email', address });
+      await desk.drain();
+      await form(here(/http\S+\/confirm\/\S+/.exec(inbox.of(address)[0]!.text)![0]), {});
+    }
+    const tellAll = async () => {
+      const post = await ada.status.draftPost({ page: page.number, title: 'Slow', text: 'We look.' });
+      await ada.status.send({ number: post.number, version: post.version });
+      await desk.drain();
+      return (await ada.status.page({ number: page.number })).following.email;
+    };
+    inbox.answer({ code: 550, text: 'no such mailbox' });
+    assert.deepEqual([await tellAll(), await tellAll()], [2, 2]);
+    inbox.answer(null);
+    assert.equal(await tellAll(), 2);
+    inbox.answer({ code: 550, text: 'no such mailbox' });
+    assert.deepEqual([await tellAll(), await tellAll()], [2, 2], 'what was taken between begins the count anew');
+    assert.equal(await tellAll(), 0);
+    inbox.answer(null);
+  });
+
   it('who chose a part hears of that part only', async () => {
     await desk.advance({ hours: 1 });
     const page = await newPage('parts');

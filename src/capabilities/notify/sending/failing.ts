@@ -3,6 +3,7 @@ import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { freeBundled, queueNotifications, tellElsewhere } from '../outbox.ts';
 import { afterFailure } from '../rules/index.ts';
+import { outsidersEnded } from '../outsiders.ts';
 import * as store from '../store/index.ts';
 import { NO_REACH, planFor, waysOf, type Reach } from '../ways.ts';
 import type { Claimed } from './claim.ts';
@@ -35,6 +36,7 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   await store.settleRow(ctx.db, row.id, { state: 'failed', result: failed.result, settledAt: iso(ctx.now), tookMs: failed.tookMs });
   await freeBundled(ctx, [row.id]);
   if (row.purpose !== 'post') await markFailed(ctx, claimed, failed.result);
+  if (row.purpose === 'outside' && failed.permanent) await outsidersEnded(ctx, [row.contact], 'refused');
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
   else await unreachable(ctx, row);
