@@ -14,7 +14,11 @@ export interface Outsider {
   readonly leaveLink: string | null;
 }
 
-export type OutsiderSource = (ctx: Write, contacts: readonly string[]) => Promise<ReadonlyMap<string, Outsider>>;
+interface OutsiderSource {
+  readonly find: (ctx: Write, contacts: readonly string[]) => Promise<ReadonlyMap<string, Outsider>>;
+  /** What became of messages: taken, or refused for good. */
+  readonly ended: (ctx: Write, contacts: readonly string[], how: 'taken' | 'refused') => Promise<void>;
+}
 
 const sources = new Map<string, OutsiderSource>();
 
@@ -27,9 +31,13 @@ export function registerOutsiders(name: string, source: OutsiderSource): void {
 export async function outsidersOf(ctx: Write, contacts: readonly string[]): Promise<ReadonlyMap<string, Outsider>> {
   const found = new Map<string, Outsider>();
   for (const [name, some] of Map.groupBy(contacts, (contact) => contact.split(':')[0] ?? '')) {
-    for (const [contact, outsider] of (await sources.get(name)?.(ctx, some)) ?? []) found.set(contact, outsider);
+    for (const [contact, outsider] of (await sources.get(name)?.find(ctx, some)) ?? []) found.set(contact, outsider);
   }
   return found;
+}
+
+export async function outsidersEnded(ctx: Write, contacts: readonly string[], how: 'taken' | 'refused'): Promise<void> {
+  for (const [name, some] of Map.groupBy(contacts, (contact) => contact.split(':')[0] ?? '')) await sources.get(name)?.ended(ctx, some, how);
 }
 
 export interface OutsideMessage {

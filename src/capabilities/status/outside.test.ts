@@ -148,6 +148,30 @@ describe('what leaves the desk by status pages', () => {
     assert.equal((await ada.status.page({ number: page.number })).following.email, 0);
   });
 
+  it('an address that is refused for good three times in a row is forgotten; what is taken between begins the count anew', async () => {
+    await desk.advance({ hours: 2 });
+    const page = await newPage('gone');
+    for (const address of ['gone@example.org', 'back@example.org']) {
+      await form('/status/gone/follow', { channel: 'email', address });
+      await desk.drain();
+      await form(here(/http\S+\/confirm\/\S+/.exec(inbox.of(address)[0]!.text)![0]), {});
+    }
+    const tellAll = async () => {
+      const post = await ada.status.draftPost({ page: page.number, title: 'Slow', text: 'We look.' });
+      await ada.status.send({ number: post.number, version: post.version });
+      await desk.drain();
+      return (await ada.status.page({ number: page.number })).following.email;
+    };
+    inbox.answer({ code: 550, text: 'no such mailbox' });
+    assert.deepEqual([await tellAll(), await tellAll()], [2, 2]);
+    inbox.answer(null);
+    assert.equal(await tellAll(), 2);
+    inbox.answer({ code: 550, text: 'no such mailbox' });
+    assert.deepEqual([await tellAll(), await tellAll()], [2, 2], 'what was taken between begins the count anew');
+    assert.equal(await tellAll(), 0);
+    inbox.answer(null);
+  });
+
   it('who chose a part hears of that part only', async () => {
     await desk.advance({ hours: 1 });
     const page = await newPage('parts');
@@ -171,36 +195,12 @@ describe('what leaves the desk by status pages', () => {
     );
   });
 
-  it('private pages answer those who have the link, or are signed in, and nobody else', async () => {
-    const page = await newPage('private', 'link');
-    const { searchParams } = new URL(page.url);
-    const key = searchParams.get('key')!;
-    assert.equal((await get('/status/private')).status, 404);
-    assert.equal((await get('/status/private?key=wrong')).status, 404);
-    const answer = await get(`/status/private?key=${key}`);
-    assert.deepEqual([answer.status, answer.headers.get('cache-control')], [200, 'private, no-store']);
-    const bo = await desk.person('Bo Berg', 'responder');
-    assert.ok(!(await bo.status.page({ number: page.number })).page.url.includes('key='));
-    await ada.status.renewLink({ number: page.number, version: page.version });
-    await desk.drain();
-    assert.equal((await get(`/status/private?key=${key}`)).status, 404, 'the old link has ended');
-    await newPage('inside', 'signed-in');
-    assert.equal((await get('/status/inside')).status, 404);
-    assert.equal((await get('/status/inside.json')).status, 404);
-  });
-
-  it('services that fail are shown by their checks where that was chosen; a restricted one is named nowhere', async () => {
-    const page = await newPage('checked');
-    const service = await ada.catalog.create({ name: 'Falcon internals', tier: 1 });
-    await ada.status.addComponent({ number: page.number, version: page.version, name: 'Public name', source: service.number });
-    await desk.drain();
-    const html = await (await get('/status/checked')).text();
-    assert.ok(html.includes('Public name') && !html.includes('Falcon'));
-    await desk.desk.pool.query(`update record set visibility = 'restricted' where number = $1`, [service.number]);
-    await ada.status.changePage({ number: page.number, version: await versionOf(page.number), about: 'x' });
-    await desk.drain();
-    for (const path of ['/status/checked', '/status/checked.json']) assert.ok(!(await (await get(path)).text()).includes('Public name'), path);
-    assert.equal((await refusalOf(ada.status.addComponent({ number: page.number, version: await versionOf(page.number), name: 'Again', source: service.number }))).kind, 'missing');
+  it('an update that two send at once is told once', async () => {
+    const page = await newPage('twice');
+    const post = await ada.status.draftPost({ page: page.number, title: 'Slow', text: 'We look.' });
+    const both = await Promise.allSettled([1, 2].map(() => ada.status.send({ number: post.number, version: post.version })));
+    assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
+    assert.equal((await ada.status.post({ number: post.number })).updates.length, 1);
   });
 
   it('drafts about a restricted record are seen by its readers only', async () => {

@@ -29,8 +29,20 @@ export async function bearerOf({ db, desk }: Pick<Write, 'db' | 'desk'>, deed: D
   return row && equalSecrets(signature, signatureOf(desk, deed, row)) ? row : undefined;
 }
 
+registerOutsiders('status', { find, ended });
+
+/** Refusals for good, one after another, until nothing is sent to an address any more. */
+const REFUSED_MOST = 3;
+
+async function ended({ db }: Write, contacts: readonly string[], how: 'taken' | 'refused'): Promise<void> {
+  const ids = contacts.map((contact) => contact.split(':')[2] ?? '');
+  if (ids.length === 0) return;
+  if (how === 'taken') await store.clearRefused(db, ids);
+  else await store.countRefused(db, ids, REFUSED_MOST);
+}
+
 /** Contacts are `status:post:ID` and `status:confirm:ID`; who has left meanwhile gets nothing more. */
-registerOutsiders('status', async (ctx, contacts) => {
+async function find(ctx: Write, contacts: readonly string[]): Promise<ReadonlyMap<string, Outsider>> {
   const wanted = contacts.map((contact) => ({ contact, deed: contact.split(':')[1], id: contact.split(':')[2] ?? '' }));
   const rows = new Map((await store.subscribersByIds(ctx.db, [...new Set(wanted.map(({ id }) => id))])).map((row) => [row.id, row]));
   const pages = new Map((await store.allPages(ctx.db)).map((page) => [page.id, page]));
@@ -46,7 +58,7 @@ registerOutsiders('status', async (ctx, contacts) => {
     else found.set(contact, { ...base, link: placesOf(ctx.desk, page.slug, secret).home, after: `End these messages: ${link('leave')}`, leaveLink: link('leave') });
   }
   return found;
-});
+}
 
 /** Tells who follows a page, or one of these components of it. Answers how many. */
 export async function tellFollowers(
@@ -59,7 +71,7 @@ export async function tellFollowers(
 }
 
 /** Asks the bearer of an address whether they want this. */
-export async function askFollower(ctx: Write, row: store.SubscriberRow, page: { readonly id: string; readonly title: string }): Promise<void> {
+export async function askFollower(ctx: Write, row: Pick<store.SubscriberRow, 'id' | 'channel' | 'address'>, page: { readonly id: string; readonly title: string }): Promise<void> {
   const to = [{ contact: `status:confirm:${row.id}`, channel: row.channel, address: ctx.desk.vault.decrypt(row.address) }];
   const title = `Confirm that you follow ${page.title}`;
   const text = `Somebody, we hope you, asked to get the messages of “${page.title}” at this address. Open the link and confirm. If it was not you, do nothing: you get nothing more.`;

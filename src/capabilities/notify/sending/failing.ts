@@ -2,6 +2,7 @@ import { peopleByIds } from '#capabilities/people/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { freeBundled, queueNotifications, tellElsewhere } from '../outbox.ts';
+import { outsidersEnded } from '../outsiders.ts';
 import { afterFailure, LONGEST_WAIT_MS } from '../rules/index.ts';
 import * as store from '../store/index.ts';
 import { NO_REACH, planFor, waysOf, type Reach } from '../ways.ts';
@@ -37,6 +38,7 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   await store.settleRow(ctx.db, row.id, { state: 'failed', result: failed.result, settledAt: iso(ctx.now), tookMs: failed.tookMs });
   await freeBundled(ctx, [row.id]);
   if (row.purpose !== 'post' && (failed.permanent || next.kind !== 'over')) await markFailed(ctx, claimed, failed.result);
+  if (row.purpose === 'outside' && failed.permanent) await outsidersEnded(ctx, [row.contact], 'refused');
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
   // With nothing else left than a browser the person counts as unreachable.

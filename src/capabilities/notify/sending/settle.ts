@@ -1,6 +1,7 @@
 import { iso } from '#kernel/clock.ts';
 import type { Trace, Write } from '#kernel/desk.ts';
 import type { Sent } from '../channels/index.ts';
+import { outsidersEnded } from '../outsiders.ts';
 import * as store from '../store/index.ts';
 import type { Claimed } from './claim.ts';
 import { afterFailed } from './failing.ts';
@@ -24,6 +25,11 @@ export async function settleAll(ctx: Write, outcomes: readonly Outcome[]): Promi
   await store.clearFailed(
     ctx.db,
     outcomes.flatMap(({ claimed: { row } }) => (row.personId !== null && settled.has(row.id) ? [{ personId: row.personId, contact: row.contact }] : [])),
+  );
+  await outsidersEnded(
+    ctx,
+    outcomes.flatMap(({ claimed: { row } }) => (row.purpose === 'outside' && settled.has(row.id) ? [row.contact] : [])),
+    'taken',
   );
   const traces: Trace[] = [];
   for (const { claimed } of outcomes) {

@@ -48,6 +48,25 @@ export async function forgetUnconfirmed(db: Db, askedBefore: string): Promise<vo
   await tables(db).deleteFrom('statusSubscriber').where('confirmedAt', 'is', null).where('askedAt', '<', askedBefore).execute();
 }
 
+export async function clearRefused(db: Db, ids: readonly string[]): Promise<void> {
+  await tables(db)
+    .updateTable('statusSubscriber')
+    .set({ refused: 0 })
+    .where(sql<SqlBool>`id = any(${[...ids]}::uuid[])`)
+    .where('refused', '>', 0)
+    .execute();
+}
+
+/** Counts a refusal of these; those that were refused so often in a row are forgotten. */
+export async function countRefused(db: Db, ids: readonly string[], most: number): Promise<void> {
+  await tables(db)
+    .updateTable('statusSubscriber')
+    .set({ refused: sql<number>`refused + 1` })
+    .where(sql<SqlBool>`id = any(${[...ids]}::uuid[])`)
+    .execute();
+  await tables(db).deleteFrom('statusSubscriber').where('refused', '>=', most).execute();
+}
+
 /** Whoever leaves is forgotten: neither address nor trace of it stays. */
 export async function removeSubscriber(db: Db, id: string): Promise<void> {
   await tables(db).deleteFrom('statusSubscriber').where('id', '=', id).execute();

@@ -73,6 +73,7 @@ type Tables = {
     askedAt: string;
     asked: number;
     confirmedAt: string | null;
+    refused: Generated<number>;
   };
   statusTemplate: { audience: Audience; occasion: Occasion; title: string; text: string; changedAt: string; changedBy: string | null };
   statusAudience: { audience: Audience; people: string[]; teams: string[]; channels: string[] };
