@@ -6,6 +6,7 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { openInbox, type Inbox } from '#testing/mail.ts';
 import { openProvider, type Asked, type Provider } from '#testing/provider.ts';
+import { tell } from '../outbox.ts';
 import { beginPages, endPages, type PageOrder } from '../pages.ts';
 import { afterFailure, receiptOf } from '../rules/index.ts';
 import { takeReceipt } from '../receiving/receipts.ts';
@@ -173,6 +174,17 @@ describe('providers that answer what nobody expects', () => {
         ['email', 'sent'],
       ],
     );
+  });
+
+  it('whoever has left is told nothing, neither what waited nor what comes', async () => {
+    const gone = await person();
+    await gone.notify.setRules({ urgency: 'high', rules: [{ contact: 'email', delayMinutes: 5 }] });
+    await begin([order(gone.id, await team('Left behind'))]);
+    await desk.people.leave({ number: gone.number, version: (await desk.people.get({ number: gone.number })).person.version });
+    const notice = { personId: gone.id, about: null, title: 'Ada asks for cover', text: '' };
+    await writeAs(desk.desk, SYSTEM, (ctx) => tell(ctx, notice), 'quiet');
+    await desk.advance({ minutes: 10 });
+    assert.equal(inbox.of(gone.email).filter((mail) => /Page|cover/.test(mail.subject)).length, 0);
   });
 
   it('a number is not shown to everybody by what a provider says', async () => {
