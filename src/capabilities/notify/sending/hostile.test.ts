@@ -7,6 +7,7 @@ import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { openInbox, type Inbox } from '#testing/mail.ts';
 import { openProvider, type Asked, type Provider } from '#testing/provider.ts';
 import { tell } from '../outbox.ts';
+import { overdueMessages } from '../audit.ts';
 import { beginPages, endPages, type PageOrder } from '../pages.ts';
 import { afterFailure, receiptOf } from '../rules/index.ts';
 import { takeReceipt } from '../receiving/receipts.ts';
@@ -132,6 +133,17 @@ describe('providers that answer what nobody expects', () => {
       .execute();
     await desk.advance({ minutes: 3 });
     assert.deepEqual(await smsStates(abouts), ['cancelled sent', 'sent']);
+  });
+
+  it('the auditor sees what waits for a message that is gone', async () => {
+    const { abouts, rows } = await waiting(2);
+    await change(rows[1]!.id, { state: 'bundled', bundleId: rows[0]!.id });
+    const overdue = async () => (await overdueMessages(desk.desk.db, desk.now() + 1)).count;
+    const before = await overdue();
+    await change(rows[0]!.id, { state: 'sent' });
+    assert.deepEqual([before, await overdue()], [1, 1], 'first the one it waits for, then itself');
+    for (const about of abouts) await end(about);
+    assert.equal(await overdue(), 0);
   });
 
   it('a text that was not delivered uses the next contact of every page that it told', async () => {
