@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely';
 import { iso } from '#kernel/clock.ts';
 import type { Db } from '#kernel/database.ts';
 import type { Desk } from '#kernel/desk.ts';
@@ -13,7 +14,16 @@ export async function overdueMessages(db: Db, before: number): Promise<{ count: 
     .tables(db)
     .selectFrom('notifyNotification')
     .select('dueAt')
-    .where('state', 'in', ['pending', 'sending'])
+    // What is told with another waits for that one; where that is gone, nobody would ever tell it.
+    .where((e) =>
+      e.or([
+        e('state', 'in', ['pending', 'sending']),
+        e.and([
+          e('state', '=', 'bundled'),
+          sql<SqlBool>`not exists (select 1 from notify_notification p where p.id = notify_notification.bundle_id and p.state in ('pending', 'sending'))`,
+        ]),
+      ]),
+    )
     .where('purpose', '=', 'page')
     .where('dueAt', '<', iso(before))
     // A limit of the contact delays; it is late only when that has passed as well.

@@ -10,6 +10,8 @@ export interface Known {
   readonly phone: string;
   readonly zone: string;
   readonly active: boolean;
+  /** Left the desk: is told nothing any more. */
+  readonly left: boolean;
 }
 
 /** People by id, in no order; ids that are not people are left out. */
@@ -50,5 +52,5 @@ export async function leadsOf(db: Db, teamId: string): Promise<readonly Known[]>
 }
 
 function shape(row: { id: string; number: string; title: string; email: string; phone: string; zone: string; state: string }): Known {
-  return { id: row.id, number: row.number, name: row.title, email: row.email, phone: row.phone, zone: row.zone, active: row.state === 'active' };
+  return { id: row.id, number: row.number, name: row.title, email: row.email, phone: row.phone, zone: row.zone, active: row.state === 'active', left: row.state === 'left' };
 }

@@ -66,7 +66,7 @@ const DAYS_AHEAD = 35 * DAY;
 
 /** Each rota with who is on call now, until when, and who is next. */
 export async function nowOf(db: Db, actor: Actor, now: number) {
-  const rows = await store.rotas(db, actor, { limit: 200 });
+  const rows = await store.rotas(db, actor, { limit: store.MOST_ROTAS });
   const loaded = await loadRotas(db, rows, { from: now, until: now + DAYS_AHEAD });
   return loaded.map(({ row, rota }) => ({ row, rota, found: onCallAt(rota, now) }));
 }

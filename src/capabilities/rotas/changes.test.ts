@@ -234,4 +234,12 @@ describe('changes of a rota', () => {
     await desk.people.leave({ number: eve.number, version: (await desk.people.get({ number: eve.number })).person.version });
     assert.deepEqual(await seen(), [[[new Date(desk.now()).toISOString(), until]], 1, 0], 'from now on; what was, was');
   });
+
+  it('knows of a shift in the last of many rotas', async () => {
+    const layer = { name: 'Many', kind: 'daily' as const, start: '2026-03-02T09:00', people: [cy.number] };
+    for (let at = 0; at < 205; at += 1) await desk.rotas.create({ name: `Zz ${String(at).padStart(3, '0')}`, zone: 'UTC', layer });
+    const last = (items: readonly { readonly rota: { readonly title: string } }[]) => items.filter(({ rota }) => rota.title === 'Zz 204').length;
+    const window = { from: new Date(desk.now()).toISOString(), until: new Date(desk.now() + 3_600_000).toISOString() };
+    assert.deepEqual([last((await cy.rotas.now({})).items), last((await cy.rotas.mine(window)).items)], [1, 1]);
+  });
 });

@@ -12,7 +12,6 @@ import * as store from './store/index.ts';
 type Seer = Pick<Read | Write, 'db' | 'desk' | 'actor' | 'now'>;
 
 const LATELY = 28 * 86_400_000;
-const MOST_ROTAS = 1000;
 
 /** Everybody who could take a shift of a rota: those of its layers, and its team. */
 async function peopleOf(ctx: Seer, row: store.RotaRow, rota: Rota): Promise<readonly string[]> {
@@ -24,7 +23,7 @@ async function peopleOf(ctx: Seer, row: store.RotaRow, rota: Rota): Promise<read
 export async function ablesOf(ctx: Seer, own: Loaded, window: Window): Promise<readonly Able[]> {
   const ids = await peopleOf(ctx, own.row, own.rota);
   // Whoever is on call anywhere then is not free, whether the viewer may see that rota or not.
-  const everywhere = await loadRotas(ctx.db, await store.rotas(ctx.db, SYSTEM, { limit: MOST_ROTAS }), window);
+  const everywhere = await loadRotas(ctx.db, await store.rotas(ctx.db, SYSTEM, { limit: store.MOST_ROTAS }), window);
   const duties = dutyOf(everywhere.flatMap(({ rota }) => resolve({ ...rota, window })));
   const [known, reachable] = [await peopleByIds(ctx.db, ids), await reachableAmong(ctx, ids)];
   const since = { from: Math.max(ctx.now - LATELY, Date.parse(own.row.openedAt)), until: ctx.now };

@@ -10,13 +10,12 @@ import { sentenceOf } from './rules/sentences.ts';
 import * as store from './store/index.ts';
 
 const AHEAD = 60 * 86_400_000;
-const MOST_ROTAS = 1000;
 const MOST_OF_ONE = 200;
 const TOLD = 5;
 
 /** Every day, and some minutes after something was changed: looks 60 days ahead in every rota and tells what is new. */
 export async function lookAheadJob(job: Job): Promise<void> {
-  const rows = await job.read(({ db }) => store.rotas(db, SYSTEM, { limit: MOST_ROTAS }));
+  const rows = await job.read(({ db }) => store.rotas(db, SYSTEM, { limit: store.MOST_ROTAS }));
   for (const row of rows) await job.write((ctx) => lookAt(ctx, row));
 }
 

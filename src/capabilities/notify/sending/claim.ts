@@ -110,6 +110,7 @@ function firstVerdict(ctx: Write, row: store.NotificationRow, known: Gathered): 
   if (row.state === 'sending' && row.purpose !== 'page' && row.purpose !== 'post') return { kind: 'drop', state: 'failed', why: 'The desk stopped while sending; not sent again.' };
   if (!wayOf(row, known)) return REMOVED;
   const person = row.personId === null ? undefined : known.people.get(row.personId);
+  if (person?.left) return { kind: 'drop', state: 'cancelled', why: 'This person has left the desk.' };
   const reach = known.reach.get(row.personId ?? '');
   if (!person || !reach || row.purpose === 'test') return { kind: 'send' };
   const allowed = reach.ways.find((one) => one.id === row.contact)?.hours ?? [];

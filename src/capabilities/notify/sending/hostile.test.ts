@@ -6,6 +6,8 @@ import { SYSTEM } from '#kernel/permissions.ts';
 import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { openInbox, type Inbox } from '#testing/mail.ts';
 import { openProvider, type Asked, type Provider } from '#testing/provider.ts';
+import { tell } from '../outbox.ts';
+import { overdueMessages } from '../audit.ts';
 import { beginPages, endPages, type PageOrder } from '../pages.ts';
 import { afterFailure, receiptOf } from '../rules/index.ts';
 import { takeReceipt } from '../receiving/receipts.ts';
@@ -133,6 +135,17 @@ describe('providers that answer what nobody expects', () => {
     assert.deepEqual(await smsStates(abouts), ['cancelled sent', 'sent']);
   });
 
+  it('the auditor sees what waits for a message that is gone', async () => {
+    const { abouts, rows } = await waiting(2);
+    await change(rows[1]!.id, { state: 'bundled', bundleId: rows[0]!.id });
+    const overdue = async () => (await overdueMessages(desk.desk.db, desk.now() + 1)).count;
+    const before = await overdue();
+    await change(rows[0]!.id, { state: 'sent' });
+    assert.deepEqual([before, await overdue()], [1, 1], 'first the one it waits for, then itself');
+    for (const about of abouts) await end(about);
+    assert.equal(await overdue(), 0);
+  });
+
   it('a text that was not delivered uses the next contact of every page that it told', async () => {
     const one = await person();
     await by(one, 'sms', '+4930555444');
@@ -173,6 +186,17 @@ describe('providers that answer what nobody expects', () => {
         ['email', 'sent'],
       ],
     );
+  });
+
+  it('whoever has left is told nothing, neither what waited nor what comes', async () => {
+    const gone = await person();
+    await gone.notify.setRules({ urgency: 'high', rules: [{ contact: 'email', delayMinutes: 5 }] });
+    await begin([order(gone.id, await team('Left behind'))]);
+    await desk.people.leave({ number: gone.number, version: (await desk.people.get({ number: gone.number })).person.version });
+    const notice = { personId: gone.id, about: null, title: 'Ada asks for cover', text: '' };
+    await writeAs(desk.desk, SYSTEM, (ctx) => tell(ctx, notice), 'quiet');
+    await desk.advance({ minutes: 10 });
+    assert.equal(inbox.of(gone.email).filter((mail) => /Page|cover/.test(mail.subject)).length, 0);
   });
 
   it('a number is not shown to everybody by what a provider says', async () => {

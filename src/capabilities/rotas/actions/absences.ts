@@ -19,7 +19,6 @@ import { type Seer, refOfRota, rotaRow } from './shown.ts';
 type Absences = Pick<Actions<typeof rotas>, 'absences' | 'addAbsence' | 'removeAbsence' | 'cover'>;
 
 const YEAR = 366 * 86_400_000;
-const MOST_ROTAS = 200;
 const MOST_GAPS = 20;
 
 export const absenceActions: Absences = {
@@ -109,7 +108,7 @@ function shownAbsence({ actor }: Seer, row: store.AbsenceRow, refs: ReadonlyMap<
 /** What nobody covers because of an absence, in the rotas the viewer may see, with who could take it. */
 async function gapsOf(ctx: Parameters<Absences['addAbsence']>[0], absence: store.AbsenceRow) {
   const window = { from: ms(absence.fromAt), until: ms(absence.untilAt) };
-  const loaded = await loadRotas(ctx.db, await store.rotas(ctx.db, ctx.actor, { limit: MOST_ROTAS }), window);
+  const loaded = await loadRotas(ctx.db, await store.rotas(ctx.db, ctx.actor, { limit: store.MOST_ROTAS }), window);
   const found = [];
   for (const { row, rota } of loaded) {
     const gaps = missedIn(rota, window)

@@ -18,7 +18,6 @@ import { swapsShown } from './swaps.ts';
 type Calendar = Pick<Actions<typeof rotas>, 'now' | 'shifts' | 'handovers' | 'mine'>;
 
 const YEAR = 400 * 86_400_000;
-const MOST_ROTAS = 200;
 
 /** Who is on call when: computed from layers and changes, never stored. */
 export const calendarActions: Calendar = {
@@ -103,7 +102,7 @@ export const calendarActions: Calendar = {
     allow(refuseWindow(window.from, window.until));
     const { id } = actor;
     if (id === null) return { items: [] };
-    const loaded = await loadRotas(db, await store.rotas(db, actor, { limit: MOST_ROTAS }), window);
+    const loaded = await loadRotas(db, await store.rotas(db, actor, { limit: store.MOST_ROTAS }), window);
     const items = loaded.flatMap(({ row, rota }) =>
       [[false, resolve({ ...rota, window })] as const, [true, shadowsIn(rota, window)] as const].flatMap(([shadow, spans]) =>
         shiftsOf(spans, id, window).map((shift) => ({ rota: refOfRota(row), from: iso(shift.from), until: iso(shift.until), shadow })),

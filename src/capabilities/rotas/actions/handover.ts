@@ -14,7 +14,6 @@ type Handovers = Pick<Actions<typeof rotas>, 'handoverNote' | 'confirmHandover' 
 /** A handover longer ago is not asked about any more. */
 const BACK = 35 * 86_400_000;
 const SOON = 86_400_000;
-const MOST_ROTAS = 200;
 const NONE = 'Nobody handed over then. Look at the list of handovers for one that did happen.';
 
 export const handoverActions: Handovers = {
@@ -61,7 +60,7 @@ export const handoverActions: Handovers = {
 
   async unconfirmed({ db, actor, now }) {
     const window = { from: now - BACK, until: now + 1 };
-    const loaded = await loadRotas(db, await store.rotas(db, actor, { limit: MOST_ROTAS }), window);
+    const loaded = await loadRotas(db, await store.rotas(db, actor, { limit: store.MOST_ROTAS }), window);
     const last = loaded.flatMap(({ row, rota }) => {
       const handover = changesOfPeople(rota, window).at(-1);
       return handover ? [{ row, handover }] : [];

@@ -20,7 +20,7 @@ export async function calendarOf(ctx: Read, feedId: string): Promise<string | nu
   if (!feed || !owner?.active) return null;
   // A rota that was restricted since is hidden from its reader as everywhere else.
   const actor = linkActor(owner.id, owner.name);
-  const rows = feed.rotaId === null ? await store.rotas(ctx.db, actor, { limit: 1000 }) : await store.rotasByIds(ctx.db, actor, [feed.rotaId]);
+  const rows = feed.rotaId === null ? await store.rotas(ctx.db, actor, { limit: store.MOST_ROTAS }) : await store.rotasByIds(ctx.db, actor, [feed.rotaId]);
   if (feed.rotaId !== null && rows.length === 0) return null;
   const window = windowAround(ctx.now);
   const loaded = await loadRotas(ctx.db, rows, window);

@@ -24,6 +24,9 @@ const rotaRows = (db: Db, actor: Actor) =>
     ])
     .where(visible(actor));
 
+/** What is asked of all rotas is asked of all: more than any desk has. */
+export const MOST_ROTAS = 1000;
+
 export type RotaRow = Awaited<ReturnType<typeof rotas>>[number];
 
 export function rotas(db: Db, actor: Actor, filter: { q?: string | undefined; limit: number; after?: { title: string; id: string } | undefined }) {
