@@ -125,6 +125,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     actionBoard: '/actions/board',
     action: `/actions/${await first('/actions')}`,
     metrics: '/lead/metrics',
+    report: '/lead/report',
     people: '/people',
     person: `/people/${await first('/people?q=Anneke')}`,
     teams: '/teams',
