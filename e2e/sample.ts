@@ -123,6 +123,7 @@ async function pagesOf(link: string): Promise<Record<string, string>> {
     factors: '/reviews/factors',
     actions: '/actions',
     actionBoard: '/actions/board',
+    trackers: '/actions/trackers',
     action: `/actions/${await first('/actions')}`,
     metrics: '/lead/metrics',
     report: '/lead/report',

@@ -51,12 +51,13 @@ export async function reportOf(ctx: Seer, what: { readonly month: string | undef
     reviews: { due: (await casesIn('reviewsDue')).length, late: (await casesIn('reviewsLate')).length },
     actions: { due: (await casesIn('actionsDue')).length, late: (await casesIn('actionsLate')).length },
   };
-  const opens = (measure: Measure | null, practice: boolean): Opens | null => (measure === null ? null : opensOf(measure, { ...input, practice }, span));
+  const opens = (measure: Measure | null, only: { practice?: true; severe?: true }): Opens | null =>
+    measure === null ? null : opensOf(measure, { ...input, practice: only.practice, ...(only.severe && { severity: ['SEV1', 'SEV2'] }) }, span);
   return {
     month,
     from: iso(span.from),
     until: iso(span.until),
-    parts: sentencesOf(figures).map(({ title, lines }) => ({ title, lines: lines.map(({ words, measure, practice }) => ({ words, opens: opens(measure, practice ?? false) })) })),
+    parts: sentencesOf(figures).map(({ title, lines }) => ({ title, lines: lines.map(({ words, measure, ...only }) => ({ words, opens: opens(measure, only) })) })),
   };
 }
 

@@ -32,6 +32,8 @@ interface Line {
   /** What the sentence counts; nothing when it counts nothing that could be opened. */
   readonly measure: Measure | null;
   readonly practice?: true;
+  /** Only SEV1 and SEV2. */
+  readonly severe?: true;
 }
 
 const DAY = 86_400_000;
@@ -59,16 +61,18 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 /** "about 2 hours": how people say it. */
 export function roughly(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 90) return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  if (minutes < 90) return minutes <= 1 ? 'a minute' : `${minutes} minutes`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `about ${hours} hours` : `about ${Math.round(hours / 24)} days`;
 }
 
 function lengthLine(what: string, { p50, p90, count: n }: Lengths, measure: Measure): readonly Line[] {
   if (p50 === null || p90 === null) return [];
-  const spread = n === 1 ? `${what} took ${roughly(p50)}.` : `${what} took ${roughly(p50)} or less in half of the cases, and ${roughly(p90)} or less in nine of ten.`;
-  return [{ words: sentence(spread), measure }];
+  const spread =
+    n === 1
+      ? `In the one incident of which we know it, ${what} within ${roughly(p50)}.`
+      : `In half of the incidents ${what} within ${roughly(p50)}, in nine of ten within ${roughly(p90)}.`;
+  return [{ words: spread, measure }];
 }
 
 function change(now: number, before: number): string {
@@ -87,7 +91,9 @@ export function sentencesOf(f: MonthFigures): readonly { readonly title: string;
       title: 'What happened',
       lines: [
         { words: `There ${f.incidents === 1 ? 'was' : 'were'} ${count(f.incidents, 'incident')}, ${change(f.incidents, f.incidentsBefore)}.`, measure: 'incidents' },
-        ...(f.incidents > 0 ? [{ words: `${sentence(count(f.severe, 'of them was', 'of them were'))} severe (SEV1 or SEV2).`, measure: 'incidents' as const }] : []),
+        ...(f.incidents > 0
+          ? [{ words: `${sentence(count(f.severe, 'of them was', 'of them were'))} severe (SEV1 or SEV2).`, measure: 'incidents' as const, severe: true as const }]
+          : []),
         { words: `${sentence(count(f.alerts, 'alert'))} fired.`, measure: 'alerts' },
         ...(f.practice > 0
           ? [
@@ -103,10 +109,10 @@ export function sentencesOf(f: MonthFigures): readonly { readonly title: string;
     {
       title: 'How fast we were',
       lines: [
-        ...lengthLine('until we knew', f.detect, 'timeToDetect'),
-        ...lengthLine('from then until somebody had it', f.acknowledge, 'timeToAcknowledgeIncident'),
-        ...lengthLine('until it was contained', f.contain, 'timeToContain'),
-        ...lengthLine('until it was over', f.resolve, 'timeToResolveIncident'),
+        ...lengthLine('we knew', f.detect, 'timeToDetect'),
+        ...lengthLine('somebody had it', f.acknowledge, 'timeToAcknowledgeIncident'),
+        ...lengthLine('it was contained', f.contain, 'timeToContain'),
+        ...lengthLine('it was over', f.resolve, 'timeToResolveIncident'),
         ...(f.resolve.count === 0 ? [{ words: 'No incident of this month is over.', measure: null }] : []),
       ],
     },
