@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Outcome> }
   impact: () => import('./impact.ts'),
   paging: () => import('./paging.ts'),
   rota: () => import('./rota.ts'),
+  status: () => import('./status.ts'),
 };
 
 /** `npm run bench -- NAME [--json]`: 0 every target met, 1 one missed, 2 used wrongly. */

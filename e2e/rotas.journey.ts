@@ -50,6 +50,14 @@ test('a lead builds a rota of two layers over a change of the clocks, two people
   const rota = (await clients.rotas.list({})).items[0]?.number ?? '';
   await test.step('a shift put onto another asks its owner, who takes it', async () => {
     await ada.goto(`${server.url}/on-call/${rota}`);
+    await ada.locator('#override').getByRole('button', { name: 'Change it' }).click();
+    await expect(
+      ada
+        .locator('#override')
+        .getByText(/Choose who takes over/)
+        .first(),
+    ).toBeVisible();
+    expect((await clients.rotas.shifts({ number: rota, from: new Date().toISOString(), until: new Date(Date.now() + 86_400_000).toISOString() })).overrides).toEqual([]);
     await ada.getByRole('button', { name: 'Later' }).click();
     const days = ada.getByRole('group', { name: 'Days', exact: true });
     const [mine, theirs] = [days.getByRole('img', { name: /^Ada Ek/ }).nth(1), days.getByRole('img', { name: /^Bo Berg/ }).nth(1)];

@@ -10,9 +10,10 @@ import checks from '#capabilities/checks/index.ts';
 import slos from '#capabilities/slos/index.ts';
 import alerts from '#capabilities/alerts/index.ts';
 import followups from '#capabilities/followups/index.ts';
+import status from '#capabilities/status/index.ts';
 import incidents from '#capabilities/incidents/index.ts';
 import metrics from '#capabilities/metrics/index.ts';
 import watch from '#capabilities/watch/index.ts';
 
 /** Every capability, in dependency order: each may use those above it. */
-export const modules: readonly Module[] = [records, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts, followups, incidents, metrics, watch];
+export const modules: readonly Module[] = [records, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts, followups, status, incidents, metrics, watch];

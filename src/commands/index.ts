@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<Com
   export: { about: 'write the catalog as YAML to the standard output', load: async () => (await import('./catalog.ts')).exportCommand },
   apply: { about: 'plan, show and apply a catalog written as YAML', load: async () => (await import('./catalog.ts')).applyCommand },
   import: { about: 'read files into a source of the catalog: plan, show, apply', load: async () => (await import('./catalog.ts')).importCommand },
+  'status export': { about: 'write a status page as files that anything can serve', load: async () => (await import('./status.ts')).statusExport },
   backup: { about: 'write everything into a directory while the desk runs', load: async () => (await import('./backup.ts')).backupCommand },
   restore: { about: 'load a backup into an empty database; the desk then starts held', load: async () => (await import('./backup.ts')).restoreCommand },
   audit: { about: 'audit verify: prove that the activity log is unaltered', load: async () => (await import('./audit.ts')).audit },
@@ -29,6 +30,7 @@ export async function runCommand(parameters: readonly string[]): Promise<number>
   try {
     if (name === '' || name === 'help' || name === '--help' || name === '-h') process.stdout.write(help(commands));
     else if (name === '--version') process.stdout.write(`${readVersion()}\n`);
+    else if (rest[0] !== undefined && commands[`${name} ${rest[0]}`]) await (await commands[`${name} ${rest[0]}`]!.load())(rest.slice(1));
     else if (commands[name] && !isVerbOf(name, rest[0])) await (await commands[name].load())(rest);
     else await (await import('./verb.ts')).runVerb(parameters);
     return 0;

@@ -11,6 +11,7 @@ import { modules } from '#modules';
 import { chance } from './chance.ts';
 import { INCIDENTS } from './happenings.ts';
 import { dutyOfTheSeason } from './rotas.ts';
+import { openToOutside, tellOutside } from './outside.ts';
 import { promises } from './promises.ts';
 import { furnish, type Company } from './setting.ts';
 import { breakSomething, tell } from './story.ts';
@@ -45,6 +46,7 @@ export async function replay({ config, until, days, progress }: Replay): Promise
     await open.app.ready();
     const world = openWorld(open, clock);
     const company = await furnish(world);
+    await openToOutside(world, company);
     const teller = { world, company, chance: chance(4680) };
     await tell(teller, until - 3 * 60 * 60_000, (day) => progress(day, days));
     await lastHours(teller, until);
@@ -71,6 +73,17 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
     );
   }
   const { world, company } = teller;
+  for (const [before, service, summary] of DEPLOYMENTS) {
+    const at = until - before * 60_000;
+    planned.push({
+      at,
+      run: () =>
+        world.post('/v2/change/enqueue', {
+          routing_key: company.keys.prometheus,
+          payload: { summary, source: 'deploy pipeline', timestamp: new Date(at).toISOString(), custom_details: { service } },
+        }),
+    });
+  }
   planned.push({
     at: until - 16 * 60_000,
     run: () =>
@@ -100,6 +113,14 @@ async function lastHours(teller: Parameters<typeof tell>[0], until: number): Pro
   await looseEnds(world, company);
 }
 
+/** Minutes before now, service, what was deployed there. */
+const DEPLOYMENTS = [
+  [53, 'payments-api', 'Raise connection pool to 80'],
+  [82, 'erp-db', 'pgbouncer 1.23.1'],
+  [300, 'fraud-score', 'fraud-score 7.4.0'],
+  [26 * 60, 'payments-api', 'payments-api 12.8.2'],
+] as const;
+
 /** What an IT lead finds on a Saturday: somebody away on a shift, an action that is late, heartbeats of the nightly jobs. */
 async function looseEnds(world: World, company: Company): Promise<void> {
   const { admin } = company;
@@ -124,6 +145,7 @@ async function looseEnds(world: World, company: Company): Promise<void> {
     if (pingUrl && service !== 'etl') await world.get(new URL(pingUrl).pathname);
   }
   await promises(world, company);
+  await tellOutside(world, company);
   await world.settle();
 }
 

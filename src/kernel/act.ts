@@ -88,8 +88,17 @@ function parse(verb: Verb, input: unknown): unknown {
 
 function sentenceOf(issue: zt.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'This is needed.';
+  const size = /^Too (small|big): expected (string|number|int|array) .*[<>]=(-?[\d.]+)(?: characters| items)?$/.exec(issue.message);
+  if (size) return sizeSentence(size[1] === 'small', size[2] ?? '', Number(size[3]));
   const words = issue.message.replace(/^Invalid input: /, '');
   return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
+}
+
+/** What the library says of sizes is for programmers; where a contract says it better, that stands. */
+function sizeSentence(small: boolean, of: string, bound: number): string {
+  if (small && bound === 1 && of === 'string') return 'This is needed.';
+  const unit = of === 'string' ? ' characters' : of === 'array' ? (bound === 1 ? ' entry' : ' entries') : '';
+  return `${unit === '' ? 'Choose' : 'Give'} at ${small ? 'least' : 'most'} ${bound.toLocaleString('en-US')}${unit}.`;
 }
 
 interface Idempotent {

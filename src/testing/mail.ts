@@ -20,6 +20,8 @@ export interface Mail {
   readonly at: number;
   /** The acknowledge link in it, if any. */
   readonly ackLink: string | null;
+  /** Headers by lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** A real SMTP server on loopback that keeps what it gets. */
@@ -47,6 +49,7 @@ export async function openInbox(): Promise<Inbox> {
               text,
               at: Date.now(),
               ackLink: /Acknowledge: (\S+)/.exec(text)?.[1] ?? null,
+              headers: new Map(mail.headers.map(({ key, value }) => [key, value])),
             });
             done();
           },

@@ -13,7 +13,7 @@ export type Api<C extends Contract> = {
   readonly [V in keyof C['verbs'] & string]: C['verbs'][V] extends Verb ? Call<In<C['verbs'][V]>, Out<C['verbs'][V]>> : never;
 };
 
-const made = new Map<string, unknown>();
+const made = new WeakMap<Contract, unknown>();
 /** Kinds of records a contract owns, so that its lists are read again when one of them is new. */
 const kindsOf = new Map<string, readonly string[]>();
 
@@ -35,15 +35,16 @@ async function watched<O>(call: Promise<O>): Promise<O> {
 
 /** The typed client of one contract, made when a page first asks for it. */
 export function api<C extends Contract>(contract: C): Api<C> {
-  const known = made.get(contract.name);
+  const known = made.get(contract);
   if (known) return known as Api<C>;
-  kindsOf.set(contract.name, Object.keys(contract.kinds));
+  // A part of a contract names no kinds.
+  if (!kindsOf.get(contract.name)?.length) kindsOf.set(contract.name, Object.keys(contract.kinds));
   const calls = Object.entries(clientOf(contract, { baseUrl: '' }) as unknown as Record<string, Call<unknown, unknown>>).map(([name, call]) => [
     name,
     Object.assign((input: unknown, options?: CallOptions) => watched(call(input, options)), { key: `${contract.name}.${name}` }),
   ]);
   const client = Object.fromEntries(calls) as Api<C>;
-  made.set(contract.name, client);
+  made.set(contract, client);
   return client;
 }
 

@@ -11,13 +11,14 @@ import * as rotas from '#capabilities/rotas/web/index.ts';
 import * as oncall from '#capabilities/oncall/web/index.ts';
 import * as people from '#capabilities/people/web/index.ts';
 import * as slos from '#capabilities/slos/web/index.ts';
+import * as status from '#capabilities/status/web/index.ts';
 import * as watch from '#capabilities/watch/web/index.ts';
 import { AREAS, type AreaId, type PagePlace, type WebPart } from './pages.ts';
 import * as desk from './record/index.ts';
 import type { Picture } from './ui/Icon.tsx';
 
 /** Every part of the app that has pages: one line per capability. */
-const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts];
+const parts: readonly WebPart[] = [watch, incidents, followups, metrics, desk, people, notify, catalog, rotas, oncall, mutes, checks, slos, alerts, status];
 
 const LOOKS: Readonly<Record<AreaId, { readonly label: string; readonly icon: Picture }>> = {
   watch: { label: 'Watch', icon: Binoculars },

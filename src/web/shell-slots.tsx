@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { incidents } from '#capabilities/incidents/contract.ts';
-import { rotas as rotaContract } from '#capabilities/rotas/contract/index.ts';
+import { rotasNow } from '#capabilities/rotas/contract/frame.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 import { api, useRead } from './api.ts';
 import type { LiveIncident } from './shell/LiveStrip.tsx';
@@ -28,14 +28,12 @@ function useAgainAt(at: string | null | undefined, again: () => void): void {
 /** The first rota of the viewer's teams, else of all; then whoever else is on call there or in the team's next rota. */
 export function useOnCall(): OnCallNow | undefined {
   const { person } = useMe();
-  const { data, again } = useRead(api(rotaContract).now, {}, { on: ['rota.'] });
-  const { data: rotas } = useRead(api(rotaContract).list, { limit: 200 }, { on: ['rota.'] });
+  const { data, again } = useRead(api(rotasNow).now, {}, { on: ['rota.'] });
   const teams = new Set(person?.teams.map(({ id }) => id));
-  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id));
-  const own = data?.items.filter(({ rota }) => ours.has(rota.id)) ?? [];
+  const own = data?.items.filter(({ team }) => team && teams.has(team.id)) ?? [];
   const [line, after] = own.length ? own : (data?.items.slice(0, 1) ?? []);
   useAgainAt(line?.until ?? line?.nextAt, again);
-  if (!line || !rotas) return undefined;
+  if (!line) return undefined;
   const [first] = line.people;
   const second = [...line.people.slice(1), ...(after?.people ?? []), ...line.next].find((each) => each.id !== first?.id);
   const named = (person: typeof first) => person && { id: person.id, name: person.title };

@@ -5,6 +5,7 @@ import { iso } from '#kernel/clock.ts';
 import { actions } from './actions/index.ts';
 import { affectedAlerts } from './affected.ts';
 import './answers.ts';
+import './as-changes.ts';
 import './handing-over.ts';
 import { alerts } from './contract/index.ts';
 import { drainSource, recoverIntake, settleIntake } from './intake/drain.ts';

@@ -12,6 +12,7 @@ import { registerOwnFacts } from './own-facts.ts';
 import type { Lifecycle } from './rules/index.ts';
 import * as store from './store/index.ts';
 
+export { changesNear, registerChanges, type ChangeFact } from './changes.ts';
 export { carriedBy, explainFailures } from './explaining.ts';
 export { registerFacts } from './facts.ts';
 export { registerHealth, type Fact, type HealthSource } from './health.ts';

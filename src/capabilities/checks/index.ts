@@ -11,6 +11,7 @@ import { affectedChecks } from './labels.ts';
 import { pingRoutes } from './ping-routes.ts';
 import { startChecks } from './runner.ts';
 
+export { checksNowOf, uptimeOfServices } from './watching.ts';
 export { checksByIds, resultsOfChecks, timeOfChecks, type KnownCheck } from './counting.ts';
 export { labelsOfCheck } from './labels.ts';
 export { runDueChecks } from './runner.ts';

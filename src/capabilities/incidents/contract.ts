@@ -1,6 +1,9 @@
 import { contract } from '#kernel/contract.ts';
 import { incidentVerbs } from './contract/incident.ts';
+import { changedVerbs } from './contract/changed.ts';
+import { severityVerbs } from './contract/severities.ts';
 import { reviewVerbs } from './contract/review.ts';
+import { tellingVerbs } from './contract/telling.ts';
 
 export * from './contract/shapes.ts';
 export * from './contract/review-shapes.ts';
@@ -39,6 +42,10 @@ export const incidents = contract({
     'incident.alertResolved': 'An alert of the incident resolved',
     'incident.restricted': 'restricted who may see the incident',
     'incident.unrestricted': 'let everyone see the incident',
+    'incident.changeBlamed': 'said that a change was the cause',
+    'incident.changeRuledOut': 'ruled a change out',
+    'incident.changeOpen': 'took back what was said of a change',
+    'severity.defined': 'wrote what a severity means',
     'review.opened': 'opened the review',
     'review.changed': 'changed the review',
     'review.written': 'wrote a section',
@@ -56,5 +63,5 @@ export const incidents = contract({
     'review.finished': 'closed the review',
     'review.reopened': 'reopened the review',
   },
-  verbs: { ...incidentVerbs, ...reviewVerbs },
+  verbs: { ...incidentVerbs, ...changedVerbs, ...severityVerbs, ...reviewVerbs, ...tellingVerbs },
 });

@@ -1,8 +1,11 @@
 import { registerFacts, registerHealth, type Fact } from '#capabilities/catalog/index.ts';
 import type { LogEntry, Write } from '#kernel/desk.ts';
 import { module } from '#kernel/desk.ts';
+import { changedActions } from './actions/changed.ts';
 import { findingActions } from './actions/findings.ts';
 import { reviewActions } from './actions/reviews.ts';
+import { similarActions } from './actions/similar.ts';
+import { severityActions } from './actions/severities.ts';
 import { roomActions } from './actions/room.ts';
 import { runActions } from './actions/run.ts';
 import { updateDue } from './clock.ts';
@@ -13,6 +16,7 @@ import { shownReviews } from './reviews/page.ts';
 import { reviewLate, reviewSoon } from './reviews/reminders.ts';
 import { shownIncidents, type Seer } from './shown.ts';
 import * as store from './store/incidents.ts';
+import { tellingActions } from './telling/index.ts';
 
 /** Incidents that run now and the viewer may see, the worst first; at most 100. */
 export async function liveIncidents(ctx: Seer): Promise<readonly Incident[]> {
@@ -53,7 +57,7 @@ function tellIncidents(did: 'incident.alertOpened' | 'incident.alertResolved') {
 
 export default module({
   contract: incidents,
-  actions: { ...runActions, ...roomActions, ...reviewActions, ...findingActions },
+  actions: { ...runActions, ...roomActions, ...changedActions, ...severityActions, ...similarActions, ...reviewActions, ...findingActions, ...tellingActions },
   jobs: {
     on: { 'alert.firesAgain': tellIncidents('incident.alertOpened'), 'alert.resolved': tellIncidents('incident.alertResolved') },
     tasks: { 'incidents.updateDue': updateDue, 'incidents.reviewSoon': reviewSoon, 'incidents.reviewLate': reviewLate },

@@ -1,6 +1,7 @@
 import { module } from '#kernel/desk.ts';
 import type { Db } from '#kernel/database.ts';
 import { actions } from './actions.ts';
+import './as-changes.ts';
 import './handing-over.ts';
 import { mutes } from './contract.ts';
 import type { MuteRule } from './rules/index.ts';

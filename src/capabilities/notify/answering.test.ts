@@ -239,11 +239,12 @@ describe('answers come back through a message', () => {
     const number = await fire('Reaction');
     const reaction = (sender: string) => ({ type: 'm.reaction', sender, content: { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$page', key: '👍' } } });
     let events: unknown[] = [];
-    provider.answer((asked) => {
+    const answered = (asked: Asked) => {
       if (asked.path.includes('/sync')) return { status: 200, body: JSON.stringify({ next_batch: 's2', rooms: { join: { '!ada:example.org': { timeline: { events } } } } }) };
       if (asked.path.includes('/whoami')) return { status: 200, body: '{"user_id":"@desk:example.org"}' };
       return { status: 200, body: '{"event_id":"$answer"}' };
-    });
+    };
+    provider.answer(answered);
     const how = { waitSeconds: 1, signal: new AbortController().signal };
     events = [reaction('@ada:example.org')];
     await listenMatrix(desk.desk, how);
@@ -254,6 +255,12 @@ describe('answers come back through a message', () => {
     events = [reaction('@ada:example.org')];
     await listenMatrix(desk.desk, how);
     assert.equal(await stateOf(number), 'acknowledged');
+    const readable = provider.asked.length;
+    const silent = (asked: Asked) => ({ status: 403, path: asked.path });
+    provider.answer((asked) => (asked.method === 'PUT' ? silent(asked) : answered(asked)));
+    await listenMatrix(desk.desk, how);
+    assert.ok(provider.asked.length > readable, 'a room in which the desk may not write ends nothing');
+    provider.answer(answered);
     events = [{ type: 'm.room.message', sender: '@ada:example.org', content: { body: '> page\n\nresolve', 'm.relates_to': { 'm.in_reply_to': { event_id: '$page' } } } }];
     await listenMatrix(desk.desk, how);
     assert.equal(await stateOf(number), 'resolved');

@@ -18,6 +18,7 @@ export { attemptsOf } from './history.ts';
 export { listPages } from './store/history.ts';
 export { notificationOfToken } from './links.ts';
 export { linkedPage } from './store/index.ts';
+export { registerOutsiders, tellOutsiders, type Outsider } from './outsiders.ts';
 export { postToChannels, tell } from './outbox.ts';
 export { beginPages, endPageOf, endPages, notificationsOfPages, openPagesOf, pagesAbout, somebodyIsReachable, type PageOrder } from './pages.ts';
 export { callsOf, reachableAmong } from './reachable.ts';

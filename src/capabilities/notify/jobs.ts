@@ -5,6 +5,8 @@ import * as store from './store/index.ts';
 import { tryProvider } from './trying.ts';
 
 const KEPT_MS = 365 * 86_400_000;
+/** What outsiders were told stands on the page; one row for each of them is kept for a month. */
+const OUTSIDE_KEPT_MS = 30 * 86_400_000;
 
 /** Safety net: what is due and whose job was lost is sent now. Forgets what was told long ago. */
 async function sweep({ desk, write }: Job): Promise<void> {
@@ -15,6 +17,12 @@ async function sweep({ desk, write }: Job): Promise<void> {
       .deleteFrom('notifyNotification')
       .where('createdAt', '<', iso(now - KEPT_MS))
       .where('pageId', 'is', null)
+      .execute();
+    await store
+      .tables(db)
+      .deleteFrom('notifyNotification')
+      .where('purpose', '=', 'outside')
+      .where('createdAt', '<', iso(now - OUTSIDE_KEPT_MS))
       .execute();
   });
 }

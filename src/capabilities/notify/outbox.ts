@@ -60,7 +60,8 @@ function rowOf(ctx: { now: number; desk: Desk }, what: Queued): store.Notificati
     title: what.title,
     text: what.text,
     createdAt: iso(ctx.now),
-    lane: laneOf(what.way.channel, what.way.address),
+    // Many messages to outsiders take no room from those to people.
+    lane: `${what.purpose === 'outside' ? 'outside ' : ''}${laneOf(what.way.channel, what.way.address)}`,
     priority: what.priority ?? PRIORITY[what.purpose],
     notBefore: null,
     bundleId: null,

@@ -4,7 +4,8 @@ import type { Desk } from '#kernel/desk.ts';
 import { channels } from './channels/index.ts';
 import type { ChannelName, Urgency } from './contract.ts';
 import { readProviders } from './providers.ts';
-import { planOf, type Hours, type PersonalRule } from './rules/index.ts';
+import { type Hours } from '#kernel/weekly.ts';
+import { planOf, type PersonalRule } from './rules/index.ts';
 import * as store from './store/index.ts';
 
 /** One way to reach a person. `id` is `email`, `browser` or the id of an added contact. */

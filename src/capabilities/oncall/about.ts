@@ -6,6 +6,7 @@ import { whoIsBehind } from './behind.ts';
 import { oncall, type Paging } from './contract.ts';
 import type { Seer } from './actions/seen.ts';
 import { heldSentence } from './paging/index.ts';
+import { chosenOf } from './rules/escalation.ts';
 import * as store from './store/index.ts';
 
 /** The step that follows, unless the policy is at its end. */
@@ -33,7 +34,7 @@ export async function comingPeople(ctx: Seer, runs: readonly Standing[]): Promis
     running.map(({ run, step }) => {
       const people = [...new Set(step.targets.flatMap((target) => behind.of(target).map((found) => found.personId)))];
       const taken = turns.find((one) => one.policyId === run.policyId && one.step === run.policy.steps.indexOf(step))?.turns ?? 0;
-      return [run.aboutId, step.turns && people.length > 0 ? [people[taken % people.length]!] : people];
+      return [run.aboutId, chosenOf(step, people, taken)];
     }),
   );
 }

@@ -25,6 +25,8 @@ interface Shown {
   /** How many others were told in the same message. */
   readonly together: number;
   readonly shadow: boolean;
+  /** Their own answer is still waited for, whoever else has it. */
+  readonly asked: boolean;
   readonly person: Known;
   readonly record: { readonly id: string; readonly kind: string; readonly number: string };
   readonly title: string;
@@ -53,17 +55,22 @@ export function ackRoutes(app: FastifyInstance, desk: Desk): void {
         const shown = await look(desk, request);
         if (!shown) return sendPage(reply.code(404), deadPage());
         const said = shown.expired ? 'This link has expired. Sign in to answer.' : await act(desk, shown, deed);
-        return sendPage(reply, page(desk, (await look(desk, request)) ?? shown, { token: tokenOf(request), said }));
+        const after = (await look(desk, request)) ?? shown;
+        return sendPage(reply, page(desk, after, { token: tokenOf(request), said: showsByItself(after, deed) ? '' : said }));
       });
     }
   });
 }
 
-/** What was told together with this page is answered together with it. An acknowledgement shows by itself who has it. */
+/** An acknowledgement shows by itself who has it, unless somebody else has it too or it answered more than this page. */
+function showsByItself({ together, state, person }: Shown, deed: Deed): boolean {
+  return deed === 'acknowledge' && together === 0 && state.open && state.acknowledgedBy === person.name;
+}
+
+/** What was told together with this page is answered together with it. */
 async function act(desk: Desk, shown: Shown, deed: Deed): Promise<string> {
   if (!shown.state.open) return 'This is over already; there is nothing left to do.';
-  const said = await answerMessage(desk, { notification: shown.notification, deed, via: 'link' });
-  return deed === 'acknowledge' && shown.together === 0 ? '' : said;
+  return answerMessage(desk, { notification: shown.notification, deed, via: 'link' });
 }
 
 function tokenOf(request: FastifyRequest): string {
@@ -87,6 +94,7 @@ async function load(ctx: Read, notificationId: string): Promise<Shown | null> {
     notification: notificationId,
     together: linked.together,
     shadow: linked.shadow,
+    asked: linked.endedAt === null && !linked.shadow,
     person,
     record,
     state,
@@ -114,13 +122,13 @@ function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: 
       : '';
   const badge = !state.open
     ? '<span class="bdg good">Resolved</span>'
-    : state.acknowledgedBy
+    : state.acknowledgedBy && !shown.asked
       ? '<span class="bdg info">Acknowledged</span>'
       : '<span class="bdg critical">Page for you</span>';
   const told =
-    said ||
+    e(said) ||
     (state.acknowledgedBy
-      ? `${state.acknowledgedBy === person.name ? 'You have it' : `${e(state.acknowledgedBy)} has it`}: acknowledged at ${e(clockIn(person.zone, state.acknowledgedAt ?? ''))}. Nobody else is paged.`
+      ? `${state.acknowledgedBy === person.name ? 'You have it' : `${e(state.acknowledgedBy)} has it`}: acknowledged at ${e(clockIn(person.zone, state.acknowledgedAt ?? ''))}. ${shown.asked ? 'You are asked to answer as well.' : 'Nobody else is paged.'}`
       : '');
   const facts = [...state.facts, ['Why you', shown.why] as const].map(([label, value]) => `<dt>${e(label)}</dt><dd>${e(value)}</dd>`).join('');
   const link = pageOf(desk, record);
@@ -133,18 +141,15 @@ function page(desk: Desk, shown: Shown, { token, said }: { token: string; said: 
 }
 
 /** One big answer, the others beside each other. A shadow is asked nothing. */
-function buttonsOf({ state, paging, record, expired, shadow }: Shown, { token, link }: { token: string; link: string }): string {
+function buttonsOf({ state, paging, record, expired, shadow, asked }: Shown, { token, link }: { token: string; link: string }): string {
   const open = (big: boolean) => `<a class="btn${big ? ' p big' : ''}" href="${e(link)}">Open ${e(record.number)}</a>`;
   if (!state.open || expired || shadow) return open(true);
   const post = (deed: Deed, label: string, big: boolean) =>
     `<form method="post" action="/ack/${e(token)}/${deed}"><button class="btn${big ? ' p big' : ''}">${e(label)}</button></form>`;
+  const answers = state.acknowledgedBy === null || asked;
   const next = paging.nextPeople[0];
-  const others = [
-    ...(next ? [post('escalate', `Pass to ${next.title.split(' ')[0] ?? ''}`, false)] : []),
-    post('resolve', 'Resolve', false),
-    ...(state.acknowledgedBy ? [] : [open(false)]),
-  ];
-  return `${state.acknowledgedBy ? open(true) : post('acknowledge', 'Acknowledge', true)}<div class="duo">${others.join('')}</div>`;
+  const others = [...(next ? [post('escalate', `Pass to ${next.title.split(' ')[0] ?? ''}`, false)] : []), post('resolve', 'Resolve', false), ...(answers ? [open(false)] : [])];
+  return `${answers ? post('acknowledge', 'Acknowledge', true) : open(true)}<div class="duo">${others.join('')}</div>`;
 }
 
 function deadPage(): string {

@@ -1,4 +1,4 @@
-import { registerAnswers } from '#capabilities/notify/index.ts';
+import { openPagesOf, registerAnswers } from '#capabilities/notify/index.ts';
 import { peopleByIds } from '#capabilities/people/index.ts';
 import { linkActor } from '#kernel/activity.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
@@ -16,6 +16,9 @@ registerAnswers(async (ctx, { about, personId, deed }) => {
   const before = await subject.describe(ctx, about);
   if (!before.open) return `${record.number} is over already; there is nothing left to do.`;
   const other = deed === 'acknowledge' && before.acknowledgedBy !== null && before.acknowledgedBy !== person.name ? before.acknowledgedBy : null;
+  // Where each is asked to answer for themselves, somebody else's answer does not stand for theirs.
+  const isAsked = other !== null && (await openPagesOf(ctx.db, personId)).some((page) => page.aboutId === about);
   await subject[deed](ctx.as(linkActor(person.id, person.name)), about);
-  return other === null ? `${record.number}: ${DONE[deed]}` : `${record.number}: already acknowledged by ${other}.`;
+  if (other === null) return `${record.number}: ${DONE[deed]}`;
+  return isAsked ? `${record.number}: your answer is noted; ${other} has it as well.` : `${record.number}: already acknowledged by ${other}.`;
 });

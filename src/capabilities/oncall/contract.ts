@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isZone } from '#kernel/zoned.ts';
 import { compute, contract, flag, instant, mayOf, number, page, pageInput, Ref, title, verb, version } from '#kernel/contract.ts';
-import { WEEKDAYS } from '#capabilities/rotas/rules/index.ts';
+import { WEEKDAYS } from '#kernel/weekly.ts';
 import { SEVERITIES } from './rules/conditions.ts';
 
 const kind = z.enum(['rota', 'person', 'team', 'channel']);

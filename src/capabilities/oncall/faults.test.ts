@@ -84,6 +84,19 @@ describe('paging when something goes wrong', () => {
     await resolve('the clock steps forward');
   });
 
+  it('a timer that fires a moment early, as clocks of two machines differ, fires again', async () => {
+    const { desk, fire, paged, resolve } = here;
+    const number = await fire('a moment early');
+    const { id } = await runOf(number);
+    desk.jump({ minutes: 9.95 });
+    await writeAs(desk.desk, SYSTEM, (ctx) => ctx.cancel(`oncall:${id}`), 'quiet');
+    await writeAs(desk.desk, SYSTEM, (ctx) => stepDue(ctx, id), 'quiet');
+    assert.deepEqual(await paged(number), ['Ada']);
+    await desk.advance({ seconds: 6 });
+    assert.deepEqual(await paged(number), ['Ada', 'Bo']);
+    await resolve('a moment early');
+  });
+
   it('a clock that steps back pages nobody twice, keeps the deadline, and is told of', async () => {
     const { desk, fire, paged, resolve } = here;
     const upSince = desk.now();

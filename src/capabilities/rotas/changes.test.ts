@@ -186,4 +186,52 @@ describe('changes of a rota', () => {
     assert.equal((await on('2026-03-09T11:00:00Z', '2026-03-09T12:00:00Z'))[0]?.[1], 'C');
     assert.equal(after.layers[0]?.firstTurn, 1);
   });
+
+  it('puts nobody on call who has left, and whoever is still to join where they are wanted', async () => {
+    const gone = await desk.person('Di Gone', 'responder');
+    await desk.people.leave({ number: gone.number, version: (await desk.people.get({ number: gone.number })).person.version });
+    const times = { from: '2026-03-20T09:00', until: '2026-03-20T18:00' };
+    const shift = { person: gone.number, ...times };
+    for (const refused of [lead.rotas.override({ number, ...shift }), lead.rotas.setTemporary({ number, ...times, shifts: [shift] })])
+      assert.match((await refusalOf(refused)).sentence, /Di Gone has left/);
+    const invited = (await desk.people.invite({ name: 'Fay New', email: 'fay@example.com', role: 'responder' })).person.number;
+    const coming = await lead.rotas.override({ number, ...times, person: invited });
+    await lead.rotas.removeOverride({ number, overrideId: coming.id });
+    const [now] = (await desk.rotas.now({})).items.find((one) => one.rota.number === number)?.people ?? [];
+    const own = [ada, bo, cy].find((one) => one.number === now?.number)!;
+    const ahead = new Date(desk.now() + 3_600_000 * 2).toISOString().slice(0, 13);
+    assert.match((await refusalOf(own.rotas.askSwap({ number, from: `${ahead}:00`, until: `${ahead}:30`, to: gone.number }))).sentence, /Di Gone has left/);
+  });
+
+  it('takes no shift in return that has begun', async () => {
+    const window = { from: '2026-03-02T09:00:00Z', until: '2026-04-20T09:00:00Z' };
+    const shifts = (await desk.rotas.shifts({ number, ...window })).result.filter((shift) => Date.parse(shift.from) > desk.now());
+    const [soon, later] = [shifts[0]!, shifts.find((shift) => shift.people[0]?.title !== shifts[0]!.people[0]?.title)!];
+    const by = [ada, bo, cy].find((one) => one.name === later.people[0]?.title)!;
+    const taker = [ada, bo, cy].find((one) => one.name === soon.people[0]?.title)!;
+    const local = (at: string, minutes = 0) => new Date(Date.parse(at) + minutes * 60_000 + 3_600_000).toISOString().slice(0, 16);
+    const swap = await by.rotas.askSwap({
+      number,
+      from: local(later.from, 60),
+      until: local(later.from, 120),
+      to: taker.number,
+      inReturn: { from: local(soon.from, 60), until: local(soon.from, 120) },
+    });
+    await desk.advance({ minutes: (Date.parse(soon.from) - desk.now()) / 60_000 + 90 });
+    assert.match((await refusalOf(taker.rotas.takeSwap({ number, swapId: swap.id }))).sentence, /has begun already/);
+  });
+
+  it('shows the time of somebody who has left as a gap, though the layers name them', async () => {
+    const eve = await desk.person('Eve Solo', 'responder');
+    const layer = { name: 'Solo', kind: 'daily' as const, start: '2026-03-02T09:00', people: [eve.number] };
+    const solo = (await desk.rotas.create({ name: 'Solo', zone: 'UTC', layer })).number;
+    const [from, until] = [new Date(desk.now() - 3_600_000).toISOString(), new Date(desk.now() + 3_600_000).toISOString()];
+    const seen = async () => {
+      const { gaps, coveredHours } = await desk.rotas.shifts({ number: solo, from, until });
+      return [gaps.map((gap) => [gap.from, gap.until]), coveredHours, (await desk.rotas.now({})).items.find((one) => one.rota.number === solo)?.people.length];
+    };
+    assert.deepEqual(await seen(), [[], 2, 1]);
+    await desk.people.leave({ number: eve.number, version: (await desk.people.get({ number: eve.number })).person.version });
+    assert.deepEqual(await seen(), [[[new Date(desk.now()).toISOString(), until]], 1, 0], 'from now on; what was, was');
+  });
 });

@@ -178,6 +178,14 @@ describe('looking ahead and back', () => {
       await desk.drain();
       assert.equal((await days()).length, 6);
       assert.match((await desk.rotas.calendars({})).items[0]?.trouble ?? '', /not a calendar that can be read/);
+      // The feed says something else of this week: what has passed stays as people were on call by it.
+      body = calendar(
+        ['UID:1', 'DTSTART;VALUE=DATE:20260501', 'DTEND;VALUE=DATE:20260502', 'SUMMARY:Labour Day', 'RRULE:FREQ=YEARLY'],
+        ['UID:3', 'DTSTART;VALUE=DATE:20260310', 'DTEND;VALUE=DATE:20260311', 'SUMMARY:Invented later'],
+      );
+      await lead.rotas.readCalendar({ calendarId: made.id });
+      await desk.drain();
+      assert.deepEqual(await days(), ['2026-05-01', '2027-05-01', '2028-05-01']);
       const [layer] = (await desk.rotas.get({ number })).rota.layers;
       const free = { name: 'Days', kind: 'daily' as const, start: '2026-03-27T09:00', people: [ada.number, bo.number], onHolidays: 'off' as const };
       await lead.rotas.updateLayer({ number, version: (await desk.rotas.get({ number })).rota.version, layerId: layer?.id ?? '', ...free });

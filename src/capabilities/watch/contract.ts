@@ -22,7 +22,7 @@ export const Need = z
   .meta({ id: 'Need' });
 export type Need = z.infer<typeof Need>;
 
-const OnCallLine = z.object({ rota: Ref, people: z.array(Ref), until: instant.nullable(), next: z.array(Ref), nextAt: instant.nullable() });
+const OnCallLine = z.object({ rota: Ref, team: Ref.nullable(), people: z.array(Ref), until: instant.nullable(), next: z.array(Ref), nextAt: instant.nullable() });
 
 export const watch = contract({
   name: 'watch',

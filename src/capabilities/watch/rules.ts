@@ -14,7 +14,7 @@ export const KINDS = {
   updateOverdue: { points: 700, words: 'An update of a running incident is overdue' },
   updateDue: { points: 450, words: 'An update of a running incident is due soon' },
   alert: { points: 500, words: 'An alert is not acknowledged' },
-  gap: { points: 300, words: 'Nobody is on call for a time' },
+  gap: { points: 300, words: 'Nobody can be paged for a time' },
   reviewWaiting: { points: 200, words: 'A review waits' },
   actionDue: { points: 150, words: 'An action is due or overdue' },
   uncovered: { points: 120, words: 'A service has nobody behind it' },

@@ -32,6 +32,11 @@ const NOTABLE = [
   'rota.layerRemoved',
   'rota.overridden',
   'rota.overrideRemoved',
+  'rota.swapTaken',
+  'rota.temporary',
+  'rota.temporaryCleared',
+  'absence.added',
+  'absence.removed',
   'rota.retired',
   'policy.created',
   'policy.changed',
@@ -157,7 +162,7 @@ export async function todayOf(ctx: Read, mine: 'mine' | 'everyone'): Promise<Tod
   const { items } = await ask(ctx, { module: rotasModule, name: 'now', verb: rotas.verbs.now }, {});
   return {
     live: [...(await liveIncidents(ctx))],
-    onCall: items.map(({ rota, people, until, next: after, nextAt }) => ({ rota, people, until, next: after, nextAt })),
+    onCall: items.map(({ rota, team, people, until, next: after, nextAt }) => ({ rota, team, people, until, next: after, nextAt })),
     ...(await changed(ctx)),
     next: await next(ctx, mine),
   };

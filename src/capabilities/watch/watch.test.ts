@@ -159,4 +159,18 @@ describe('watch', () => {
     assert.ok((await desk.watch.needs({ scope: 'everyone' })).items.some((need) => need.record?.number === incident.number && need.action.label === 'Take command'));
     assert.ok(!JSON.stringify([await ada.watch.needs({ scope: 'everyone' }), await ada.watch.today({})]).includes('Secret'));
   });
+
+  it('says of a rota that nobody will be on call, and when the time has come that nobody is', async () => {
+    const gap = async () =>
+      (await desk.watch.needs({ scope: 'everyone' })).items.find(({ title }) => title.endsWith('be on call in First') || title.endsWith('is on call in First'));
+    assert.equal(await gap(), undefined);
+    const day = (ahead: number) => new Date(desk.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const absence = { from: `${day(2)}T00:00`, until: `${day(4)}T00:00` };
+    for (const one of [ada, bo]) await one.rotas.addAbsence(absence);
+    assert.deepEqual([(await gap())?.title, (await gap())?.state], ['Nobody will be on call in First', 'warning']);
+    assert.match((await gap())?.reasons[0]?.words ?? '', /^48 hours without anybody/);
+    assert.ok((await desk.watch.today({})).changed.some(({ did }) => did === 'absence.added'));
+    await desk.advance({ days: 3 });
+    assert.deepEqual([(await gap())?.title, (await gap())?.state], ['Nobody is on call in First', 'critical']);
+  });
 });

@@ -31,13 +31,17 @@ export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: C
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState('');
   const [found, setFound] = useState<Found>();
+  const [marked, setMarked] = useState('');
   useEffect(() => {
     if (!open) return;
     let stale = false;
     const wait = setTimeout(
       async () => {
         const choices = await search(words).catch(() => []);
-        if (!stale) setFound({ words, choices });
+        if (stale) return;
+        setFound({ words, choices });
+        // What comes later than the typing is not marked by itself, and Enter would choose nothing.
+        setMarked(choices[0]?.id ?? '');
       },
       words ? 120 : 0,
     );
@@ -63,7 +67,7 @@ export function Combobox({ label, chosen, search, onChoose, none = 'Choose' }: C
       <input ref={sent} type="hidden" name={name} value={chosen?.id ?? ''} />
       <Popover.Portal>
         <Popover.Content className="menu" align="start" sideOffset={4} aria-label={label} style={{ width: 'var(--radix-popover-trigger-width)' }}>
-          <Command shouldFilter={false} label={label}>
+          <Command shouldFilter={false} label={label} value={marked} onValueChange={setMarked}>
             <div className="find">
               <Icon of={Search} size={14} />
               <Command.Input value={words} onValueChange={setWords} placeholder="Type to search" />

@@ -6,6 +6,7 @@ import { tables } from './tables.ts';
 
 export interface ChangesWanted {
   readonly serviceId?: string | undefined;
+  readonly serviceIds?: readonly string[];
   readonly sourceId?: string | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -21,6 +22,7 @@ export function changesAbout(db: Db, actor: Actor, what: ChangesWanted) {
     .select(['alertsChange.id', 'sourceId', 'serviceId', 'at', 'summary', 'origin', 'details', 'links'])
     .where(visible(actor));
   if (what.serviceId) from = from.where('serviceId', '=', what.serviceId);
+  if (what.serviceIds) from = from.where(sql<SqlBool>`service_id = any(${[...what.serviceIds]}::uuid[])`);
   if (what.sourceId) from = from.where('sourceId', '=', what.sourceId);
   if (what.from) from = from.where('at', '>=', what.from);
   if (what.until) from = from.where('at', '<', what.until);

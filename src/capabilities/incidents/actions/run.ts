@@ -1,3 +1,4 @@
+import { postIdsAbout } from '#capabilities/status/index.ts';
 import { servicesByIds } from '#capabilities/catalog/index.ts';
 import { personIdOf, teamIdOf } from '#capabilities/followups/index.ts';
 import { iso } from '#kernel/clock.ts';
@@ -178,7 +179,8 @@ export const runActions: Run = {
     const here = (await store.participantsOf(ctx.db, [row.id])).map((p) => p.personId);
     const holders = [row.commanderId, row.operationsId, row.communicationId, row.scribeId, ctx.actor.id].filter((one) => one !== null);
     const review = await reviewOf(ctx.db, row.id);
-    await store.setSecrecy(ctx.db, [row.id, ...(review ? [review.id] : [])], restricted ? [...new Set([...named, ...here, ...holders])] : null);
+    const posts = await postIdsAbout(ctx.db, row.id);
+    await store.setSecrecy(ctx.db, [row.id, ...(review ? [review.id] : []), ...posts], restricted ? [...new Set([...named, ...here, ...holders])] : null);
     await ctx.record({ record: row.id, did: restricted ? 'incident.restricted' : 'incident.unrestricted', data: { readers: named.length } });
     return pageOf(ctx, number);
   },

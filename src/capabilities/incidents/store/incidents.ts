@@ -148,6 +148,45 @@ export function alertsOf(db: Db, incidentId: string) {
   return tables(db).selectFrom('incidentsAlert').selectAll().where('incidentId', '=', incidentId).orderBy('joinedAt').limit(500).execute();
 }
 
+/** The last resolved incidents that the actor may see, as far as they can be compared with another. */
+export function resolvedLately(db: Db, actor: Actor, most: number) {
+  return tables(db)
+    .selectFrom('incidentsIncident')
+    .innerJoin('record', 'record.id', 'incidentsIncident.id')
+    .select(['incidentsIncident.id', 'record.number', 'record.title', 'severity', 'serviceId', 'resolution', 'resolvedAt'])
+    .where('resolvedAt', 'is not', null)
+    .where(visible(actor))
+    .orderBy('declaredAt', 'desc')
+    .limit(most)
+    .execute();
+}
+
+/** Titles of the alerts of each incident that the actor may see. */
+export async function alertTitles(db: Db, actor: Actor, incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tables(db)
+    .selectFrom('incidentsAlert')
+    .innerJoin('record', 'record.id', 'incidentsAlert.alertId')
+    .select(['incidentId', 'record.title'])
+    .where(sql<SqlBool>`incident_id = any(${[...incidentIds]}::uuid[])`)
+    .where(visible(actor))
+    .limit(5000)
+    .execute();
+  return new Map([...Map.groupBy(rows, ({ incidentId }) => incidentId)].map(([id, own]) => [id, own.map(({ title }) => title)]));
+}
+
+/** When the first alert of an incident began to be one of it; null when it has none. */
+export async function firstAlertAt(db: Db, incidentId: string): Promise<string | null> {
+  const row = await tables(db)
+    .selectFrom('incidentsAlert')
+    .innerJoin('record', 'record.id', 'incidentsAlert.alertId')
+    .select('record.openedAt')
+    .where('incidentId', '=', incidentId)
+    .orderBy('record.openedAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.openedAt ?? null;
+}
+
 export function incidentsOfAlert(db: Db, alertId: string) {
   return tables(db)
     .selectFrom('incidentsAlert')

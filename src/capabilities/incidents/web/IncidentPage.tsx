@@ -19,10 +19,13 @@ import { Alerts } from './Alerts.tsx';
 import { incidentsApi } from './api.ts';
 import type { Asked } from './Ask.tsx';
 import { Board } from './Board.tsx';
+import { Changed } from './Changed.tsx';
 import { IncidentTimeline } from './IncidentTimeline.tsx';
 import { Linked, SeverityMark } from './look.tsx';
 import { Meaning } from './Meaning.tsx';
 import { useRoles } from './Roles.tsx';
+import { Telling } from './Telling.tsx';
+import { Similar } from './Similar.tsx';
 import { words } from './words.ts';
 
 const text = words.page;
@@ -134,8 +137,11 @@ export default function IncidentPage() {
           </Note>
         ) : null}
         <Meaning key={`meaning ${number}`} page={page} onConflict={again} />
+        <Changed page={page} />
         <Board page={page} ask={setAsked} />
+        <Similar number={number} />
         <Alerts page={page} />
+        <Telling key={`telling ${number}`} incident={incident} refused={may.postUpdate} />
         <About page={page} ask={setAsked} />
         <RecordLinks number={number} />
         <RecordFiles number={number} />

@@ -125,7 +125,10 @@ export default function IncidentsList() {
         filter={show}
         onFilter={(id) => keep({ show: id })}
         tools={<Tools />}
-        actions={may ? [{ label: text.declare, icon: Siren, variant: 'primary', href: '/incidents/new' }] : []}
+        actions={[
+          { label: words.definitions.title, href: '/incidents/severities' },
+          ...(may ? [{ label: text.declare, icon: Siren, variant: 'primary' as const, href: '/incidents/new' }] : []),
+        ]}
         columns={columns}
         rows={list.rows.toSorted(liveFirst)}
         keyOf={(row) => row.id}

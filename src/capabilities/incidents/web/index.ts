@@ -4,6 +4,7 @@ import type { PageCreate, PagePlace, PageRoute } from '#web/pages.ts';
 export const routes: readonly PageRoute[] = [
   { path: '/incidents', title: 'Incidents', place: 'incidents', load: () => import('./IncidentsList.tsx') },
   { path: '/incidents/new', title: 'Declare an incident', place: 'incidents', load: () => import('./DeclareForm.tsx') },
+  { path: '/incidents/severities', title: 'What severities mean', place: 'incidents', load: () => import('./SeveritiesPage.tsx') },
   { path: '/incidents/$number', title: 'Incident', place: 'incidents', frame: 'flush', load: () => import('./IncidentPage.tsx') },
   { path: '/reviews', title: 'Reviews', place: 'reviews', load: () => import('./ReviewsList.tsx') },
   { path: '/reviews/factors', title: 'Contributing factors', place: 'reviews', load: () => import('./FactorsPage.tsx') },

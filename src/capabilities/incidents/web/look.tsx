@@ -1,9 +1,12 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Ref } from '#kernel/contract.ts';
+import { useRead } from '#web/api.ts';
 import { Link } from '#web/ui/Link.tsx';
 import type { PersonRef } from '#web/ui/People.tsx';
 import { Severity, type SeverityLevel } from '#web/ui/Status.tsx';
 import { SEVERITIES, STAGES, type Severity as SeverityName } from '../contract.ts';
+import { MEANINGS } from '../rules/severities.ts';
+import { incidentsApi } from './api.ts';
 import { words } from './words.ts';
 
 export const SeverityMark = ({ severity }: { readonly severity: SeverityName }) => <Severity level={Number(severity.slice(3)) as SeverityLevel} />;
@@ -36,6 +39,7 @@ export function Linked({ text }: { readonly text: string }): ReactNode {
 
 /** One of four by its definition, not by its name. */
 export function SeverityPick({ start }: { readonly start: SeverityName | undefined }) {
+  const { data } = useRead(incidentsApi.severities, {}, { on: ['severity.'] });
   return (
     <fieldset className="sevpick">
       <legend>{words.declare.severity}</legend>
@@ -43,9 +47,12 @@ export function SeverityPick({ start }: { readonly start: SeverityName | undefin
         <label key={severity}>
           <input type="radio" name="severity" value={severity} defaultChecked={severity === start} />
           <SeverityMark severity={severity} />
-          <span>{words.severities[severity]}</span>
+          <span>{data?.items.find((one) => one.severity === severity)?.means ?? MEANINGS[severity].means}</span>
         </label>
       ))}
+      <Link className="l" href="/incidents/severities">
+        {words.definitions.open}
+      </Link>
     </fieldset>
   );
 }

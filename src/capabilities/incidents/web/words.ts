@@ -1,12 +1,6 @@
-import type { IncidentRole, Severity, Stage } from '../contract.ts';
+import type { IncidentRole, Stage } from '../contract.ts';
 import { reviewWords } from './review-words.ts';
 
-const SEVERITY: Readonly<Record<Severity, string>> = {
-  SEV1: 'Most people cannot work, data is at risk, or the public is harmed. Updates every 30 min, a review afterwards.',
-  SEV2: 'An important service fails for many, or outright for some. Updates every 30 min, a review afterwards.',
-  SEV3: 'Something is impaired and there is a way round it. Updates every hour.',
-  SEV4: 'A defect that few people notice. No clock runs.',
-};
 const STAGE: Readonly<Record<Stage, string>> = { declared: 'Declared', investigating: 'Investigating', mitigating: 'Mitigating', monitoring: 'Monitoring', resolved: 'Resolved' };
 const ROLE: Readonly<Record<IncidentRole, string>> = { commander: 'Commander', operations: 'Operations', communication: 'Communication', scribe: 'Scribe' };
 const ROLE_DOES: Readonly<Record<IncidentRole, string>> = {
@@ -18,7 +12,6 @@ const ROLE_DOES: Readonly<Record<IncidentRole, string>> = {
 
 /** Texts of incidents. */
 export const words = {
-  severities: SEVERITY,
   stages: STAGE,
   roles: ROLE,
   roleDoes: ROLE_DOES,
@@ -212,4 +205,40 @@ export const words = {
   },
   reviews: reviewWords.reviews,
   review: reviewWords.review,
+  definitions: {
+    open: 'What SEV1 to SEV4 mean here',
+    title: 'What severities mean',
+    sub: 'By these words people choose when they declare an incident. When in doubt, the worse one.',
+    edit: 'Change',
+    save: 'Save',
+    means: 'What it means',
+    meansHint: 'Leave it empty for the desk’s own words.',
+    examples: 'Examples',
+    ours: 'The desk’s own words',
+    by: (name: string) => `Written by ${name}`,
+  },
+  similar: {
+    title: 'Like it before',
+    ended: 'It ended:',
+    inCommon: (what: string) => `In common: ${what}.`,
+  },
+  changed: {
+    title: 'What changed?',
+    count: (shown: number, found: number) => `${shown} of ${found} near it`,
+    scope: (hours: number, hops: number) => `${hours < 48 ? `${hours} h` : `${hours / 24} days`}, up to ${hops} edges away`,
+    widen: 'Widen',
+    narrow: 'Narrow',
+    none: 'Nothing near it was changed in that time, as far as the desk was told. Deployments are told by change events.',
+    likely: { likely: 'Likely', possible: 'Possible', unclear: 'Unclear' },
+    was: 'It was this',
+    wasNot: 'Ruled out',
+    itWas: 'It was this',
+    itWasNot: 'It was not',
+    again: 'Reopen',
+    open: 'Open',
+    for: 'Speaks for it: ',
+    against: 'Speaks against it: ',
+    all: (count: number) => `Show all ${count}`,
+    fewer: 'Show fewer',
+  },
 } as const;

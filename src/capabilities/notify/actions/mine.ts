@@ -1,7 +1,8 @@
 import { peopleByIds } from '#capabilities/people/index.ts';
 import type { Read, Write } from '#kernel/desk.ts';
 import { channels } from '../channels/index.ts';
-import { DEFAULT_RULES, reachWarning, type Hours } from '../rules/index.ts';
+import { type Hours } from '#kernel/weekly.ts';
+import { DEFAULT_RULES, reachWarning } from '../rules/index.ts';
 import * as store from '../store/index.ts';
 import { NO_REACH, waysOf, type Reach } from '../ways.ts';
 

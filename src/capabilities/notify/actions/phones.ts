@@ -7,13 +7,16 @@ import { allow, missing, Problem } from '#kernel/problem.ts';
 import { jsonb } from '#kernel/database.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import type { notify } from '../contract.ts';
-import type { Hours } from '../rules/index.ts';
+import type { Hours } from '#kernel/weekly.ts';
 import * as store from '../store/index.ts';
-import type { Way } from '../ways.ts';
+import { addressKey, type Way } from '../ways.ts';
 import { mine, waysOfMe } from './mine.ts';
 
 const CODE_MS = 15 * 60_000;
 const TRIES = 5;
+const HOUR = 3_600_000;
+/** To one number in an hour, whoever asks for them. */
+const CODES = 5;
 
 export const phoneActions: Pick<Actions<typeof notify>, 'verifyContact' | 'setHours' | 'setQuiet'> = {
   async verifyContact(ctx, { id, code }) {
@@ -71,6 +74,10 @@ async function keepHours(ctx: Write, contact: string, hours: readonly Hours[]) {
 
 /** A new code for a phone; what is kept is its hash. The text is what the phone is told. */
 export async function sendCode(ctx: Write, way: Way): Promise<string> {
+  const { lately, sinceMinute } = await store.codesSent(ctx.db, addressKey(ctx.desk, way.address), { hour: iso(ctx.now - HOUR), minute: iso(ctx.now - HOUR / 60) });
+  // Else codes could be guessed without end, and a number of somebody else's be called without end.
+  allow(sinceMinute > 0 ? 'A code was sent a moment ago. Wait a minute before you send another.' : undefined);
+  allow(lately >= CODES ? `${CODES} codes were sent to this number within an hour. Try again later.` : undefined);
   const code = String(randomInt(100_000, 1_000_000));
   await store
     .tables(ctx.db)

@@ -4,7 +4,7 @@ import type { OutgoingAnswer } from '#kernel/outgoing.ts';
 /** What a channel is given to send. Links are absolute. */
 export interface Message {
   readonly id: string;
-  readonly purpose: 'page' | 'notice' | 'test' | 'post';
+  readonly purpose: 'page' | 'notice' | 'test' | 'post' | 'outside';
   readonly title: string;
   readonly text: string;
   /** Page of the record in the app. */
@@ -21,6 +21,8 @@ export interface Message {
   readonly token: string | null;
   /** Short code by which a phone answers. */
   readonly code: number | null;
+  /** Ends what somebody outside gets, with one request; absent inside the house. */
+  readonly leaveLink?: string | null;
 }
 
 export type Sent =
@@ -80,6 +82,11 @@ export function sendJson(desk: Desk, { url, body, headers, method = 'POST', orig
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
+}
+
+/** At most so many characters, never half of one. */
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** The lines of a message, without those that have nothing to say. */

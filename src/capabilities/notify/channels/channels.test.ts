@@ -49,7 +49,7 @@ const spoken: readonly Spoken[] = [
     says: (body) => {
       assert.equal(inside(body, 'attachments', '0', 'contentType'), 'application/vnd.microsoft.card.adaptive');
       assert.equal(inside(body, 'attachments', '0', 'content', 'type'), 'AdaptiveCard');
-      assert.match(String(inside(body, 'attachments', '0', 'content', 'body', '0', 'text')), /Test message/);
+      assert.match(String(inside(body, 'attachments', '0', 'content', 'body', '0', 'inlines', '0', 'text')), /Test message/);
     },
   },
   {
@@ -211,6 +211,15 @@ describe('channels speak the protocol of their provider', () => {
       const refused = await refusalOf(desk.notify.addContact({ channel, label: 'Mine', address }));
       assert.match(refused.sentence, sentence);
     }
+  });
+
+  it('fields that are empty, too short or too long are refused in words for people', async () => {
+    const said = async (label: string, address: string) => (await refusalOf(desk.notify.addContact({ channel: 'ntfy', label, address }))).sentence;
+    assert.equal(await said('', 'https://ntfy.sh/topic'), 'label: This is needed.');
+    assert.equal(await said('Mine', 'x'), 'address: Give at least 3 characters.');
+    assert.equal(await said('x'.repeat(61), 'https://ntfy.sh/topic'), 'label: Give at most 60 characters.');
+    const steps = [{ targets: [], waitMinutes: -1 }];
+    assert.match((await refusalOf(desk.oncall.createPolicy({ name: 'x', steps }))).sentence, /Name at least one rota/);
   });
 
   it('Web Push encrypts for the browser, signs for the service, and calls no server it does not know', async () => {

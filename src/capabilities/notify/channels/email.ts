@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Desk } from '#kernel/desk.ts';
+import { outsideHtml, outsideText } from './outside.ts';
 import { failure, type Channel, type Message, type Sent } from './channel.ts';
 
 /** Kept open to the mail server at most. */
@@ -20,10 +21,16 @@ export const email: Channel = {
         from: desk.config.mailFrom,
         to: address,
         subject: subjectOf(message),
-        text: textOf(message),
-        html: htmlOf(message),
+        text: message.purpose === 'outside' ? outsideText(message) : textOf(message),
+        html: message.purpose === 'outside' ? outsideHtml(message) : htmlOf(message),
         messageId: `<${message.id}@quarterdeck>`,
-        headers: { 'X-Quarterdeck-Record': message.record?.number ?? '', 'Auto-Submitted': 'auto-generated', ...(message.purpose === 'page' ? { Importance: 'high' } : {}) },
+        ...(message.leaveLink ? { list: { unsubscribe: message.leaveLink } } : {}),
+        headers: {
+          ...(message.leaveLink ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+          'X-Quarterdeck-Record': message.record?.number ?? '',
+          'Auto-Submitted': 'auto-generated',
+          ...(message.purpose === 'page' ? { Importance: 'high' } : {}),
+        },
       });
       return { ok: true, result: `The mail server accepted it (${String(sent.response).slice(0, 80)}).` };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { providersOf } from '../providers.ts';
-import { failure, lines, ofAnswer, sendJson, type Channel, type Message } from './channel.ts';
+import { clip, failure, lines, ofAnswer, sendJson, type Channel, type Message } from './channel.ts';
 
 /** A room of Matrix (Client-Server API v3). The transaction id is the notification's, so that a repeated attempt shows once. */
 export const matrix: Channel = {
@@ -30,8 +30,10 @@ function bodyOf(message: Message) {
   const links = lines(message.ackLink && `<a href="${e(message.ackLink)}">Acknowledge</a>`, message.link && `<a href="${e(message.link)}">Open</a>`).replaceAll('\n', ' · ');
   return {
     msgtype: 'm.text',
-    body: lines(message.title, message.text, message.why && `Why you: ${message.why}`, how, message.link),
+    // Nobody in the room is called by what a sender wrote.
+    'm.mentions': {},
+    body: lines(message.title, clip(message.text, 8000), message.why && `Why you: ${message.why}`, how, message.link),
     format: 'org.matrix.custom.html',
-    formatted_body: [`<b>${e(message.title)}</b>`, e(message.text), message.why && `<i>${e(message.why)}</i>`, e(how), links].filter(Boolean).join('<br>'),
+    formatted_body: [`<b>${e(message.title)}</b>`, e(clip(message.text, 8000)), message.why && `<i>${e(message.why)}</i>`, e(how), links].filter(Boolean).join('<br>'),
   };
 }

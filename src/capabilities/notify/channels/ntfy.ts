@@ -1,5 +1,5 @@
 import { hasPublicAddress } from '../providers.ts';
-import { failure, ofAnswer, type Channel } from './channel.ts';
+import { clip, failure, ofAnswer, type Channel } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
 /** A topic of an ntfy server (docs.ntfy.sh, publish as JSON): `https://ntfy.example.com/topic`, priority 5 for pages. */
@@ -22,8 +22,8 @@ export const ntfy: Channel = {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           topic: url.pathname.slice(1),
-          title: message.title,
-          message: [message.text, message.why].filter(Boolean).join('\n'),
+          title: clip(message.title, 250),
+          message: clip([message.text, message.why].filter(Boolean).join('\n'), 1000),
           priority: message.purpose === 'page' && message.urgency === 'high' ? 5 : 3,
           tags: message.purpose === 'page' ? ['rotating_light'] : [],
           click: message.ackLink ?? message.link ?? undefined,

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import webPush from 'web-push';
 import * as z from 'zod';
 import { providersOf } from '../providers.ts';
-import { failure, ofAnswer, type Channel } from './channel.ts';
+import { clip, failure, ofAnswer, type Channel } from './channel.ts';
 
 const Subscription = z.object({ endpoint: z.url(), keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }) });
 
@@ -35,8 +35,9 @@ export const push: Channel = {
     const { hostname, host } = new URL(subscription.endpoint);
     if (!isService(hostname)) return { ok: false, permanent: true, result: `${hostname} is no push service that the desk knows.` };
     const payload = JSON.stringify({
-      title: message.title,
-      text: message.text,
+      // A push service takes 4,096 bytes.
+      title: clip(message.title, 200),
+      text: clip(message.text, 400),
       link: message.ackLink ?? message.link,
       tag: message.record?.number ?? message.id,
       page: message.purpose === 'page',

@@ -1,5 +1,5 @@
 import type { Desk } from '#kernel/desk.ts';
-import { failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
+import { clip, failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
 /** A chat that takes a message by an address of its own; nothing of the address but its server is shown. */
@@ -17,25 +17,27 @@ async function post(desk: Desk, url: string, body: unknown): Promise<Sent> {
   return ofAnswer(await sendJson(desk, { url, body }), new URL(url).host);
 }
 
-const markdown = (text: string) => text.replaceAll(/[\\`*_{}[\]<>()#+|~]/g, (c) => `\\${c}`);
+/** As it is written, and nobody is called by what a sender wrote: an invisible space behind `@` makes it no mention. */
+const markdown = (text: string) => text.replaceAll(/[\\`*_{}[\]<>()#+|~]/g, (c) => `\\${c}`).replaceAll('@', '@\u200B');
 const linked = (label: string, url: string | null) => url && `[${label}](${url})`;
 
-/** Markdown, as Mattermost, Rocket.Chat and Discord read it. */
-function textOf(message: Message): string {
+/** Markdown, as Mattermost, Rocket.Chat and Discord read it. However long the rest is: the way to answer is there. */
+function textOf(message: Message, most: number): string {
   const links = [linked('Acknowledge', message.ackLink), linked('Open', message.link)].filter(Boolean).join(' · ');
-  return lines(`**${markdown(message.title)}**`, markdown(message.text), message.why && `Why: ${markdown(message.why)}`, links);
+  const what = lines(`**${markdown(clip(message.title, 400))}**`, markdown(message.text), message.why && `Why: ${markdown(message.why)}`);
+  return lines(clip(what, most - links.length - 1), links);
 }
 
 /** Mattermost, incoming webhook: `text` in Markdown, `username` where the server allows it. */
-export const mattermost = room('Mattermost', (message) => ({ username: 'Quarterdeck', text: textOf(message).slice(0, 16_000) }));
+export const mattermost = room('Mattermost', (message) => ({ username: 'Quarterdeck', text: textOf(message, 16_000) }));
 
 /** Rocket.Chat, incoming webhook: `text` in Markdown, `alias` as the sender. */
-export const rocketchat = room('Rocket.Chat', (message) => ({ alias: 'Quarterdeck', text: textOf(message).slice(0, 5000) }));
+export const rocketchat = room('Rocket.Chat', (message) => ({ alias: 'Quarterdeck', text: textOf(message, 5000) }));
 
 /** Discord, execute webhook: at most 2000 characters, no mention by what a sender wrote; 429 says in its body how long to wait. */
 export const discord = room(
   'Discord',
-  (message) => ({ username: 'Quarterdeck', content: textOf(message).slice(0, 1990), allowed_mentions: { parse: [] } }),
+  (message) => ({ username: 'Quarterdeck', content: textOf(message, 1990), allowed_mentions: { parse: [] } }),
   async (desk, url, body) => {
     const answer = await sendJson(desk, { url, body });
     const sent = ofAnswer(answer, new URL(url).host);
@@ -44,9 +46,9 @@ export const discord = room(
   },
 );
 
-/** Microsoft Teams, a workflow "when a webhook request is received": an Adaptive Card in a message, answered by 202. */
+/** Microsoft Teams, a workflow "when a webhook request is received": an Adaptive Card in a message, answered by 202. A TextBlock would read Markdown, a TextRun reads none. */
 export const teams = room('Microsoft Teams', (message) => {
-  const block = (text: string, more: object) => ({ type: 'TextBlock', text, wrap: true, ...more });
+  const block = (text: string, more: object) => ({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: clip(text, 1500), ...more }] });
   const open = (title: string, url: string) => ({ type: 'Action.OpenUrl', title, url });
   return {
     type: 'message',
@@ -60,7 +62,11 @@ export const teams = room('Microsoft Teams', (message) => {
           version: '1.4',
           body: [
             block(message.title, { weight: 'Bolder', size: 'Medium' }),
-            ...(message.text ? [block(message.text, {})] : []),
+            ...message.text
+              .split('\n')
+              .filter(Boolean)
+              .slice(0, 12)
+              .map((line) => block(line, {})),
             ...(message.why ? [block(message.why, { isSubtle: true })] : []),
           ],
           actions: [...(message.ackLink ? [open('Acknowledge', message.ackLink)] : []), ...(message.link ? [open('Open', message.link)] : [])],

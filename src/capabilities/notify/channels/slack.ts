@@ -1,6 +1,6 @@
 import type { Desk } from '#kernel/desk.ts';
 import { providersOf } from '../providers.ts';
-import { failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
+import { clip, failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
 import { refuseUrl } from './webhook.ts';
 
 const isRoom = (address: string) => /^[CDGU][A-Z0-9]{6,}$/.test(address);
@@ -29,16 +29,17 @@ async function byBot(desk: Desk, message: Message, channel: string): Promise<Sen
     headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${account.token}` },
     body: { channel, ...bodyOf(message) },
   });
-  const refused = /"ok"\s*:\s*false.*?"error"\s*:\s*"([^"]*)"/s.exec(answer.body)?.[1];
-  if (answer.status !== 200 || refused === undefined) return ofAnswer(answer, 'Slack');
+  if (answer.status !== 200 || /"ok"\s*:\s*true/.test(answer.body)) return ofAnswer(answer, 'Slack');
+  const refused = /"error"\s*:\s*"([^"]*)"/.exec(answer.body)?.[1];
+  if (refused === undefined) return { ok: false, permanent: false, result: 'Slack answered 200 with something that is no answer of Slack.' };
   return { ok: false, permanent: !['ratelimited', 'internal_error', 'service_unavailable', 'request_timeout'].includes(refused), result: `Slack refused it: ${refused}.` };
 }
 
 /** `text` is what a notification shows, and servers that read no blocks; the blocks are what Slack shows; `&`, `<` and `>` are the only characters to escape. */
 function bodyOf(message: Message) {
   const e = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const title = message.link ? `<${message.link}|${e(message.title)}>` : e(message.title);
-  const text = lines(`*${title}*`, e(message.text), message.why && `_${e(message.why)}_`).slice(0, 2900);
+  const title = message.link ? `<${message.link}|${e(clip(message.title, 400))}>` : e(clip(message.title, 400));
+  const text = clip(lines(`*${title}*`, e(message.text), message.why && `_${e(message.why)}_`), 2900);
   const button = (label: string, url: string, style?: 'primary') => ({ type: 'button', text: { type: 'plain_text', text: label }, url, ...(style && { style }) });
   const elements = [...(message.ackLink ? [button('Acknowledge', message.ackLink, 'primary')] : []), ...(message.link ? [button('Open', message.link)] : [])];
   return {

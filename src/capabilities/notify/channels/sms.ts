@@ -1,5 +1,5 @@
 import { hasPublicAddress } from '../providers.ts';
-import { lines, type Channel, type Message } from './channel.ts';
+import { clip, lines, type Channel, type Message } from './channel.ts';
 import { askTwilio, phone } from './twilio.ts';
 
 /** Text messages through Twilio's API (docs, Programmable Messaging, "Create a Message"), answered by short codes. */
@@ -16,5 +16,5 @@ export const sms: Channel = {
 function textOf(message: Message, answered: boolean): string {
   const number = message.record ? `${message.record.number}: ` : '';
   const ways = message.code !== null && answered ? `Reply ${message.code}a to acknowledge, ${message.code}e to escalate, ${message.code}r to resolve.` : null;
-  return lines(`${number}${message.title}`.slice(0, 180), message.text.slice(0, 140), message.why && `Why you: ${message.why}`.slice(0, 120), ways, !ways && message.ackLink);
+  return lines(clip(`${number}${message.title}`, 180), clip(message.text, 140), message.why && clip(`Why you: ${message.why}`, 120), ways, !ways && message.ackLink);
 }

@@ -1,6 +1,6 @@
 import type { Desk } from '#kernel/desk.ts';
 import { hasPublicAddress, providersOf } from '../providers.ts';
-import { failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
+import { clip, failure, lines, ofAnswer, sendJson, type Channel, type Message, type Sent } from './channel.ts';
 
 const MISSING = 'The desk has no Telegram bot (settings, providers).';
 
@@ -14,7 +14,7 @@ export const telegram: Channel = {
     try {
       return await callBot(desk, 'sendMessage', {
         chat_id: address,
-        text: textOf(message).slice(0, 4000),
+        text: clip(textOf(message), 4000),
         link_preview_options: { is_disabled: true },
         ...keyboardOf(desk, message),
       });
@@ -45,6 +45,7 @@ export async function callBot(desk: Desk, method: string, body: object): Promise
   const wait = Number(/"retry_after"\s*:\s*(\d+)/.exec(answer.body)?.[1]);
   const ref = /"message_id"\s*:\s*(\d+)/.exec(answer.body)?.[1];
   const sent = ofAnswer({ ...answer, body: said ?? '' }, 'Telegram');
+  if (sent.ok && !/"ok"\s*:\s*true/.test(answer.body)) return { ok: false, permanent: false, result: `Telegram refused it: ${said ?? 'it answered 200 with something else'}.` };
   if (sent.ok) return { ...sent, ...(ref !== undefined && { ref }) };
   return Number.isNaN(wait) ? sent : { ...sent, waitMs: wait * 1000 };
 }

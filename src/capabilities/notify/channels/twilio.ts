@@ -31,8 +31,9 @@ export async function askTwilio(desk: Desk, what: 'Messages' | 'Calls', fields: 
       body: new URLSearchParams([['From', account.from], ...fields.map(([name, value]): [string, string] => [name, value])]).toString(),
     });
     const said = readAnswer(answer.body);
-    if (answer.status >= 200 && answer.status < 300)
-      return { ok: true, result: `Twilio accepted it (${said.status ?? answer.status}).`, ...(said.sid !== undefined && { ref: said.sid }) };
+    const isTaken = answer.status >= 200 && answer.status < 300;
+    if (isTaken && said.sid !== undefined) return { ok: true, result: `Twilio accepted it (${said.status ?? answer.status}).`, ref: said.sid };
+    if (isTaken) return { ok: false, permanent: false, result: `What answered ${answer.status} in the place of Twilio took no message.` };
     const refused = ofAnswer({ ...answer, body: said.message ?? answer.body }, 'Twilio');
     return refused.ok || !FOR_GOOD.has(said.code ?? 0) ? refused : { ...refused, permanent: true };
   } catch (error) {

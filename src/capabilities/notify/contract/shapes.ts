@@ -72,7 +72,7 @@ export const Notification = z
     /** Null when it went to a channel that several people read. */
     person: Ref.nullable(),
     about: Ref.nullable(),
-    purpose: z.enum(['page', 'notice', 'test', 'post']),
+    purpose: z.enum(['page', 'notice', 'test', 'post', 'outside']),
     channel,
     contact: z.string(),
     state: z.enum(['pending', 'sending', 'sent', 'failed', 'cancelled', 'bundled']),

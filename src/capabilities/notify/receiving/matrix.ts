@@ -57,7 +57,9 @@ async function takeAll(desk: Desk, account: Account, synced: z.infer<typeof Sync
   for (const [room, { timeline }] of rooms) {
     for (const raw of timeline?.events ?? []) {
       const event = Event.safeParse(raw);
-      if (event.success && event.data.sender !== self) await take(desk, account, { room, event: event.data });
+      if (!event.success || event.data.sender === self) continue;
+      // What cannot be taken is passed over: asked for again and again, it would be done again and again.
+      await take(desk, account, { room, event: event.data }).catch((error: unknown) => desk.log.warn({ err: error }, 'an answer from Matrix could not be taken'));
     }
   }
 }

@@ -41,7 +41,8 @@ export async function listenTelegram(desk: Desk, { waitSeconds, signal }: { read
         keep: 1_000_000,
         signal,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ offset, timeout: waitSeconds, allowed_updates: ['callback_query', 'message'] }),
+        // Few at once: what strangers write to the bot must fit into what is kept of the answer.
+        body: JSON.stringify({ offset, limit: 20, timeout: waitSeconds, allowed_updates: ['callback_query', 'message'] }),
       });
       if (answer.status !== 200) throw new Error(`Telegram answered ${answer.status}`);
       for (const update of Updates.parse(JSON.parse(answer.body)).result) {

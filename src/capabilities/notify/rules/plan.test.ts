@@ -20,6 +20,17 @@ it('a plan uses only contacts that exist, earliest first, and is never empty whi
   );
 });
 
+it('an open browser is alone only where nothing else is there, or the person wants it so', () => {
+  const [browser, sms] = [
+    { contact: 'browser', delayMinutes: 0 },
+    { contact: 'sms', delayMinutes: 5 },
+  ];
+  assert.deepEqual(planOf([], ['browser', 'a']), [{ contact: 'a', delayMinutes: 0 }, browser], 'a desk without mail');
+  assert.deepEqual(planOf([browser, sms], ['email', 'browser']), [{ contact: 'email', delayMinutes: 0 }, browser], 'the phone is turned off');
+  assert.deepEqual(planOf([browser], ['email', 'browser']), [browser]);
+  assert.deepEqual(planOf([], ['browser']), [browser]);
+});
+
 it('after failures every contact is tried once and then the person is unreachable: it always ends', () => {
   fc.assert(
     fc.property(fc.uniqueArray(contact, { minLength: 1 }), fc.boolean(), (order, permanent) => {

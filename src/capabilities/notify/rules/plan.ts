@@ -14,17 +14,25 @@ export const DEFAULT_RULES: readonly PersonalRule[] = [
   { contact: 'email', delayMinutes: 0 },
 ];
 
-/** Which contact is used when: each contact once per delay, earliest first; contacts that are gone are left out. */
+/**
+ * Which contact is used when: each contact once per delay, earliest first; contacts that are gone are left out. Whether an open
+ * browser is looked at nobody knows, so it is alone only where the person wants it so.
+ */
 export function planOf(rules: readonly PersonalRule[], contacts: readonly string[]): readonly PersonalRule[] {
   const usable = (rules.length > 0 ? rules : DEFAULT_RULES).filter((rule) => contacts.includes(rule.contact));
   const distinct = usable.filter((rule, i) => usable.findIndex((other) => other.contact === rule.contact && other.delayMinutes === rule.delayMinutes) === i);
   const plan = distinct.toSorted((a, b) => a.delayMinutes - b.delayMinutes);
-  if (plan.length > 0) return plan;
-  return contacts.includes('email') ? [{ contact: 'email', delayMinutes: 0 }] : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
+  const isWanted = rules.length > 0 && rules.every((rule) => rule.contact === 'browser');
+  if (plan.some((rule) => rule.contact !== 'browser') || (isWanted && plan.length > 0)) return plan;
+  const other = contacts.includes('email') ? 'email' : contacts.find((contact) => contact !== 'browser');
+  if (other !== undefined) return [{ contact: other, delayMinutes: 0 }, ...plan];
+  return plan.length > 0 ? plan : contacts.slice(0, 1).map((contact) => ({ contact, delayMinutes: 0 }));
 }
 
-/** Longer than this nobody waits for one provider while there is another contact. */
-const LONGEST_WAIT_MS = 60_000;
+/** Longer than this nobody waits for one provider while there is another contact, and others at the same provider do not wait at all. */
+export const LONGEST_WAIT_MS = 60_000;
+/** However long a provider asks to be left alone: a page is tried again within this time. */
+const LONGEST_REST_MS = 5 * 60_000;
 
 interface Failed {
   readonly attempt: number;
@@ -48,7 +56,7 @@ export function afterFailure(failed: Failed, tried: readonly string[], order: re
   const asked = failed.waitMs ?? 0;
   const patient = asked <= LONGEST_WAIT_MS || next === undefined;
   if (!failed.permanent && wait !== undefined && patient)
-    return { kind: 'again', inMs: Math.max(wait, asked), ...(failed.attempt === 1 && next !== undefined && { beside: next }) };
+    return { kind: 'again', inMs: Math.min(Math.max(wait, asked), LONGEST_REST_MS), ...(failed.attempt === 1 && next !== undefined && { beside: next }) };
   return next === undefined ? { kind: 'unreachable' } : { kind: 'next', contact: next };
 }
 

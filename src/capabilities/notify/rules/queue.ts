@@ -1,5 +1,5 @@
 /** Smaller goes first. What nobody can wait for overtakes what is only told. */
-export const PRIORITY = { urgent: 0, test: 1, page: 2, post: 3, low: 4, notice: 5 } as const;
+export const PRIORITY = { urgent: 0, test: 1, page: 2, post: 3, low: 4, notice: 5, outside: 6 } as const;
 
 interface Before {
   readonly personId: string;

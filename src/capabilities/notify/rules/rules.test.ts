@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import * as fc from 'fast-check';
-import { bundled, deedOfKey, heldUntil, isNews, limitsOf, newestOnly, nextAllowed, PRIORITY, priorityOfPage, readReply, receiptOf, type Hours } from './index.ts';
+import { type Hours } from '#kernel/weekly.ts';
+import { bundled, deedOfKey, heldUntil, isNews, limitsOf, newestOnly, nextAllowed, PRIORITY, priorityOfPage, readReply, receiptOf } from './index.ts';
 
 const HOUR = 3_600_000;
 const nights: readonly Hours[] = [{ days: ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'], from: '22:00', until: '07:00' }];

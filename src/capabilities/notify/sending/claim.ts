@@ -6,11 +6,15 @@ import type { Message } from '../channels/index.ts';
 import { readProviders } from '../providers.ts';
 import { bundled, CLAIM_MS, heldUntil, LIMIT_MEMORY_MS, limitsOf, nextAllowed, newestOnly } from '../rules/index.ts';
 import { freeBundled, sharedWay } from '../outbox.ts';
+import { outsidersOf, type Outsider } from '../outsiders.ts';
 import * as store from '../store/index.ts';
-import { waysOf, type Reach, type Way } from '../ways.ts';
+import { NO_REACH, waysOf, type Reach, type Way } from '../ways.ts';
+import { afterRemoved } from './failing.ts';
 import { messagesOf, type Background } from './message.ts';
 
 const BATCH = 200;
+/** Clocks of two machines differ a little: what is due in a moment goes now, else it would wait for the pass of the next minute. */
+const EARLY_MS = 250;
 
 export interface Claimed {
   readonly row: store.NotificationRow;
@@ -34,13 +38,15 @@ type Verdict =
   | { readonly kind: 'drop'; readonly state: 'cancelled' | 'failed'; readonly why: string }
   | { readonly kind: 'wait'; readonly until: number };
 
+const REMOVED: Verdict = { kind: 'drop', state: 'cancelled', why: 'The contact was removed.' };
+
 /**
  * Claims what is due, many in one transaction: each gets a deadline and leaves a guard job behind. When this process
  * dies in between, a page is sent again (at least once); what is only told is not (at most once).
  */
 export async function claimDue(ctx: Write, room: Room): Promise<readonly Claimed[]> {
   if (ctx.desk.state.held) return [];
-  const rows = await store.lockDue(ctx.db, { now: iso(ctx.now), full: room.full, limit: BATCH });
+  const rows = await store.lockDue(ctx.db, { now: iso(ctx.now + EARLY_MS), full: room.full, limit: BATCH });
   if (rows.length === 0) return [];
   const known = await gather(ctx, rows);
   const verdicts = new Map<string, Verdict>();
@@ -56,6 +62,7 @@ export async function claimDue(ctx: Write, room: Room): Promise<readonly Claimed
   const { chosen, children } = await withinLimits(ctx, sendable, { verdicts, known });
   const taken = withinRoom(chosen, room);
   const gone = new Set(chosen.filter((row) => !taken.includes(row)).map((row) => row.id));
+  for (const row of rows) if (row.purpose === 'page' && verdicts.get(row.id) === REMOVED) await afterRemoved(ctx, row, known.reach.get(row.personId ?? '') ?? NO_REACH);
   await write(ctx, { taken, verdicts, children: children.filter((child) => !gone.has(child.into)) });
   const messages = await messagesOf(ctx, taken, known);
   return taken.flatMap((row) => {
@@ -72,7 +79,9 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
   );
   const reach = await waysOf(ctx, people);
   if (people.size === 0) await readProviders(ctx);
-  const posts = ids((row) => (row.personId === null ? row.contact : null));
+  const posts = ids((row) => (row.personId === null && row.purpose !== 'outside' ? row.contact : null));
+  const outside = rows.flatMap((row) => (row.purpose === 'outside' ? [row.contact] : []));
+  const outsiders = outside.length === 0 ? new Map<string, Outsider>() : await outsidersOf(ctx, [...new Set(outside)]);
   const shared = posts.length === 0 ? [] : (await store.sharedChannelsByIds(ctx.db, SYSTEM, posts)).filter((row) => row.archivedAt === null);
   const pages = await store.pagesByIds(
     ctx.db,
@@ -81,10 +90,14 @@ async function gather(ctx: Write, rows: readonly store.NotificationRow[]): Promi
   return {
     people,
     reach,
-    shared: new Map(shared.map((row) => [row.id, sharedWay(ctx.desk, row)])),
+    shared: new Map([...shared.map((row) => [row.id, sharedWay(ctx.desk, row)] as const), ...outsideWays(outsiders)]),
+    outsiders,
     pages: new Map(pages.map((page) => [page.id, page])),
   };
 }
+
+/** What is logged and shown of an outsider never names the address. */
+const outsideWays = (outsiders: ReadonlyMap<string, Outsider>) => [...outsiders].map(([id, { channel, address }]) => [id, { id, channel, address, label: 'outside' }] as const);
 
 function wayOf(row: store.NotificationRow, known: Gathered): Claimed['way'] | undefined {
   return row.personId === null ? known.shared.get(row.contact) : known.reach.get(row.personId)?.ways.find((one) => one.id === row.contact);
@@ -95,7 +108,7 @@ function firstVerdict(ctx: Write, row: store.NotificationRow, known: Gathered): 
   if (page?.endedAt) return { kind: 'drop', state: 'cancelled', why: page.endedWhy ?? 'ended' };
   // What is only told is sent at most once: a second mail about the same thing helps nobody.
   if (row.state === 'sending' && row.purpose !== 'page' && row.purpose !== 'post') return { kind: 'drop', state: 'failed', why: 'The desk stopped while sending; not sent again.' };
-  if (!wayOf(row, known)) return { kind: 'drop', state: 'cancelled', why: 'The contact was removed.' };
+  if (!wayOf(row, known)) return REMOVED;
   const person = row.personId === null ? undefined : known.people.get(row.personId);
   const reach = known.reach.get(row.personId ?? '');
   if (!person || !reach || row.purpose === 'test') return { kind: 'send' };
@@ -195,7 +208,7 @@ async function write(ctx: Write, { taken, verdicts, children }: Written): Promis
     taken.map((row) => row.id),
     { now: iso(now), until: iso(until) },
   );
-  await store.foldOverdue(db, { ids: taken.map((row) => row.id), now: iso(now) });
+  await freeBundled(ctx, await store.foldOverdue(db, { ids: taken.map((row) => row.id), now: iso(now) }));
   for (const { into, row } of children) await store.bundleRow(db, row.id, into);
   const again = taken.filter((row) => row.state === 'sending');
   await ctx.recordMany(again.map((row) => ({ record: row.aboutId, did: 'page.brokenOff', data: { person: row.personId, channel: row.channel, notification: row.id } })));

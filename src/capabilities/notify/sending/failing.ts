@@ -2,7 +2,7 @@ import { peopleByIds } from '#capabilities/people/index.ts';
 import { iso } from '#kernel/clock.ts';
 import type { Write } from '#kernel/desk.ts';
 import { freeBundled, queueNotifications, tellElsewhere } from '../outbox.ts';
-import { afterFailure } from '../rules/index.ts';
+import { afterFailure, LONGEST_WAIT_MS } from '../rules/index.ts';
 import * as store from '../store/index.ts';
 import { NO_REACH, planFor, waysOf, type Reach } from '../ways.ts';
 import type { Claimed } from './claim.ts';
@@ -23,7 +23,10 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   const held = await store.lockNotification(ctx.db, row.id);
   if (held?.state !== 'sending' || held.attempt !== row.attempt) return;
   if (row.purpose === 'test') return failedTest(ctx, claimed, failed);
-  await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: failed.permanent, attempt: row.attempt } });
+  if (row.purpose !== 'outside')
+    await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: failed.permanent, attempt: row.attempt } });
+  // What waits for the same provider goes on when its rest is over.
+  if (failed.waitMs !== undefined) await ctx.enqueue('notify.deliver', {}, { runAt: ctx.now + Math.min(failed.waitMs, LONGEST_WAIT_MS), attempts: 25 });
   const reach = await reachOf(ctx, row.personId);
   const next = await decide(ctx, row, { failed, reach });
   if (next.kind === 'again') {
@@ -33,25 +36,36 @@ export async function afterFailed(ctx: Write, claimed: Pick<Claimed, 'row' | 'wa
   }
   await store.settleRow(ctx.db, row.id, { state: 'failed', result: failed.result, settledAt: iso(ctx.now), tookMs: failed.tookMs });
   await freeBundled(ctx, [row.id]);
-  if (row.purpose !== 'post') await markFailed(ctx, claimed, failed.result);
+  if (row.purpose !== 'post' && (failed.permanent || next.kind !== 'over')) await markFailed(ctx, claimed, failed.result);
   if (row.purpose !== 'page') return;
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
-  // Whether an open browser is looked at is not known: with nothing else left the person counts as unreachable.
+  // With nothing else left than a browser the person counts as unreachable.
   if (next.kind === 'unreachable' || (next.kind === 'next' && next.contact === 'browser')) await unreachable(ctx, row);
 }
 
-/** A message that the provider had accepted and could not deliver: its page goes to the next contact at once. */
+/** A message that the provider had accepted and could not deliver: each page that it told goes to the next contact at once. */
 export async function afterReceipt(ctx: Write, row: store.NotificationRow, result: string): Promise<void> {
   const reach = await reachOf(ctx, row.personId);
+  for (const one of [row, ...(await store.toldWith(ctx.db, row.id))]) await notDelivered(ctx, one, { result, reach });
+}
+
+async function notDelivered(ctx: Write, row: store.NotificationRow, { result, reach }: { result: string; reach: Reach }): Promise<void> {
   const way = reach.ways.find((one) => one.id === row.contact);
   await store.settleRow(ctx.db, row.id, { state: 'failed', result, settledAt: iso(ctx.now) });
-  if (!way || row.purpose === 'post') return;
+  if (!way || row.purpose === 'post' || row.purpose === 'outside') return;
   if (row.purpose === 'test') return ctx.record({ record: row.personId, did: 'contact.failed', data: toldOf(row, way) }).then(() => undefined);
   await ctx.record({ record: row.aboutId, did: REFUSED[row.purpose], data: { ...toldOf(row, way), permanent: true, attempt: row.attempt } });
   // A phone that was busy or did not answer is well; one that cannot be reached is marked.
   if (row.channel === 'sms') await markFailed(ctx, { row, way }, result);
   if (row.purpose !== 'page') return;
   const next = await decide(ctx, row, { failed: { permanent: true, result, tookMs: row.tookMs ?? 0 }, reach });
+  if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
+  else if (next.kind === 'unreachable') await unreachable(ctx, row);
+}
+
+/** The contact of a page is gone before the message left: the next one is used at once. */
+export async function afterRemoved(ctx: Write, row: store.NotificationRow, reach: Reach): Promise<void> {
+  const next = await decide(ctx, row, { failed: { permanent: true, result: '', tookMs: 0 }, reach });
   if (next.kind === 'next') await useContact(ctx, row, { contact: next.contact, reach });
   else if (next.kind === 'unreachable') await unreachable(ctx, row);
 }
@@ -65,13 +79,19 @@ async function reachOf(ctx: Write, personId: string | null): Promise<Reach> {
   return (await waysOf(ctx, await peopleByIds(ctx.db, [personId]))).get(personId) ?? NO_REACH;
 }
 
-async function decide(ctx: Write, row: store.NotificationRow, { failed, reach }: { failed: Failed; reach: Reach }): Promise<ReturnType<typeof afterFailure>> {
+async function decide(
+  ctx: Write,
+  row: store.NotificationRow,
+  { failed, reach }: { failed: Failed; reach: Reach },
+): Promise<ReturnType<typeof afterFailure> | { readonly kind: 'over' }> {
   const attempt = { attempt: row.attempt, permanent: failed.permanent, ...(failed.waitMs !== undefined && { waitMs: failed.waitMs }) };
   if (row.purpose !== 'page' || !row.pageId) return afterFailure(attempt, [], []);
   const page = await store.pageById(ctx.db, row.pageId);
-  if (!page || page.endedAt) return { kind: 'unreachable' };
+  if (!page || page.endedAt) return { kind: 'over' };
   const plan = planFor(reach, page.urgency).map((rule) => rule.contact);
-  const order = [...new Set([...plan, ...reach.ways.filter((way) => way.trouble === null).map((way) => way.id)])];
+  const usable = [...new Set([...plan, ...reach.ways.filter((way) => way.trouble === null).map((way) => way.id)])];
+  // Whether an open browser is looked at is not known, so it comes when nothing else is left.
+  const order = usable.toSorted((a, b) => Number(a === 'browser') - Number(b === 'browser'));
   return afterFailure(attempt, await store.triedContacts(ctx.db, row.pageId), order);
 }
 

@@ -6,6 +6,7 @@ import type { Write } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import type { Message } from '../channels/index.ts';
 import { linkToken } from '../links.ts';
+import type { Outsider } from '../outsiders.ts';
 import * as store from '../store/index.ts';
 
 /** Channels on which a page is answered by typing a code. */
@@ -14,6 +15,7 @@ const CODED = new Set<string>(['sms']);
 export interface Background {
   readonly people: ReadonlyMap<string, Known>;
   readonly pages: ReadonlyMap<string, store.PageRow>;
+  readonly outsiders: ReadonlyMap<string, Outsider>;
 }
 
 /** What is said for each notification, with everything it names, in a few queries for any number. */
@@ -30,11 +32,19 @@ export async function messagesOf(ctx: Write, rows: readonly store.NotificationRo
   );
   return new Map(
     rows.map((row) => {
+      const outsider = known.outsiders.get(row.contact);
+      if (outsider) return [row.id, outsideMessage(row, outsider, ctx.now)];
       const page = known.pages.get(row.pageId ?? '');
       const together = others.filter((one) => one.bundleId === row.id);
       return [row.id, messageOf(ctx, row, { page, together, refs, person: known.people.get(row.personId ?? '') ?? null, code: codes.get(row.id) ?? null })];
     }),
   );
+}
+
+/** Outsiders read what was written for them and addresses made for them; nothing of the house. */
+function outsideMessage(row: store.NotificationRow, { link, after, leaveLink }: Outsider, now: number): Message {
+  const inside = { why: '', urgency: 'low', record: null, person: null, ackLink: null, token: null, code: null } as const;
+  return { ...inside, id: row.id, purpose: 'outside', title: row.title, text: [row.text, after].filter(Boolean).join('\n\n'), at: iso(now), link, leaveLink };
 }
 
 interface About {

@@ -2,7 +2,7 @@ import { writeAs } from '#kernel/act.ts';
 import type { Desk } from '#kernel/desk.ts';
 import { SYSTEM } from '#kernel/permissions.ts';
 import { channels, MAIL_CONNECTIONS, type Sent } from '../channels/index.ts';
-import { CLAIM_MS } from '../rules/index.ts';
+import { CLAIM_MS, LONGEST_WAIT_MS } from '../rules/index.ts';
 import { claimDue, type Claimed } from './claim.ts';
 import { settleAll, type Outcome } from './settle.ts';
 
@@ -76,11 +76,11 @@ function openSender(desk: Desk): Sender {
       .catch((error: unknown): Sent => ({ ok: false, permanent: false, result: String(error).slice(0, 300) }))
       .then((sent) => {
         desk.metrics.notifications.inc({ channel: claimed.way.channel, outcome: sent.ok ? 'sent' : 'failed' });
-        if (!sent.ok && sent.waitMs !== undefined) pausedUntil.set(lane, desk.clock.now() + sent.waitMs);
+        if (!sent.ok && sent.waitMs !== undefined) pausedUntil.set(lane, desk.clock.now() + Math.min(sent.waitMs, LONGEST_WAIT_MS));
         const now = (underWay.get(lane) ?? 1) - 1;
         if (now > 0) underWay.set(lane, now);
         else underWay.delete(lane);
-        outcomes.push({ claimed, sent, tookMs: Math.round(performance.now() - started) });
+        outcomes.push({ claimed, sent: claimed.row.purpose === 'outside' ? withoutAddress(sent) : kept(sent, claimed.way), tookMs: Math.round(performance.now() - started) });
         writing ??= writeDown().finally(() => {
           writing = undefined;
         });
@@ -140,5 +140,15 @@ function withinClaim(sending: Promise<Sent>): Promise<Sent> {
   });
   return Promise.race([sending, tooLate]).finally(() => clearTimeout(timer));
 }
+
+/** What a provider says is kept without what the database refuses, as one odd answer must not cost the results of others, and without the address: everybody reads it. */
+function kept(sent: Sent, { channel, address }: Claimed['way']): Sent {
+  const plain = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ').toWellFormed();
+  const result = plain(address === '' || channel === 'email' ? sent.result : sent.result.replaceAll(address, channels[channel].shown(address)));
+  return sent.ok ? { ...sent, result, ...(sent.ref !== undefined && { ref: plain(sent.ref) }) } : { ...sent, result };
+}
+
+/** Servers name the address that they take or refuse; whoever follows from outside is named nowhere. */
+const withoutAddress = (sent: Sent): Sent => ({ ...sent, result: sent.ok ? 'It was taken.' : 'It was not taken.' });
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -29,7 +29,7 @@ export async function settleAll(ctx: Write, outcomes: readonly Outcome[]): Promi
   for (const { claimed } of outcomes) {
     if (!settled.has(claimed.row.id)) continue;
     if (claimed.row.purpose === 'test') await proven(ctx, claimed.row, claimed.way);
-    else traces.push({ record: claimed.row.aboutId, did: TOLD[claimed.row.purpose], data: toldOf(claimed.row, claimed.way) });
+    else if (claimed.row.purpose !== 'outside') traces.push({ record: claimed.row.aboutId, did: TOLD[claimed.row.purpose], data: toldOf(claimed.row, claimed.way) });
   }
   traces.push(...(await settleBundled(ctx, outcomes, settled)));
   await ctx.recordMany(traces);

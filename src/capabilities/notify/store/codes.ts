@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { Db } from '#kernel/database.ts';
 import { tables, type NotificationRow } from './tables.ts';
 
@@ -20,6 +20,20 @@ async function takeCode(db: Db, addressKey: string, pageId: string): Promise<num
     select ${addressKey}, min(n), ${pageId} from generate_series(1, (select count(*) + 1 from notify_code where address_key = ${addressKey})) n
     where not exists (select 1 from notify_code c where c.address_key = ${addressKey} and c.code = n) returning code`.execute(db);
   return rows[0]?.code ?? 0;
+}
+
+/** How many codes went to a number, whoever asked for them and whether that contact is still there. */
+export async function codesSent(db: Db, addressKey: string, since: { readonly hour: string; readonly minute: string }): Promise<{ lately: number; sinceMinute: number }> {
+  const rows = await tables(db)
+    .selectFrom('notifyNotification')
+    .innerJoin('notifyContact', (join) => join.on(sql<SqlBool>`notify_contact.id::text = notify_notification.contact`))
+    .select('notifyNotification.createdAt')
+    .where('notifyContact.addressKey', '=', addressKey)
+    .where('notifyNotification.purpose', '=', 'test')
+    .where('notifyNotification.createdAt', '>', since.hour)
+    .limit(100)
+    .execute();
+  return { lately: rows.length, sinceMinute: rows.filter((row) => Date.parse(row.createdAt) > Date.parse(since.minute)).length };
 }
 
 /** The open page behind a short code of a number. */

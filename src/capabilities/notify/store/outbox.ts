@@ -43,7 +43,15 @@ const SHOWN = [
 
 /** Told or about to be told, oldest first. Cancelled ones were never sent and are left out. */
 export function notificationsAbout(db: Db, aboutId: string) {
-  return tables(db).selectFrom('notifyNotification').select(SHOWN).where('aboutId', '=', aboutId).where('state', '!=', 'cancelled').orderBy('dueAt').limit(500).execute();
+  return tables(db)
+    .selectFrom('notifyNotification')
+    .select(SHOWN)
+    .where('aboutId', '=', aboutId)
+    .where('purpose', '!=', 'outside')
+    .where('state', '!=', 'cancelled')
+    .orderBy('dueAt')
+    .limit(500)
+    .execute();
 }
 
 export function notificationsOf(db: Db, personId: string) {
@@ -136,15 +144,21 @@ export async function claimRows(db: Db, ids: readonly string[], at: { now: strin
     .execute();
 }
 
-/** Other rules of the same page and contact that are due as well say nothing new. */
-export async function foldOverdue(db: Db, what: { ids: readonly string[]; now: string }): Promise<void> {
-  await sql`update notify_notification n set state = 'cancelled', settled_at = ${what.now}, result = 'folded into one message'
+/** Other rules of the same page and contact that are due as well say nothing new. Answers which. */
+export async function foldOverdue(db: Db, what: { ids: readonly string[]; now: string }): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`update notify_notification n set state = 'cancelled', settled_at = ${what.now}, result = 'folded into one message'
     from notify_notification c where c.id = any(${what.ids}::uuid[]) and n.page_id = c.page_id and n.contact = c.contact and n.id <> c.id
-      and n.state = 'pending' and n.due_at <= ${what.now} and n.id <> all(${what.ids}::uuid[])`.execute(db);
+      and n.state = 'pending' and n.due_at <= ${what.now} and n.id <> all(${what.ids}::uuid[]) returning n.id`.execute(db);
+  return rows.map((row) => row.id);
 }
 
+/** Told with another from now on, and so is what was to be told with it. */
 export async function bundleRow(db: Db, id: string, into: string): Promise<void> {
-  await tables(db).updateTable('notifyNotification').set({ state: 'bundled', bundleId: into }).where('id', '=', id).execute();
+  await tables(db)
+    .updateTable('notifyNotification')
+    .set({ state: 'bundled', bundleId: into })
+    .where((e) => e.or([e('id', '=', id), e.and([e('bundleId', '=', id), e('state', '=', 'bundled')])]))
+    .execute();
 }
 
 /** Results of many attempts in one statement; answers which of them were still waited for. */
@@ -170,6 +184,11 @@ export function bundledInto(db: Db, ids: readonly string[]) {
     .where('bundleId', 'in', [...ids])
     .where('state', '=', 'bundled')
     .execute();
+}
+
+/** What was told in one message with this one. */
+export function toldWith(db: Db, id: string) {
+  return tables(db).selectFrom('notifyNotification').selectAll().where('bundleId', '=', id).where('state', '=', 'sent').execute();
 }
 
 /** The page that a message was sent for, and those that were told with it. */

@@ -1,7 +1,7 @@
 import type { Db, Json } from '#kernel/database.ts';
 import type { ChannelName, Urgency } from '../contract.ts';
 
-export type Purpose = 'page' | 'notice' | 'test' | 'post';
+export type Purpose = 'page' | 'notice' | 'test' | 'post' | 'outside';
 
 type Tables = {
   notifyContact: {

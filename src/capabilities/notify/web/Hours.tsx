@@ -1,20 +1,13 @@
-import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
+import type { Hours as WeekHoursOf } from '#kernel/weekly.ts';
 import { Button } from '#web/ui/Button.tsx';
-import { Input, Select } from '#web/ui/Field.tsx';
 import { Note } from '#web/ui/Parts.tsx';
+import { WeekHours } from '#web/ui/WeekHours.tsx';
 import type { ShownProblem } from '#web/ui/problem.ts';
 import type { Contact } from '../contract.ts';
 import { words } from './words.ts';
 
 type Window = Contact['hours'][number];
-
-const PRESETS: Readonly<Record<string, Window['days']>> = {
-  every: ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'],
-  work: ['mo', 'tu', 'we', 'th', 'fr'],
-  weekend: ['sa', 'su'],
-};
-const presetOf = (days: Window['days']) => Object.entries(PRESETS).find(([, all]) => all.length === days.length && all.every((day) => days.includes(day)))?.[0] ?? 'own';
 
 interface HoursProps {
   readonly label: string;
@@ -27,43 +20,17 @@ interface HoursProps {
 
 /** Windows of local time on some days; kept only when saved. */
 export function Hours({ label, stored, first, busy, problem, onSave }: HoursProps) {
-  const [drawn, setDrawn] = useState<readonly Window[]>();
+  const [drawn, setDrawn] = useState<readonly WeekHoursOf[]>();
   const hours = drawn ?? stored;
-  const change = (at: number, next: Partial<Window>) => setDrawn(hours.map((one, index) => (index === at ? { ...one, ...next } : one)));
   return (
-    <div>
-      {hours.map((one, at) => (
-        <div key={at} className="hourline" role="group" aria-label={`${label} ${at + 1}`}>
-          <Select
-            aria-label={words.days}
-            value={presetOf(one.days)}
-            options={[
-              ...Object.keys(PRESETS).map((value) => ({ value, label: words.presets[value as keyof typeof words.presets] })),
-              ...(presetOf(one.days) === 'own' ? [{ value: 'own', label: one.days.join(', ') }] : []),
-            ]}
-            onChange={(event) => change(at, { days: [...(PRESETS[event.currentTarget.value] ?? one.days)] })}
-          />
-          <Input type="time" aria-label={words.from} value={one.from} onChange={(event) => change(at, { from: event.currentTarget.value })} />
-          <Input type="time" aria-label={words.until} value={one.until} onChange={(event) => change(at, { until: event.currentTarget.value })} />
-          <Button
-            size="small"
-            variant="quiet"
-            square
-            icon={X}
-            aria-label={`${words.remove}: ${label} ${at + 1}`}
-            onClick={() => setDrawn(hours.filter((_, index) => index !== at))}
-          />
-        </div>
-      ))}
+    <div className="stack8">
+      <WeekHours label={label} hours={hours} first={first} onChange={setDrawn} />
       {problem ? (
         <Note live state="critical">
           {problem.sentence}
         </Note>
       ) : null}
       <div className="inlineform">
-        <Button size="small" icon={Plus} variant="quiet" onClick={() => setDrawn([...hours, first])}>
-          {words.addHours}
-        </Button>
         {drawn ? (
           <Button
             size="small"

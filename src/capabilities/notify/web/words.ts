@@ -63,12 +63,9 @@ export const words = {
   hoursOf: (all: string) => `For what can wait: ${all}`,
   window: ({ days, from, until }: { readonly days: readonly string[]; readonly from: string; readonly until: string }) =>
     `${days.length === 7 ? 'every day' : days.join(' ')} ${from}–${until}`,
-  addHours: 'Add hours',
   saveHours: 'Save the hours',
-  days: 'Days',
   from: 'From',
   until: 'Until',
-  presets: { every: 'Every day', work: 'Monday to Friday', weekend: 'Saturday and Sunday' },
   quiet: 'Quiet hours',
   quietHint: 'What can wait, such as reminders and pages of low urgency, is held back in these hours. A page of high urgency never is.',
   waitsUntil: 'Waits until',

@@ -8,7 +8,7 @@ import { refsOf } from '#kernel/records/index.ts';
 import { whoIsBehind, type Behind } from '../behind.ts';
 import type { oncall, OnCallOfService } from '../contract.ts';
 import { refuseStep } from '../rules/conditions.ts';
-import type { Step, Target } from '../rules/escalation.ts';
+import { chosenOf, type Step, type Target } from '../rules/escalation.ts';
 import * as store from '../store/index.ts';
 
 type Policy = store.PolicyRow & { readonly covered: boolean };
@@ -47,7 +47,7 @@ export const nowActions: Pick<Actions<typeof oncall>, 'now'> = {
     const page = from < 0 ? [] : asked.slice(from, from + limit);
     const last = from >= 0 && asked.length > from + limit ? page.at(-1)?.service : undefined;
     return {
-      items: await shown(ctx, page, behind),
+      items: await shown(ctx, page, { behind, turns: await turnsOf(ctx, page) }),
       cursor: last ? cursorOf([last.name, last.id]) : null,
       troubleCount: found.filter(({ step }) => step === undefined).length,
       unused: await unusedRotas(ctx),
@@ -56,6 +56,13 @@ export const nowActions: Pick<Actions<typeof oncall>, 'now'> = {
 };
 
 const matches = ({ name, number }: { name: string; number: string }, q: string) => name.toLowerCase().includes(q.toLowerCase()) || number.toLowerCase() === q.toLowerCase();
+
+/** How often the steps of these have taken turns before. */
+async function turnsOf(ctx: Read, rows: readonly Found[]): Promise<Turns> {
+  const inTurn = rows.flatMap(({ policy, step }) => (policy && step?.turns ? [policy.id] : []));
+  const seen = inTurn.length > 0 ? await store.turnsSeen(ctx.db, inTurn) : [];
+  return ({ policy, step }) => seen.find((one) => one.policyId === policy?.id && step !== undefined && one.step === policy.steps.indexOf(step))?.turns ?? 0;
+}
 
 async function unusedRotas(ctx: Read): Promise<Ref[]> {
   const used = new Set((await store.policiesInUse(ctx.db, ctx.actor)).flatMap((policy) => policy.steps.flatMap((step) => step.targets.map((target) => target.id))));
@@ -68,7 +75,9 @@ interface Found {
   readonly step: Step | undefined;
 }
 
-async function shown(ctx: Read, rows: readonly Found[], behind: Behind): Promise<OnCallOfService[]> {
+type Turns = (found: Found) => number;
+
+async function shown(ctx: Read, rows: readonly Found[], { behind, turns }: { behind: Behind; turns: Turns }): Promise<OnCallOfService[]> {
   const named = rows.flatMap(({ step }) => step?.targets ?? []);
   const changes = await nextChangesIn(ctx.db, [...new Set(named.filter((t) => t.kind === 'rota').map((t) => t.id))], ctx.now);
   const refs = await refsOf(
@@ -78,7 +87,8 @@ async function shown(ctx: Read, rows: readonly Found[], behind: Behind): Promise
   );
   const person = (id: string): Ref => refs.get(id) ?? { id, kind: 'person', number: '', title: 'somebody you cannot see' };
   const through = (target: Target) => (target.kind === 'person' ? 'named in the policy' : `${target.kind} ${refs.get(target.id)?.title ?? ''}`.trim());
-  return rows.map(({ service, policy, step }) => {
+  return rows.map((row) => {
+    const { service, policy, step } = row;
     const people = new Map<string, OnCallOfService['people'][number]>();
     for (const target of step?.targets ?? [])
       for (const { personId, layerName, overridden } of behind.of(target))
@@ -91,7 +101,7 @@ async function shown(ctx: Read, rows: readonly Found[], behind: Behind): Promise
       tier: service.tier,
       policy: policy ? { id: policy.id, kind: 'policy', number: policy.number, title: policy.title } : null,
       isDefault: policy !== undefined && !policy.covered,
-      people: [...people.values()],
+      people: [...chosenOf(step ?? {}, [...people.values()], turns(row))],
       until: at,
       next: (next?.after ?? []).map(person),
       nextAt: at,

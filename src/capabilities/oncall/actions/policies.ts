@@ -8,7 +8,7 @@ import { byNumber } from '#kernel/records/index.ts';
 import { oncall } from '../contract.ts';
 import { restart } from '../paging/index.ts';
 import type { UrgencyRule } from '../rules/conditions.ts';
-import type { Step, Target } from '../rules/escalation.ts';
+import { chosenOf, type Step, type Target } from '../rules/escalation.ts';
 import * as store from '../store/index.ts';
 import { one, policyRow, shown, type Seer } from './seen.ts';
 
@@ -118,7 +118,11 @@ export const policyActions: Policies = {
     const row = await store.policyFor(ctx.db, ctx.actor, service.id);
     if (!row) return { policy: null, because: 'No policy is in charge of this service and there is no default policy: the administrators would be paged.', first: [] };
     const policy = await one(ctx, row);
-    const first = policy.steps.find((step) => step.targets.some((target) => target.now.length > 0))?.targets.flatMap((target) => target.now) ?? [];
+    const at = policy.steps.findIndex((step) => step.targets.some((target) => target.now.length > 0));
+    const step = policy.steps[at];
+    const people = new Map(step?.targets.flatMap((target) => target.now).map((person) => [person.id, person]));
+    const turn = step?.turns ? (await store.turnsSeen(ctx.db, [policy.id])).find((one) => one.step === at)?.turns : 0;
+    const first = [...chosenOf(step ?? {}, [...people.values()], turn ?? 0)];
     const because = row.covered ? `${row.title} is in charge of this service.` : `No policy names this service, so the default policy ${row.title} is used.`;
     return { policy, because: first.length > 0 ? because : `${because} Nobody is on call in it now: the administrators would be paged.`, first };
   },

@@ -35,7 +35,8 @@ export const previewActions: Pick<Actions<typeof oncall>, 'preview'> = {
     const targets = policy.steps.flatMap((step) => step.targets);
     const start = at ? ms(at) : ctx.now;
     const turns = row ? await store.turnsSeen(ctx.db, [row.id]) : [];
-    const turnOf = (step: number) => turns.find((one) => one.step === step)?.turns ?? 0;
+    const taking = new Map(turns.map((one) => [one.step, one.turns]));
+    const turnOf = (step: number) => taking.get(step) ?? 0;
     const about = { severity: severity ?? null, tier: tier ?? null };
     const taken: Taken[] = [];
     let state = engine.begin(start);
@@ -43,6 +44,7 @@ export const previewActions: Pick<Actions<typeof oncall>, 'preview'> = {
       const now = state.nextAt;
       const behind = await whoIsBehind(ctx.db, targets, now);
       const outcome = engine.decide(state, { policy, whoIs: (target) => behind.of(target).map((f) => f.personId), turnOf, about }, now);
+      for (const d of outcome.decisions) if (d.kind === 'turn') taking.set(d.step, turnOf(d.step) + 1);
       taken.push({ at: now, before: state, decisions: outcome.decisions });
       state = outcome.state;
     }

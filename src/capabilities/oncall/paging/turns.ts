@@ -16,7 +16,10 @@ export async function stepDue(ctx: Write, runId: string): Promise<void> {
   if (seen.state === 'acknowledged') await lockSubjects(ctx);
   await ctx.expect(seen.aboutId, undefined);
   const row = await store.lockRun(ctx.db, runId);
-  if (!row || (row.state !== 'running' && row.state !== 'acknowledged') || row.nextAt === null || Date.parse(row.nextAt) > ctx.now) return;
+  if (!row || (row.state !== 'running' && row.state !== 'acknowledged') || row.nextAt === null) return;
+  const early = Date.parse(row.nextAt) - ctx.now;
+  // The queue goes by the clock of the database: where that is ahead, the timer fires before its time and must fire again.
+  if (early > 0) return ctx.enqueue('oncall.step', { run: runId }, { key: `oncall:${runId}`, runAt: ctx.now + 2 * early, attempts: 25 });
   // The row decides that it is due: its instant has whole milliseconds, the state may have parts of one.
   const run = { ...row, escalation: { ...row.escalation, nextAt: ctx.now } };
   if (run.state === 'running') return nextStep(ctx, run);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { WEEKDAYS } from '#capabilities/rotas/rules/index.ts';
+import { WEEKDAYS } from '#kernel/weekly.ts';
 import { isInside, opensAfter, refuseStep, timesWords, urgencyOf, type Times } from './conditions.ts';
 import { acknowledge, begin, decide, handOver, help, holdsUntil, type Plan } from './escalation.ts';
 import { policyWords } from './words.ts';

@@ -1,4 +1,4 @@
-import { nextOpening, openIn, WEEKDAYS, type Weekday } from '#capabilities/rotas/rules/index.ts';
+import { nextOpening, openIn, WEEKDAYS, type Weekday } from '#kernel/weekly.ts';
 
 /** From worst to least. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;

@@ -136,7 +136,7 @@ function previousOf(cause: Cause, skipped: number): Because['previous'] {
 }
 
 /** Whom the step pages: everybody behind it, or whose turn it is. */
-function chosenOf(step: Step, people: readonly { personId: string; target: Target }[], turn: number) {
+export function chosenOf<P>(step: Pick<Step, 'turns'>, people: readonly P[], turn: number): readonly P[] {
   return step.turns && people.length > 0 ? [people[turn % people.length]!] : people;
 }
 

@@ -65,7 +65,7 @@ function Standing({ endedAt, endedWhy, next, nextAt }: Page) {
 }
 
 const columns: readonly Column<Page>[] = [
-  { id: 'began', head: text.began, width: 84, quiet: true, phone: 'end', cell: (row) => <Time at={row.startedAt} /> },
+  { id: 'began', head: text.began, width: 96, quiet: true, phone: 'end', cell: (row) => <Time at={row.startedAt} /> },
   { id: 'who', head: text.who, width: 170, phone: 'line', cell: (row) => (row.person ? <Person person={{ id: row.person.id, name: row.person.title }} /> : '–') },
   {
     id: 'about',

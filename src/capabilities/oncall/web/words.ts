@@ -7,17 +7,7 @@ export const words = {
   nobody: 'Nobody',
   policies: 'Escalation policies',
   team: 'Team',
-  times: {
-    days: 'Weekdays',
-    dayNames: { mo: 'Mo', tu: 'Tu', we: 'We', th: 'Th', fr: 'Fr', sa: 'Sa', su: 'Su' },
-    from: 'From',
-    to: 'to',
-    until: 'Until',
-    zone: 'Time zone',
-    add: 'Add times',
-    remove: 'Remove these times',
-    last: 'There is at least one line of times.',
-  },
+  times: { zone: 'Time zone' },
   services: {
     title: 'On call for all services',
     sub: 'who would be paged first now',

@@ -1,13 +1,15 @@
+import { peopleByIds } from '#capabilities/people/index.ts';
 import { iso, ms } from '#kernel/clock.ts';
 import type { Ref } from '#kernel/contract.ts';
-import type { Actions } from '#kernel/desk.ts';
+import type { Actions, Read } from '#kernel/desk.ts';
 import { allow } from '#kernel/problem.ts';
 import { refsOf } from '#kernel/records/index.ts';
-import type { Span, Window } from '#kernel/spans.ts';
+import { covered, type Span, type Window } from '#kernel/spans.ts';
 import type { rotas } from '../contract/index.ts';
 import { loadRota, loadRotas, nowOf } from '../calendar.ts';
 import { missedIn } from '../rules/cover.ts';
-import { coverage, refuseWindow } from '../rules/plan.ts';
+import { emptyShifts } from '../rules/lookahead.ts';
+import { coverageOf, refuseWindow } from '../rules/plan.ts';
 import { gapsIn, isEmptied, nextHandovers, resolve, shadowsIn, shiftsOf, withRequests, type Shown } from '../rules/index.ts';
 import * as store from '../store/index.ts';
 import { known, overrideOf, refOfRota, rotaRow, temporaryOf } from './shown.ts';
@@ -22,17 +24,22 @@ const MOST_ROTAS = 200;
 export const calendarActions: Calendar = {
   async now({ db, actor, now }) {
     const all = await nowOf(db, actor, now);
+    const active = await activeIn(
+      { db },
+      all.flatMap(({ found }) => found?.people ?? []),
+    );
     const handovers = new Map(all.map(({ row, rota }) => [row.id, nextHandovers(rota, now, 1)[0]]));
     const refs = await refsOf(
       db,
       actor,
-      all.flatMap(({ row, found }) => [...(found?.people ?? []), ...(handovers.get(row.id)?.after ?? [])]),
+      all.flatMap(({ row, found }) => [row.teamId, ...(found?.people ?? []), ...(handovers.get(row.id)?.after ?? [])]),
     );
     const items = all.map(({ row, found }) => {
       const next = handovers.get(row.id);
       return {
         rota: refOfRota(row),
-        people: known(refs, found?.people ?? []),
+        team: refs.get(row.teamId ?? '') ?? null,
+        people: known(refs, (found?.people ?? []).filter(active)),
         by: found?.by ?? null,
         until: next ? iso(next.at) : null,
         next: known(refs, next?.after ?? []),
@@ -54,7 +61,13 @@ export const calendarActions: Calendar = {
       spans: shown(resolve({ layers: [{ ...layer, shadow: false }], overrides: [], holidays: rota.holidays ?? [], window })),
     }));
     const shadows = shown(shadowsIn(rota, window));
-    const gaps = withAbsent(gapsIn(rota, window), missedIn(rota, window));
+    const ahead = { from: Math.max(ctx.now, window.from), until: window.until };
+    const active = await activeIn(
+      ctx,
+      result.flatMap(({ value }) => value.people),
+    );
+    const uncovered = covered([...gapsIn(rota, window), ...(ahead.from < ahead.until ? emptyShifts(rota, ahead, active) : [])]);
+    const gaps = withAbsent(uncovered, missedIn(rota, window));
     const taking = new Set([
       ...rota.layers.flatMap((layer) => layer.people.flat()),
       ...overrides.flatMap((one) => one.personId ?? []),
@@ -81,7 +94,7 @@ export const calendarActions: Calendar = {
       }),
       gaps: gaps.map((gap) => ({ from: iso(gap.from), until: iso(gap.until), absent: known(refs, gap.absent) })),
       holidays: holidays.map(({ day, name }) => ({ day, name })),
-      ...coverage(rota, window),
+      ...coverageOf(window, uncovered),
     };
   },
 
@@ -111,6 +124,12 @@ export const calendarActions: Calendar = {
     return { items: next.map((h) => ({ at: iso(h.at), before: known(refs, h.before), after: known(refs, h.after) })) };
   },
 };
+
+/** Whoever has left is paged no more: a time of theirs alone is a gap, though the layers name them. */
+async function activeIn({ db }: Pick<Read, 'db'>, ids: readonly string[]): Promise<(personId: string) => boolean> {
+  const people = await peopleByIds(db, [...new Set(ids)]);
+  return (id) => people.get(id)?.active === true;
+}
 
 export function shiftOf({ from, until, value }: Span<Shown>, refs: ReadonlyMap<string, Ref>) {
   return { from: iso(from), until: iso(until), people: known(refs, value.people), by: value.by, layerId: value.layerId, swapId: value.swapId };

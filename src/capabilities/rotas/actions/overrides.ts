@@ -10,7 +10,7 @@ import { contradicts, instantOfLocal, refuseOverriding, refuseShape, takenOff, t
 import { refuseOverride } from '../rules/plan.ts';
 import * as store from '../store/index.ts';
 import { openLayers } from './layers.ts';
-import { personOf, refuseAbsent } from './person.ts';
+import { comingPersonOf, personOf, refuseAbsent } from './person.ts';
 import { one, overrideOf, rotaRow } from './shown.ts';
 
 type Overrides = Pick<Actions<typeof rotas>, 'override' | 'removeOverride'>;
@@ -24,7 +24,7 @@ export const overrideActions: Overrides = {
     const refusal = refuseOverride(instantOfLocal(row.zone, from), untilAt, ctx.now);
     if (refusal) throw invalidField('until', refusal);
     if (layerId && !(await openLayers(ctx, row.id)).some((layer) => layer.id === layerId)) throw invalidField('layerId', 'This layer is not part of the rota.');
-    const [comes, goes] = [await personOf(ctx, 'person', person), await personOf(ctx, 'instead', instead)];
+    const [comes, goes] = [await comingPersonOf(ctx, 'person', person), await personOf(ctx, 'instead', instead)];
     // What has passed is what really happened.
     const fromAt = Math.max(instantOfLocal(row.zone, from), ctx.now);
     const said: Override = { id: uuidv7(ctx.now), kind, personId: comes?.id ?? null, insteadId: goes?.id ?? null, layerId, from: fromAt, until: untilAt };

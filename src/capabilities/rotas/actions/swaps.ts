@@ -10,7 +10,7 @@ import { loadRota } from '../calendar.ts';
 import { rotas } from '../contract/index.ts';
 import { hasShiftIn, instantOfLocal, refuseAsking, refuseTaking, resolve, stateOf } from '../rules/index.ts';
 import * as store from '../store/index.ts';
-import { personOf, refuseAbsent } from './person.ts';
+import { comingPersonOf, refuseAbsent } from './person.ts';
 import { rotaRow, type Seer } from './shown.ts';
 
 type Swaps = Pick<Actions<typeof rotas>, 'swaps' | 'askSwap' | 'takeSwap' | 'withdrawSwap'>;
@@ -33,7 +33,7 @@ export const swapActions: Swaps = {
     const { rota } = await loadRota(ctx.db, row, window);
     const refusal = refuseAsking(rota, { by, window, now: ctx.now });
     if (refusal) throw invalidField('from', refusal);
-    const asked = await personOf(ctx, 'to', to);
+    const asked = await comingPersonOf(ctx, 'to', to);
     if (asked?.id === by) throw invalidField('to', 'You cannot take your own shift. Ask somebody else, or leave it open.');
     allow(refuseAbsent(rota, asked, window));
     const back = inReturn ? { from: instantOfLocal(row.zone, inReturn.from), until: instantOfLocal(row.zone, inReturn.until) } : null;
@@ -81,6 +81,7 @@ export const swapActions: Swaps = {
     if (!hasShiftIn(rota, window, swap.byId)) allow('Whoever asked is not on call in this time any more, so there is nothing to take.');
     if (swap.returnFromAt && swap.returnUntilAt) {
       const back = { from: ms(swap.returnFromAt), until: ms(swap.returnUntilAt) };
+      if (back.from <= ctx.now) allow('The shift of yours that they want in return has begun already. Ask them to change the request.');
       if (!hasShiftIn((await loadRota(ctx.db, row, back)).rota, back, taker))
         allow('They want a shift of yours in return, and you have none in that time. Ask them to change the request.');
     }

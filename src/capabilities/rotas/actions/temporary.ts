@@ -11,7 +11,7 @@ import { instantOfLocal } from '../rules/index.ts';
 import { refuseOverride } from '../rules/plan.ts';
 import { merged, without, type Stand } from '../rules/temporary.ts';
 import * as store from '../store/index.ts';
-import { personOf, refuseAbsent } from './person.ts';
+import { comingPersonOf, refuseAbsent } from './person.ts';
 import { rotaRow, temporaryOf } from './shown.ts';
 
 type Temporaries = Pick<Actions<typeof rotas>, 'setTemporary' | 'clearTemporary'>;
@@ -24,7 +24,7 @@ export const temporaryActions: Temporaries = {
     const { rota } = await loadRota(ctx.db, row, window);
     const asked = [];
     for (const [place, shift] of shifts.entries()) {
-      const person = await personOf(ctx, `shifts.${place}.person`, shift.person);
+      const person = await comingPersonOf(ctx, `shifts.${place}.person`, shift.person);
       const own = { from: instantOfLocal(row.zone, shift.from), until: instantOfLocal(row.zone, shift.until) };
       if (own.until <= own.from) throw invalidField(`shifts.${place}.until`, 'Until is before From.');
       if (own.until <= window.from || own.from >= window.until) throw invalidField(`shifts.${place}.from`, 'This shift lies outside of the time that is replaced.');

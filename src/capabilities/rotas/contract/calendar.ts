@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import { instant, number, Ref, verb } from '#kernel/contract.ts';
-import { OnCallNow, Override, Shift, Swap, Temporary } from './shapes.ts';
+import { nowVerbs } from './frame.ts';
+import { Override, Shift, Swap, Temporary } from './shapes.ts';
 
 /** Who is on call when: computed, never stored. */
 export const calendarVerbs = {
-  now: verb('GET /rotas/now', {
-    can: 'rotas.read',
-    about: 'say who is on call now, and next',
-    output: z.object({ items: z.array(OnCallNow), mine: z.array(z.object({ rota: Ref, until: instant.nullable() })) }),
-  }),
+  ...nowVerbs,
   shifts: verb('GET /rotas/{number}/shifts', {
     can: 'rotas.read',
     about: 'list who is paged in a window of at most 100 days, layer by layer and as the result',

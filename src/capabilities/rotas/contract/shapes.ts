@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { by } from './frame.ts';
 import { instant, mayOf, number, Ref, title } from '#kernel/contract.ts';
 import { isZone } from '#kernel/zoned.ts';
 
@@ -96,9 +97,6 @@ export const Override = z
   })
   .meta({ id: 'RotaOverride' });
 
-/** What decided: a layer, an override, a swap that was taken, or temporary shifts. */
-const by = z.enum(['layer', 'override', 'swap', 'temporary']);
-
 export const Shift = z
   .object({
     from: instant,
@@ -168,17 +166,6 @@ export const Candidate = z.object({ person: Ref, able: z.boolean(), hoursLately:
 export const Calendar = z
   .object({ id: z.uuid(), name: z.string(), url: z.string().nullable(), days: z.number().int(), readAt: instant.nullable(), trouble: z.string().nullable() })
   .meta({ id: 'HolidayCalendar' });
-
-export const OnCallNow = z
-  .object({
-    rota: Ref,
-    people: z.array(Ref),
-    until: instant.nullable(),
-    by: by.nullable(),
-    next: z.array(Ref),
-    nextAt: instant.nullable(),
-  })
-  .meta({ id: 'OnCallNow' });
 
 export const Rota = z
   .object({

@@ -8,6 +8,10 @@ import { writeCalendar, type Duty } from './written.ts';
 
 const DAY = 86_400_000;
 const [BACK, AHEAD] = [31 * DAY, 183 * DAY];
+const MONTH = 28 * DAY;
+
+/** At least so much, between edges that stay where they are for four weeks: a shift that is cut at one keeps its name meanwhile. */
+const windowAround = (now: number) => ({ from: Math.floor((now - BACK) / MONTH) * MONTH, until: Math.ceil((now + AHEAD) / MONTH) * MONTH });
 
 /** The text of a calendar, or null when it, its owner or its rota is gone. */
 export async function calendarOf(ctx: Read, feedId: string): Promise<string | null> {
@@ -18,7 +22,7 @@ export async function calendarOf(ctx: Read, feedId: string): Promise<string | nu
   const actor = linkActor(owner.id, owner.name);
   const rows = feed.rotaId === null ? await store.rotas(ctx.db, actor, { limit: 1000 }) : await store.rotasByIds(ctx.db, actor, [feed.rotaId]);
   if (feed.rotaId !== null && rows.length === 0) return null;
-  const window = { from: ctx.now - BACK, until: ctx.now + AHEAD };
+  const window = windowAround(ctx.now);
   const loaded = await loadRotas(ctx.db, rows, window);
   const all = loaded.flatMap((each) => dutiesOf(each, window));
   const mine = feed.rotaId === null ? all.filter(({ personId }) => personId === owner.id) : all;

@@ -54,6 +54,19 @@ describe('calendars to subscribe to', () => {
       false,
       'an address is its owner’s',
     );
+    await desk.advance({ hours: 1 });
+    // Of two people who take turns one is on call at each edge of what is shown.
+    for (const one of [ada, bo]) {
+      const url = (await one.rotas.addFeed({})).items.find((each) => each.rota === null)?.url ?? '';
+      const [known, events] = [(await read(url)).headers.get('etag') ?? '', await eventsOf(url)];
+      await desk.advance({ hours: 1 });
+      assert.equal((await read(url, { 'if-none-match': known })).status, 304, one.name);
+      await desk.advance({ days: 3 });
+      assert.deepEqual(
+        (await eventsOf(url)).filter(({ from }) => from < '2026-04-01').map(({ uid }) => uid),
+        events.filter(({ from }) => from < '2026-04-01').map(({ uid }) => uid),
+      );
+    }
     await bo.rotas.removeFeed({ id: feed?.id ?? '' });
     assert.equal((await read(feed?.url ?? '')).status, 404);
   });

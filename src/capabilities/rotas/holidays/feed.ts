@@ -29,13 +29,17 @@ export async function fetchHolidays(desk: Desk, url: string, now: number): Promi
 /** Takes in what was read; a feed that cannot be read keeps the days it had. */
 export async function takeIn(ctx: Write, calendarId: string, read: readonly Holiday[] | string): Promise<void> {
   const failed = typeof read === 'string';
+  const readBefore = ((await store.calendarById(ctx.db, calendarId))?.readAt ?? null) !== null;
   await store
     .tables(ctx.db)
     .updateTable('rotasCalendar')
     .set(failed ? { trouble: read } : { trouble: null, readAt: iso(ctx.now) })
     .where('id', '=', calendarId)
     .execute();
-  if (!failed) await store.setHolidays(ctx.db, calendarId, { days: read, since: datesAround(ctx.now).from });
+  // What has passed is what people were on call by: later readings change only what is ahead.
+  const today = iso(ctx.now).slice(0, 10);
+  if (!failed && readBefore) await store.setHolidays(ctx.db, calendarId, { days: read.filter(({ day }) => day >= today), since: today });
+  else if (!failed) await store.setHolidays(ctx.db, calendarId, { days: read, since: datesAround(ctx.now).from });
   await ctx.record({ record: null, did: failed ? 'holidays.failed' : 'holidays.read', data: { calendar: calendarId } });
 }
 

@@ -5,6 +5,7 @@ import { at } from '#kernel/spans.ts';
 import { eveningOut } from './evening.ts';
 import { lookAhead } from './lookahead.ts';
 import { merged, without, type Stand } from './temporary.ts';
+import { WEEKDAYS } from '#kernel/weekly.ts';
 import {
   contradicts,
   gapsIn,
@@ -15,7 +16,6 @@ import {
   refuseShape,
   resolve,
   shadowsIn,
-  WEEKDAYS,
   withRequests,
   type Layer,
   type Override,

@@ -1,5 +1,4 @@
 export * from './handoffs.ts';
-export * from './hours.ts';
 export * from './layers.ts';
 export type * from './shapes.ts';
 export * from './changes.ts';

@@ -1,3 +1,4 @@
+import type { Window } from '#kernel/spans.ts';
 import { gapsIn } from './layers.ts';
 import type { Layer, Rota } from './shapes.ts';
 
@@ -34,8 +35,12 @@ export function refuseLastLayer(layers: readonly Pick<Layer, 'id' | 'shadow'>[],
 }
 
 /** Hours of a window in which somebody is paged, and its whole length. */
-export function coverage(rota: Rota, window: { from: number; until: number }): { coveredHours: number; totalHours: number } {
+export function coverage(rota: Rota, window: Window): { coveredHours: number; totalHours: number } {
+  return coverageOf(window, gapsIn(rota, window));
+}
+
+export function coverageOf(window: Window, uncovered: readonly Window[]): { coveredHours: number; totalHours: number } {
   const total = window.until - window.from;
-  const open = gapsIn(rota, window).reduce((sum, gap) => sum + gap.until - gap.from, 0);
+  const open = uncovered.reduce((sum, gap) => sum + gap.until - gap.from, 0);
   return { coveredHours: Math.round(((total - open) / 3_600_000) * 100) / 100, totalHours: Math.round((total / 3_600_000) * 100) / 100 };
 }

@@ -1,6 +1,6 @@
 import { instantOf } from '#kernel/zoned.ts';
 import type { Rotation } from './handoffs.ts';
-import type { Hours } from './hours.ts';
+import type { Hours } from '#kernel/weekly.ts';
 import type { Layer, Rota } from './shapes.ts';
 
 /** A local time `2026-03-02T09:00` in a zone as an instant; the first of two, the first after a gap. */

@@ -1,6 +1,6 @@
 import type { Window } from '#kernel/spans.ts';
 import type { Rotation } from './handoffs.ts';
-import type { Hours } from './hours.ts';
+import type { Hours } from '#kernel/weekly.ts';
 
 /** Groups take turns in the order given; an empty one is a turn in which nobody is on call. Of layers that cover the same time the higher priority wins. */
 export type Layer = {

@@ -1,7 +1,7 @@
 import { clip, inOrder, overlay, together, type Span, type Window } from '#kernel/spans.ts';
 import { addDays, clockOfDay, localDate } from '#kernel/zoned.ts';
 import { shiftAt, shiftsIn } from './handoffs.ts';
-import { isOpen, openIn } from './hours.ts';
+import { isOpen, openIn } from '#kernel/weekly.ts';
 import type { By, Layer, Override, Rota } from './shapes.ts';
 import { cellsOf, type Cells } from './turns.ts';
 

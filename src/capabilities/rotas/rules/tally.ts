@@ -1,6 +1,6 @@
 import { clip, covered, merge, total, type Span, type Window } from '#kernel/spans.ts';
 import { addDays, clockOfDay } from '#kernel/zoned.ts';
-import { openIn, type Hours } from './hours.ts';
+import { openIn, type Hours } from '#kernel/weekly.ts';
 import type { OnCall } from './shapes.ts';
 
 const HOUR = 3_600_000;

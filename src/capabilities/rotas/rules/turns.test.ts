@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { at } from '#kernel/spans.ts';
-import { edited, firstTurnAfter, isOpen, onCallAt, openIn, resolve, WEEKDAYS, type Hours, type Layer } from './index.ts';
+import { isOpen, openIn, WEEKDAYS, type Hours } from '#kernel/weekly.ts';
+import { edited, firstTurnAfter, onCallAt, resolve, type Layer } from './index.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,6 +1,6 @@
 import { wallOf } from '#kernel/zoned.ts';
 import type { Rotation } from './handoffs.ts';
-import { touches, WEEK, type Hours } from './hours.ts';
+import { touches, WEEK, type Hours } from '#kernel/weekly.ts';
 
 export type Turning = { readonly rotation: Rotation; readonly hours?: readonly Hours[]; readonly turns?: 'kept' | 'calendar' };
 

@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/database.ts';
-import type { Weekday } from '../rules/index.ts';
+import type { Weekday } from '#kernel/weekly.ts';
 
 type LayerTable = {
   id: string;

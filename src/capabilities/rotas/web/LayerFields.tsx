@@ -6,7 +6,7 @@ import { HoursFields } from './HoursFields.tsx';
 import { HOLIDAYS, KINDS, type Layer } from './layer-values.ts';
 import { PeopleInTurn } from './PeopleInTurn.tsx';
 import { words } from './words.ts';
-import { zoneOptions } from './zones.ts';
+import { zoneOptions } from '#web/ui/zones.ts';
 
 const text = words.layer;
 const kinds = KINDS.map((value) => ({ value, label: text.kinds[value] }));

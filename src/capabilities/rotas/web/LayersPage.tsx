@@ -186,7 +186,7 @@ function LayerForm({ rota, layer, onInput, onDone, onChoose }: LayerFormProps) {
         <LayerFields
           {...(layer && { layer })}
           start={rota.layers[0]?.start ?? ''}
-          name={layer ? layer.name : text.title}
+          name={layer ? layer.name : text.numbered(rota.layers.length + 1)}
           priority={Math.min(100, highest + 1)}
           onChoose={onChoose}
         />

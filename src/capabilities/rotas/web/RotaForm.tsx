@@ -11,7 +11,7 @@ import { layerOf, namedAsHere } from './layer-values.ts';
 import { LayerFields } from './LayerFields.tsx';
 import { windowOf } from './window.ts';
 import { words } from './words.ts';
-import { zoneOptions } from './zones.ts';
+import { zoneOptions } from '#web/ui/zones.ts';
 import { fieldText } from '#web/record/field-text.ts';
 
 const text = words.rotaForm;

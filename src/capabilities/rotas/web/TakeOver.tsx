@@ -24,7 +24,14 @@ const WAYS = [
   { id: 'override', label: text.override },
   { id: 'ask', label: text.ask },
 ] as const;
-const KINDS = (['replace', 'add', 'remove'] as const).map((value) => ({ value, label: text.kinds[value] }));
+const KINDS = (['replace', 'add', 'remove', 'nobody'] as const).map((value) => ({ value, label: text.kinds[value] }));
+
+/** What the fields say. Nobody is only where it was chosen: an empty field must not take everybody off call. */
+function saidIn(values: FormData) {
+  const kind = KINDS.find(({ value }) => value === fieldText(values, 'kind'))?.value ?? 'replace';
+  const comes = kind === 'replace' || kind === 'add';
+  return { kind: kind === 'nobody' ? ('replace' as const) : kind, comes, person: comes ? fieldText(values, 'person') : '', instead: fieldText(values, 'instead') };
+}
 
 export interface Offer {
   /** Wall-clock times of the rota. */
@@ -94,24 +101,26 @@ function Override({ rota, shifts, offer }: { readonly rota: Rota; readonly shift
         key={`${turn} ${start?.id ?? ''}`}
         draftKey={`override ${rota.number} ${offer.from}`}
         submit={text.submit}
-        onSubmit={(values) =>
-          send(
+        onSubmit={(values) => {
+          const { kind, comes, person, instead } = saidIn(values);
+          if (comes && person === '') return Promise.resolve({ title: text.notChanged, fields: [{ field: 'person', sentence: text.whoNeeded }] });
+          return send(
             api(rotas).override,
             {
               number: rota.number,
-              kind: KINDS.find(({ value }) => value === fieldText(values, 'kind'))?.value ?? 'replace',
-              person: fieldText(values, 'person') || null,
-              instead: fieldText(values, 'instead') || null,
+              kind,
+              person: person || null,
+              instead: instead || null,
               from: fieldText(values, 'from'),
               until: fieldText(values, 'until'),
               layerId: fieldText(values, 'layerId') || null,
               note: fieldText(values, 'note'),
             },
             () => setTurn(turn + 1),
-          )
-        }
+          );
+        }}
       >
-        <Choose optional name="person" label={text.who} none={words.nobody} hint={text.whoNone} start={start} search={searchPeople} onChoose={remember} />
+        <Choose name="person" label={text.who} start={start} search={searchPeople} onChoose={remember} />
         <Times rota={rota} offer={offer} onTime={(name, value) => setWindow({ ...window, [name]: value })} />
         <Candidates rota={rota} window={window} onChoose={setStart} />
         <Fold label={text.more} fields={['kind', 'instead', 'layerId', 'note']} filled={false}>
@@ -148,11 +157,10 @@ function Consequence({ rota, shifts, said, chosen }: ConsequenceProps) {
   if (!shifts || !said) return null;
   const shown = [...shifts.result, ...shifts.layers.flatMap((layer) => layer.shifts)].flatMap(({ people }) => people);
   const names = new Map([...chosen, ...shown.map((person): [string, string] => [person.id, person.title])]);
-  const kind = KINDS.find(({ value }) => value === fieldText(said, 'kind'))?.value ?? 'replace';
+  const { comes, ...people } = saidIn(said);
+  if (comes && people.person === '') return null;
   const asked = {
-    kind,
-    person: fieldText(said, 'person'),
-    instead: fieldText(said, 'instead'),
+    ...people,
     layerId: fieldText(said, 'layerId'),
     from: fieldText(said, 'from'),
     until: fieldText(said, 'until'),

@@ -1,7 +1,7 @@
 import type { In, Out } from '#kernel/contract.ts';
 import { fieldText } from '#web/record/field-text.ts';
 import type { rotas } from '../contract/index.ts';
-import { WEEKDAYS, type Hours } from '../rules/hours.ts';
+import { WEEKDAYS, type Hours } from '#kernel/weekly.ts';
 
 export type Rota = Out<(typeof rotas)['verbs']['get']>['rota'];
 export type Layer = Rota['layers'][number];

@@ -1,4 +1,4 @@
-import { WEEKDAYS, type Hours } from '../rules/hours.ts';
+import { WEEKDAYS, type Hours } from '#kernel/weekly.ts';
 import type { Layer } from './layer-values.ts';
 
 const SHORT = { mo: 'Mon', tu: 'Tue', we: 'Wed', th: 'Thu', fr: 'Fri', sa: 'Sat', su: 'Sun' } as const;

@@ -1,8 +1,6 @@
-import { rotas as rotaContract } from '#capabilities/rotas/contract/index.ts';
 import { BookOpenCheck, Clock, ListChecks, Repeat } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Out } from '#kernel/contract.ts';
-import { api, useRead } from '#web/api.ts';
 import { useMe } from '#web/session.ts';
 import { Icon } from '#web/ui/Icon.tsx';
 import { Link } from '#web/ui/Link.tsx';
@@ -121,10 +119,8 @@ function Brief({ line, mine }: { readonly line: Line; readonly mine: string | un
 /** The rotas of the viewer's teams in full; without one, the first of all in brief. */
 function OnCall({ onCall }: Pick<TodayData, 'onCall'>) {
   const { person } = useMe();
-  const { data: rotas } = useRead(api(rotaContract).list, { limit: 200 }, { on: ['rota.'] });
   const teams = new Set(person?.teams.map(({ id }) => id));
-  const ours = new Set(rotas?.items.filter(({ team }) => team && teams.has(team.id)).map(({ id }) => id));
-  const own = onCall.length > 1 ? onCall.filter((line) => ours.has(line.rota.id) || line.people.some(({ id }) => id === person?.id)) : onCall;
+  const own = onCall.length > 1 ? onCall.filter((line) => (line.team && teams.has(line.team.id)) || line.people.some(({ id }) => id === person?.id)) : onCall;
   const others = own.length ? [] : onCall.toSorted((one, other) => one.people.length - other.people.length);
   const left = onCall.length - own.length - Math.min(ROTAS, others.length);
   return (

@@ -13,7 +13,7 @@ import { Needs } from './Needs.tsx';
 import { Today } from './Today.tsx';
 import { words } from './words.ts';
 
-const ON = ['incident.', 'alert.', 'page.', 'paging.', 'review.', 'action.', 'rota.', 'policy.', 'service.', 'check.', 'contact.'];
+const ON = ['incident.', 'alert.', 'page.', 'paging.', 'review.', 'action.', 'rota.', 'absence.', 'holidays.', 'policy.', 'service.', 'check.', 'contact.'];
 const WHOSE = scopes.options;
 
 function Calm({ scope, bare }: { readonly scope: Scope; readonly bare: boolean }) {

@@ -1,4 +1,4 @@
-import { nextOpening, WEEKDAYS } from '#capabilities/rotas/rules/index.ts';
+import { nextOpening, WEEKDAYS } from '#kernel/weekly.ts';
 import { required, textOf } from '../case.ts';
 import type { Family } from '../case.ts';
 import { clockOf, daysOf } from './rota-cases.ts';

@@ -1,4 +1,5 @@
-import { resolve, WEEKDAYS, type Hours, type Layer } from '#capabilities/rotas/rules/index.ts';
+import { WEEKDAYS, type Hours } from '#kernel/weekly.ts';
+import { resolve, type Layer } from '#capabilities/rotas/rules/index.ts';
 import { numberOf, required, textOf } from '../case.ts';
 import type { Family } from '../case.ts';
 import { DAY, dayOf, listOf } from './rota-cases.ts';

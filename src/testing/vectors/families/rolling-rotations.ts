@@ -1,5 +1,6 @@
 import { wallOf } from '#kernel/zoned.ts';
-import { onCallAt, WEEKDAYS, type Hours, type Layer } from '#capabilities/rotas/rules/index.ts';
+import { WEEKDAYS, type Hours } from '#kernel/weekly.ts';
+import { onCallAt, type Layer } from '#capabilities/rotas/rules/index.ts';
 import { instant, numberOf, required, textOf } from '../case.ts';
 import type { Family } from '../case.ts';
 import { clockOf, DAY, dayOf, daysOf, HOUR } from './rota-cases.ts';

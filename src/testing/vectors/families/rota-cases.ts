@@ -1,4 +1,5 @@
-import { WEEKDAYS, type Hours, type Layer, type Rota, type Weekday } from '#capabilities/rotas/rules/index.ts';
+import { WEEKDAYS, type Hours, type Weekday } from '#kernel/weekly.ts';
+import { type Layer, type Rota } from '#capabilities/rotas/rules/index.ts';
 import { fieldsOf, numberOf, required, textOf } from '../case.ts';
 
 /** What the rota families have in common: how their cases write days, layers and changes. */

@@ -1,4 +1,4 @@
-import { windowAt } from '#capabilities/rotas/rules/index.ts';
+import { windowAt } from '#kernel/weekly.ts';
 import { required, textOf } from '../case.ts';
 import type { Family } from '../case.ts';
 import { daysOf } from './rota-cases.ts';

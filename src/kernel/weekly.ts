@@ -1,5 +1,5 @@
-import { covered, type Window } from '#kernel/spans.ts';
-import { clockLength, instantOf, wallOf } from '#kernel/zoned.ts';
+import { covered, type Window } from './spans.ts';
+import { clockLength, instantOf, wallOf } from './zoned.ts';
 
 export const WEEKDAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
