@@ -1,4 +1,3 @@
-import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
 import type { Actions, Read, Write } from '#kernel/desk.ts';
 import { refusePermission } from '#kernel/permissions.ts';
@@ -6,11 +5,16 @@ import { allow, missing } from '#kernel/problem.ts';
 import { byNumber } from '#kernel/records/index.ts';
 import { followups } from './contract.ts';
 import { createAction, personIdOf, shownActions, teamIdOf, tellNewOwner } from './create.ts';
-import { askLater, cancelReminders, planReminders } from './reminders.ts';
+import { closeAction, type Closing } from './closing.ts';
+import { refuseSecret, trackerActions } from './issue-actions.ts';
+import { issueOf } from './issues-store.ts';
+import { planReminders } from './reminders.ts';
 import { refuseClosed, refuseJudging, refuseReopening, today } from './rules.ts';
 import * as store from './store.ts';
 
 export const actions: Actions<typeof followups> = {
+  ...trackerActions,
+
   async list(ctx, { limit, cursor, q, state, owner, team, about, overdue, kind, factor, helped }) {
     const [dueKey, id] = keyOf(cursor, 2);
     const rows = await store.list(ctx.db, ctx.actor, {
@@ -35,9 +39,19 @@ export const actions: Actions<typeof followups> = {
     const row = await rowOf(ctx, number);
     const refusal = refusePermission(ctx.actor, 'followups.write', followups.permissions);
     const closed = refusal ?? refuseClosed(row.state) ?? null;
+    const issue = await issueOf(ctx.db, row.id);
+    const given = issue && issue.trouble === '' ? 'This action has an issue already.' : undefined;
     return {
       action: await shownOne(ctx, row),
-      may: { update: closed, complete: closed, drop: closed, reopen: refusal ?? refuseReopening(row.state) ?? null, judge: refusal ?? refuseJudging(row.state) ?? null },
+      issue: issue ? { tracker: issue.tracker, key: issue.key, url: issue.url, state: issue.state, trouble: issue.trouble } : null,
+      may: {
+        update: closed,
+        complete: closed,
+        drop: closed,
+        reopen: refusal ?? refuseReopening(row.state) ?? null,
+        judge: refusal ?? refuseJudging(row.state) ?? null,
+        handOn: closed ?? given ?? (await refuseSecret(ctx.db, row.id)) ?? null,
+      },
     };
   },
 
@@ -103,20 +117,11 @@ export const actions: Actions<typeof followups> = {
   },
 };
 
-async function close(ctx: Write, number: string, how: { version: number | undefined; state: 'done' | 'dropped'; reason: string; evidence: string }) {
+async function close(ctx: Write, number: string, how: Closing & { readonly version: number | undefined }) {
   const row = await rowOf(ctx, number);
   await ctx.expect(row.id, how.version);
   allow(refuseClosed((await rowOf(ctx, number)).state));
-  await store
-    .tables(ctx.db)
-    .updateTable('followupsAction')
-    .set({ state: how.state, reason: how.reason, evidence: how.evidence, closedAt: iso(ctx.now) })
-    .where('id', '=', row.id)
-    .execute();
-  await ctx.amend(row.id, { archivedAt: iso(ctx.now) });
-  await ctx.record({ record: row.id, did: how.state === 'done' ? 'action.completed' : 'action.dropped', data: { dueOn: row.dueOn, kind: row.kind, factor: row.factor } });
-  await cancelReminders(ctx, row.id);
-  if (how.state === 'done') await askLater(ctx, row.id);
+  await closeAction(ctx, row, how);
   return shownOne(ctx, await rowOf(ctx, number));
 }
 

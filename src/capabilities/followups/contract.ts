@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ActionIssue, IssueTracker, newTracker } from './contract/trackers.ts';
 import { contract, flag, instant, many, mayOf, number, page, pageInput, Ref, text, title, verb, version } from '#kernel/contract.ts';
 
 export const actionState = z.enum(['open', 'done', 'dropped']);
@@ -47,7 +48,7 @@ export type FollowUp = z.infer<typeof FollowUp>;
 export const followups = contract({
   name: 'followups',
   about: 'actions: what somebody promised to do, by when',
-  permissions: { 'followups.read': 'viewer', 'followups.write': 'responder' },
+  permissions: { 'followups.read': 'viewer', 'followups.write': 'responder', 'followups.trackers': 'lead' },
   kinds: { action: { prefix: 'ACT', word: 'action', page: '/actions/{number}' } },
   events: {
     'action.created': 'made the action',
@@ -58,6 +59,13 @@ export const followups = contract({
     'action.reminded': 'reminded the owner',
     'action.overdue': 'is overdue; the owner and the lead were told',
     'action.judged': 'said whether it helped',
+    'action.handedOn': 'handed the action to an issue tracker',
+    'action.issueAsked': 'asked the issue tracker for an issue',
+    'action.issueMade': 'An issue of the action was made',
+    'action.issueFailed': 'The issue tracker did not take the action',
+    'action.issueClosed': 'The issue of the action was closed',
+    'tracker.added': 'added an issue tracker',
+    'tracker.removed': 'removed an issue tracker',
     'action.recurred': 'The same factor came back; whether it helped is open again',
   },
   verbs: {
@@ -82,7 +90,7 @@ export const followups = contract({
       can: 'followups.read',
       about: 'look at an action',
       input: { number },
-      output: z.object({ action: FollowUp, may: mayOf('update', 'complete', 'drop', 'reopen', 'judge') }),
+      output: z.object({ action: FollowUp, issue: ActionIssue.nullable(), may: mayOf('update', 'complete', 'drop', 'reopen', 'judge', 'handOn') }),
     }),
     create: verb('POST /actions', {
       can: 'followups.write',
@@ -120,6 +128,29 @@ export const followups = contract({
       about: 'say that an action is done, with the link or note that shows it',
       input: { number, version: version.optional(), evidence },
       output: FollowUp,
+    }),
+    trackers: verb('GET /trackers', {
+      can: 'followups.read',
+      about: 'list the issue trackers that actions may be handed to',
+      output: z.object({ items: z.array(IssueTracker) }),
+    }),
+    addTracker: verb('POST /trackers', {
+      can: 'followups.trackers',
+      about: 'add an issue tracker; its token is kept encrypted and never shown',
+      input: newTracker,
+      output: z.object({ items: z.array(IssueTracker) }),
+    }),
+    removeTracker: verb('POST /trackers/{tracker}/remove', {
+      can: 'followups.trackers',
+      about: 'remove an issue tracker and forget its token; issues there stay',
+      input: { tracker: z.uuid() },
+      output: z.object({ items: z.array(IssueTracker) }),
+    }),
+    handOn: verb('POST /actions/{number}/issue', {
+      can: 'followups.write',
+      about: 'make an issue of an action elsewhere; when it is done there, the action is done',
+      input: { number, tracker: z.uuid() },
+      output: ActionIssue,
     }),
     judge: verb('POST /actions/{number}/helped', {
       can: 'followups.write',

@@ -5,6 +5,7 @@ import { refsOf } from '#kernel/records/index.ts';
 import { actions } from './actions.ts';
 import { followups, type FollowUp } from './contract.ts';
 import { createAction, shownActions } from './create.ts';
+import { lookAtIssues, makeIssue } from './issues.ts';
 import { askWhetherItHelped, remindLate, remindSoon } from './reminders.ts';
 import { addWorkingDays, today } from './rules.ts';
 import * as store from './store.ts';
@@ -51,6 +52,13 @@ export default module({
   actions,
   jobs: {
     on: { 'alert.ticketed': actionFromAlert },
-    tasks: { 'followups.soon': remindSoon, 'followups.late': remindLate, 'followups.ask': askWhetherItHelped },
+    tasks: {
+      'followups.soon': remindSoon,
+      'followups.late': remindLate,
+      'followups.ask': askWhetherItHelped,
+      'followups.makeIssue': makeIssue,
+      'followups.lookAtIssues': lookAtIssues,
+    },
+    every: { 'followups.lookAtIssues': '*/10 * * * *' },
   },
 });

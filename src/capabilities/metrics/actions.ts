@@ -1,24 +1,18 @@
-import { iso } from '#kernel/clock.ts';
 import { cursorOf, keyOf } from '#kernel/cursor.ts';
-import type { Actions, Read } from '#kernel/desk.ts';
-import { invalidField } from '#kernel/problem.ts';
-import { byNumber, refsOf } from '#kernel/records/index.ts';
-import { actionsAt, casesOf, type Asked, type Case } from './cases.ts';
-import type { Distribution, Measure, metrics, Opens } from './contract.ts';
-import { refuseWindow, spreadOf, weeksIn, windowOf, type WeekSpan } from './rules.ts';
-
-const CASES_MOST = 200_000;
-
-interface Input {
-  readonly from?: string | undefined;
-  readonly until?: string | undefined;
-  readonly service?: string | undefined;
-  readonly team?: string | undefined;
-  readonly severity?: readonly string[] | undefined;
-}
+import type { Actions } from '#kernel/desk.ts';
+import { refsOf } from '#kernel/records/index.ts';
+import { actionsAt, casesOf } from './cases.ts';
+import type { metrics } from './contract.ts';
+import { counted } from './counting.ts';
+import { askedOf, distributions, gathered, opensOf, spanOf, within } from './gathering.ts';
+import { setWanted, wantedBy } from './readers.ts';
+import { reportOf } from './report.ts';
+import { weeksIn } from './rules.ts';
 
 export const actions: Actions<typeof metrics> = {
-  timeToAcknowledge: (ctx, input) => distributions(ctx, 'timeToAcknowledge', input),
+  timeToDetect: (ctx, input) => distributions(ctx, 'timeToDetect', input),
+  timeToAcknowledge: (ctx, { of, ...input }) => distributions(ctx, of === 'incidents' ? 'timeToAcknowledgeIncident' : 'timeToAcknowledge', input),
+  timeToContain: (ctx, input) => distributions(ctx, 'timeToContain', input),
   timeToResolve: (ctx, { of, ...input }) => distributions(ctx, of === 'alerts' ? 'timeToResolveAlert' : 'timeToResolveIncident', input),
 
   async alertVolume(ctx, input) {
@@ -104,12 +98,24 @@ export const actions: Actions<typeof metrics> = {
     };
   },
 
-  async records(ctx, { measure, outcome, atLeastMs, belowMs, limit, cursor, ...input }) {
+  ...counted,
+
+  async report(ctx, { month, team }) {
+    return { ...(await reportOf(ctx, { month, team })), wanted: ctx.actor.id !== null && (await wantedBy(ctx.db)).includes(ctx.actor.id) };
+  },
+
+  async wantReport(ctx, { wanted }) {
+    await setWanted(ctx, wanted);
+    return { wanted };
+  },
+
+  async records(ctx, { measure, outcome, atLeastMs, belowMs, title, limit, cursor, ...input }) {
     const [at, id] = keyOf(cursor, 2);
     const asked = await askedOf(ctx, input);
     const rows = await casesOf(ctx, measure, {
       ...asked,
       outcome,
+      title: title ?? null,
       atLeastMs: atLeastMs ?? null,
       belowMs: belowMs ?? null,
       limit: limit + 1,
@@ -131,55 +137,3 @@ export const actions: Actions<typeof metrics> = {
     };
   },
 };
-
-async function askedOf(ctx: Read, input: Input): Promise<Asked> {
-  const window = windowOf(input, ctx.now);
-  const refusal = refuseWindow(window);
-  if (refusal) throw invalidField('from', refusal);
-  const idOf = async (number: string | undefined) => (number === undefined ? null : (await byNumber(ctx.db, ctx.actor, number)).id);
-  return { ...window, serviceId: await idOf(input.service), teamId: await idOf(input.team), severities: input.severity ?? null };
-}
-
-/** All cases of a window. A window with too many is refused: a figure of a part would be a wrong figure. */
-async function gathered(ctx: Read, measure: Measure, input: Input): Promise<{ asked: Asked; all: readonly Case[]; weeks: readonly WeekSpan[] }> {
-  const asked = await askedOf(ctx, input);
-  const all = await casesOf(ctx, measure, { ...asked, outcome: 'all', atLeastMs: null, belowMs: null, limit: CASES_MOST + 1, before: undefined });
-  if (all.length > CASES_MOST) throw invalidField('from', `There are more than ${CASES_MOST.toLocaleString('en')} in this window. Choose a shorter one.`);
-  return { asked, all, weeks: weeksIn(asked.from, asked.until) };
-}
-
-function within(cases: readonly Case[], { from, until }: { from: number; until: number }): readonly Case[] {
-  return cases.filter((one) => Date.parse(one.at) >= from && Date.parse(one.at) < until);
-}
-
-const spanOf = ({ from, until }: { from: number; until: number }) => ({ from: iso(from), until: iso(until) });
-
-function opensOf(measure: Measure, input: Input, span: { from: number; until: number }): Opens {
-  return {
-    measure,
-    ...spanOf(span),
-    ...(input.service ? { service: input.service } : {}),
-    ...(input.team ? { team: input.team } : {}),
-    ...(input.severity ? { severity: [...input.severity] } : {}),
-  };
-}
-
-async function distributions(ctx: Read, measure: Measure, input: Input) {
-  const { asked, all, weeks } = await gathered(ctx, measure, input);
-  const distribution = (cases: readonly Case[], span: { from: number; until: number }): Distribution => {
-    const opens = opensOf(measure, input, span);
-    const { buckets, ...figures } = spreadOf(cases.flatMap((one) => one.tookMs ?? []));
-    return {
-      ...figures,
-      unanswered: cases.length - figures.count,
-      opens: { ...opens, outcome: 'answered' },
-      unansweredOpens: { ...opens, outcome: 'unanswered' },
-      buckets: buckets.map((b) => ({ ...b, opens: { ...opens, outcome: 'answered' as const, atLeastMs: b.atLeastMs, ...(b.belowMs === null ? {} : { belowMs: b.belowMs }) } })),
-    };
-  };
-  return {
-    ...spanOf(asked),
-    total: distribution(all, asked),
-    weeks: weeks.map((week) => ({ ...spanOf(week), week: week.week, distribution: distribution(within(all, week), week) })),
-  };
-}

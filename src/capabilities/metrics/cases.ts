@@ -5,6 +5,8 @@ import type { Db } from '#kernel/database.ts';
 import { SYSTEM, type Actor } from '#kernel/permissions.ts';
 import { visible } from '#kernel/visible.ts';
 import type { Measure } from './contract.ts';
+import { dueIn, type Promised } from './due.ts';
+import { findingsFor, isOfIncident, MARKS, named, repeatedFor, stretchOf } from './marks.ts';
 
 export interface Asked {
   readonly from: number;
@@ -12,6 +14,12 @@ export interface Asked {
   readonly serviceId: string | null;
   readonly teamId: string | null;
   readonly severities: readonly string[] | null;
+  readonly factor: string | null;
+  readonly category: string | null;
+  /** Only alerts of this title. */
+  readonly title: string | null;
+  /** Practice incidents are counted apart. */
+  readonly practice: boolean;
 }
 
 export interface Narrowed extends Asked {
@@ -32,8 +40,21 @@ export interface Case {
   readonly tookMs: number | null;
 }
 
+const PROMISED: Partial<Readonly<Record<Measure, { readonly what: Promised; readonly lateOnly: boolean }>>> = {
+  reviewsDue: { what: 'reviews', lateOnly: false },
+  reviewsLate: { what: 'reviews', lateOnly: true },
+  actionsDue: { what: 'actions', lateOnly: false },
+  actionsLate: { what: 'actions', lateOnly: true },
+};
+
 const NONE = sql`null::timestamptz`;
-const BEGINS: Readonly<Record<Exclude<Measure, 'overdueActions'>, string>> = {
+const BEGINS: Readonly<Record<Exclude<Measure, 'overdueActions' | `${Promised}Due` | `${Promised}Late`>, string>> = {
+  timeToDetect: 'incident.declared',
+  timeToAcknowledgeIncident: 'incident.declared',
+  timeToContain: 'incident.declared',
+  lateUpdates: 'incident.declared',
+  namedIncidents: 'incident.declared',
+  repeatedIncidents: 'incident.declared',
   timeToAcknowledge: 'alert.opened',
   timeToResolveAlert: 'alert.opened',
   timeToResolveIncident: 'incident.declared',
@@ -43,14 +64,18 @@ const BEGINS: Readonly<Record<Exclude<Measure, 'overdueActions'>, string>> = {
   pagesOutOfHours: 'page.started',
 };
 
-/** The answer that ends a case; an incident that was reopened is not over until it is resolved again. */
+/** The answer that ends the case of an alert. */
 function endOf(measure: Measure): RawBuilder<unknown> {
   const first = (did: string) => sql`(select min(k.at) from activity k where k.record_id = a.record_id and k.did = ${did} and k.at >= a.at)`;
   if (measure === 'timeToAcknowledge') return first('alert.acknowledged');
-  if (measure === 'timeToResolveAlert') return first('alert.resolved');
-  if (measure !== 'timeToResolveIncident') return NONE;
-  return sql`(select case when k.did = 'incident.resolved' then k.at end from activity k
-    where k.record_id = a.record_id and k.did in ('incident.resolved', 'incident.reopened') and k.at >= a.at order by k.at desc, k.seq desc limit 1)`;
+  return measure === 'timeToResolveAlert' ? first('alert.resolved') : NONE;
+}
+
+/** What narrows a measure beyond its first entry. */
+function onlyOf(measure: Measure, actor: Actor): RawBuilder<unknown> {
+  if (measure === 'lateUpdates') return sql`exists (select 1 from activity k where k.record_id = a.record_id and k.did = 'incident.updateOverdue')`;
+  if (measure === 'namedIncidents') return named(actor, sql`true`);
+  return measure === 'repeatedIncidents' ? repeatedFor(actor) : sql`true`;
 }
 
 /** Pages say their service through the alert they are about. */
@@ -78,12 +103,18 @@ async function outOfHours(db: Db, asked: Asked): Promise<RawBuilder<unknown>> {
 /** The cases of a measure in a window, the latest first. Every figure and every list behind a figure is made of this one query. */
 export async function casesOf(at: { readonly db: Db; readonly actor: Actor }, measure: Measure, asked: Narrowed): Promise<readonly Case[]> {
   if (measure === 'overdueActions') return overdueAt(at, asked);
+  const promised = PROMISED[measure];
+  if (promised) return dueIn(at, { ...asked, ...promised });
+  const begins = BEGINS[measure as keyof typeof BEGINS];
+  const marked = isOfIncident(measure);
   const { rows } = await sql<Case>`
     with c as (
       select a.id as entry, a.record_id as record, a.at, d.data->>'severity' as severity, (d.data->>'service')::uuid as service, (d.data->>'team')::uuid as team,
-        (extract(epoch from ${endOf(measure)} - a.at) * 1000)::bigint as took_ms
-      from activity a join record on record.id = a.record_id cross join lateral (select ${serviceOf(measure)} as data) d
-      where a.did = ${BEGINS[measure]} and a.at >= ${iso(asked.from)} and a.at < ${iso(asked.until)} and ${visible(at.actor)}
+        (${marked ? stretchOf(measure) : sql`extract(epoch from ${endOf(measure)} - a.at)`} * 1000)::bigint as took_ms
+      from activity a join record on record.id = a.record_id cross join lateral (select ${serviceOf(measure)} as data) d ${marked ? sql`cross join ${MARKS}` : sql``}
+      where a.did = ${begins} and coalesce(a.data->>'practice', 'false') = ${String(asked.practice)} and ${onlyOf(measure, at.actor)}
+        and ${asked.title === null ? sql`true` : sql`record.title = ${asked.title}`}
+        and ${asked.factor === null ? sql`true` : named(at.actor, sql`f.data->>'factor' = ${asked.factor}`)} and ${asked.category === null ? sql`true` : named(at.actor, sql`f.data->>'category' = ${asked.category}`)} and a.at >= ${iso(asked.from)} and a.at < ${iso(asked.until)} and ${visible(at.actor)}
         and ${measure === 'pagesOutOfHours' ? await outOfHours(at.db, asked) : sql`true`}
     )
     select entry, record, at, severity, service, took_ms as "tookMs" from c where ${narrow(asked)}
@@ -129,4 +160,15 @@ export async function actionsAt({ db, actor }: { readonly db: Db; readonly actor
     where last.did not in ('action.completed', 'action.dropped') and (${teamId}::uuid is null or record.team_id = ${teamId}::uuid) and ${visible(actor)}
     group by p.point`.execute(db);
   return new Map(rows.map((row) => [Date.parse(row.point), { open: row.open, overdue: row.overdue }]));
+}
+
+/** The standing findings of these incidents: which factors and categories each has. */
+export async function findingsOf(
+  { db, actor }: { readonly db: Db; readonly actor: Actor },
+  incidents: readonly string[],
+): Promise<readonly { incident: string; factor: string; category: string }[]> {
+  const { rows } = await sql<{ incident: string; factor: string; category: string }>`
+    select distinct found.* from (${findingsFor(actor)}) found join record on record.id = found.incident
+    where found.incident = any(${[...incidents]}::uuid[]) and ${visible(actor)}`.execute(db);
+  return rows;
 }

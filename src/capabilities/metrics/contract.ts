@@ -1,7 +1,26 @@
 import * as z from 'zod';
-import { contract, instant, many, number, page, pageInput, Ref, verb } from '#kernel/contract.ts';
+import { contract, flag, instant, many, number, page, pageInput, Ref, verb } from '#kernel/contract.ts';
 
-export const MEASURES = ['timeToAcknowledge', 'timeToResolveAlert', 'timeToResolveIncident', 'alerts', 'pagesOutOfHours', 'pages', 'incidents', 'overdueActions'] as const;
+export const MEASURES = [
+  'timeToDetect',
+  'timeToAcknowledge',
+  'timeToAcknowledgeIncident',
+  'timeToContain',
+  'timeToResolveAlert',
+  'timeToResolveIncident',
+  'alerts',
+  'pagesOutOfHours',
+  'pages',
+  'incidents',
+  'namedIncidents',
+  'repeatedIncidents',
+  'lateUpdates',
+  'overdueActions',
+  'reviewsDue',
+  'reviewsLate',
+  'actionsDue',
+  'actionsLate',
+] as const;
 export const measure = z.enum(MEASURES);
 export type Measure = z.infer<typeof measure>;
 
@@ -12,6 +31,10 @@ export const windowInput = {
   service: number.optional(),
   team: number.optional(),
   severity: many(z.string().max(20)).optional(),
+  factor: z.string().max(80).optional(),
+  category: z.string().max(40).optional(),
+  /** Practice incidents instead of real ones; they are never counted together. */
+  practice: flag.default(false),
 };
 
 /** The filter with which `records` lists exactly what a figure counts. */
@@ -23,6 +46,10 @@ export const Opens = z
     service: z.string().optional(),
     team: z.string().optional(),
     severity: z.array(z.string()).optional(),
+    factor: z.string().optional(),
+    category: z.string().optional(),
+    title: z.string().optional(),
+    practice: z.boolean().optional(),
     outcome: z.enum(['all', 'answered', 'unanswered']).optional(),
     atLeastMs: z.number().optional(),
     belowMs: z.number().optional(),
@@ -51,23 +78,49 @@ export type Distribution = z.infer<typeof Distribution>;
 const Week = z.object({ week: z.string(), from: instant, until: instant });
 const Distributions = z.object({ from: instant, until: instant, total: Distribution, weeks: z.array(Week.extend({ distribution: Distribution })) });
 const Count = z.object({ count: z.number().int(), opens: Opens });
+const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'Write a month such as 2026-03.');
+
+/** A month in plain sentences; a sentence that counts something opens what it counts. */
+export const Report = z
+  .object({
+    month: z.string(),
+    from: instant,
+    until: instant,
+    parts: z.array(z.object({ title: z.string(), lines: z.array(z.object({ words: z.string(), opens: Opens.nullable() })) })),
+    /** Whether the reader gets it by e-mail. */
+    wanted: z.boolean(),
+  })
+  .meta({ id: 'MonthlyReport' });
+export type Report = z.infer<typeof Report>;
 
 export const metrics = contract({
   name: 'metrics',
   about: 'figures from the activity log; each opens the list of what it counts. Never per person',
-  permissions: { 'metrics.read': 'viewer' },
+  permissions: { 'metrics.read': 'viewer', 'metrics.report': 'lead' },
   kinds: {},
-  events: {},
+  events: { 'report.wanted': 'asked for the monthly report', 'report.unwanted': 'no longer wants the monthly report', 'report.sent': 'was sent the monthly report' },
   verbs: {
     timeToAcknowledge: verb('GET /metrics/time-to-acknowledge', {
       can: 'metrics.read',
-      about: 'say how long alerts wait for their first answer',
+      about: 'say how long alerts, or incidents, wait until somebody has them',
+      input: { ...windowInput, of: z.enum(['alerts', 'incidents']).default('alerts') },
+      output: Distributions,
+    }),
+    timeToDetect: verb('GET /metrics/time-to-detect', {
+      can: 'metrics.read',
+      about: 'say how long incidents went on before the desk knew',
+      input: windowInput,
+      output: Distributions,
+    }),
+    timeToContain: verb('GET /metrics/time-to-contain', {
+      can: 'metrics.read',
+      about: 'say how long incidents did harm before they were contained',
       input: windowInput,
       output: Distributions,
     }),
     timeToResolve: verb('GET /metrics/time-to-resolve', {
       can: 'metrics.read',
-      about: 'say how long incidents or alerts last',
+      about: 'say how long incidents last from their first sign, or alerts',
       input: { ...windowInput, of: z.enum(['incidents', 'alerts']).default('incidents') },
       output: Distributions,
     }),
@@ -94,6 +147,48 @@ export const metrics = contract({
       input: windowInput,
       output: z.object({ from: instant, until: instant, weeks: z.array(Week.extend({ ...Count.shape, severities: z.array(Count.extend({ severity: z.string() })) })) }),
     }),
+    incidentsBy: verb('GET /metrics/incidents-by', {
+      can: 'metrics.read',
+      about: 'count incidents by severity, service, or by what contributed; one with several factors counts for each',
+      input: { ...windowInput, by: z.enum(['severity', 'service', 'category', 'factor']) },
+      output: z.object({ from: instant, until: instant, items: z.array(Count.extend({ name: z.string() })) }),
+    }),
+    repeats: verb('GET /metrics/repeats', {
+      can: 'metrics.read',
+      about: 'say how many incidents had a factor that an incident of the half year before them had',
+      input: windowInput,
+      output: z.object({ from: instant, until: instant, named: Count, repeated: Count }),
+    }),
+    noisiest: verb('GET /metrics/noisiest', {
+      can: 'metrics.read',
+      about: 'list the alerts that fire most, and how many of each anybody answered',
+      input: windowInput,
+      output: z.object({ from: instant, until: instant, items: z.array(Count.extend({ title: z.string(), service: Ref.nullable(), answered: z.number().int() })) }),
+    }),
+    promises: verb('GET /metrics/promises', {
+      can: 'metrics.read',
+      about: 'say whether updates, reviews and actions came when they were due',
+      input: windowInput,
+      output: z.object({
+        from: instant,
+        until: instant,
+        updates: z.object({ all: Count, late: Count }),
+        reviews: z.object({ all: Count, late: Count }),
+        actions: z.object({ all: Count, late: Count }),
+      }),
+    }),
+    report: verb('GET /metrics/report', {
+      can: 'metrics.read',
+      about: 'tell a month in plain language; the last whole one when none is named',
+      input: { month: month.optional(), team: number.optional() },
+      output: Report,
+    }),
+    wantReport: verb('POST /metrics/report', {
+      can: 'metrics.report',
+      about: 'get the report of each month by e-mail on its first day, or no longer',
+      input: { wanted: flag },
+      output: z.object({ wanted: z.boolean() }),
+    }),
     overdueActions: verb('GET /metrics/overdue-actions', {
       can: 'metrics.read',
       about: 'say how many actions were open and overdue at the end of each week',
@@ -110,6 +205,7 @@ export const metrics = contract({
         outcome: z.enum(['all', 'answered', 'unanswered']).default('all'),
         atLeastMs: z.coerce.number().min(0).optional(),
         belowMs: z.coerce.number().min(0).optional(),
+        title: z.string().max(300).optional(),
       },
       output: page(z.object({ record: Ref, at: instant, service: Ref.nullable(), severity: z.string().nullable(), tookMs: z.number().nullable() })),
     }),

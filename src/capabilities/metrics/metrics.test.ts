@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { tasksOf } from '#kernel/worker.ts';
 import { openTestDesk, refusalOf, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import type { Opens } from './contract.ts';
 
@@ -102,5 +103,27 @@ describe('figures', () => {
     assert.equal((await ada.metrics.timeToAcknowledge({ ...window, service: other.number })).total.count, 0);
     assert.equal((await ada.metrics.timeToResolve({ ...window, severity: 'SEV1' })).total.count, 1);
     assert.equal((await refusalOf(ada.metrics.timeToAcknowledge({ from: '2024-01-01T00:00:00Z', until: '2026-01-01T00:00:00Z' }))).sentence, 'A window is at most 400 days long.');
+  });
+
+  it('reach leads by e-mail on the first of the month, who asked for them, without what they may not see', async () => {
+    const lead = await desk.person('Lea Lead', 'lead');
+    const other = await desk.person('Otto Other', 'lead');
+    assert.equal((await refusalOf(ada.metrics.wantReport({ wanted: true }))).kind, 'forbidden');
+    await lead.metrics.wantReport({ wanted: true });
+    assert.equal((await lead.metrics.report({})).wanted, true);
+    await desk.incidents.declare({ title: 'Secret thing', severity: 'SEV1', restricted: true });
+    const month = (await lead.metrics.report({ month: '2026-03' })).parts.flatMap(({ lines }) => lines.map(({ words }) => words));
+    assert.ok(month.includes('There were 3 incidents, 3 more than the month before.'), month.join(' '));
+    assert.equal((await desk.metrics.report({ month: '2026-03' })).parts[0]?.lines[0]?.words, 'There were 4 incidents, 4 more than the month before.', 'who declared it counts it');
+    const send = tasksOf(desk.desk).get('metrics.sendReports');
+    assert.ok(send);
+    await send(desk.desk, {});
+    await desk.drain();
+    const told = async (person: TestPerson) => (await person.notify.mine({})).items.map((n) => n.title);
+    assert.ok((await told(lead)).some((title) => title.startsWith('How response went in 20')));
+    assert.deepEqual(await told(other), []);
+    await lead.metrics.wantReport({ wanted: false });
+    assert.equal((await lead.metrics.report({})).wanted, false);
+    assert.match((await refusalOf(lead.metrics.report({ month: '2030-01' }))).sentence, /not begun/);
   });
 });

@@ -16,6 +16,7 @@ import { Time } from '#web/ui/Time.tsx';
 import { followups } from '../contract.ts';
 import '#web/styles/run.css';
 import { ActionFields } from './ActionForm.tsx';
+import { HandOn } from './HandOn.tsx';
 import { Due, Shown, StateMark } from './look.tsx';
 import { words } from './words.ts';
 import { fieldText } from '#web/record/field-text.ts';
@@ -117,6 +118,7 @@ export default function ActionPage() {
           </Section>
         </>
       ) : null}
+      <HandOn page={data} />
       <Section title={words.detail}>{action.detail ? <p className="prose pre essay">{action.detail}</p> : <p className="dim s13">{words.detailNone}</p>}</Section>
       <Dialog title={words.edit} open={asked === 'edit'} onClose={close}>
         <ActionFields action={action} onDone={close} onCancel={close} />

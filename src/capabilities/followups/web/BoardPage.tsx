@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plug, Plus } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useAddress } from '#web/address.ts';
 import { api, usePages } from '#web/api.ts';
@@ -58,7 +58,14 @@ export default function BoardPage() {
     <div className={may ? 'withthumb' : undefined}>
       <div className="listhead">
         <h1>{words.title}</h1>
-        {may ? <RecordActions actions={[{ label: words.make, icon: Plus, variant: 'primary', href: '/actions/new' }]} /> : null}
+        {may ? (
+          <RecordActions
+            actions={[
+              { label: words.issue.trackers, icon: Plug, href: '/actions/trackers' },
+              { label: words.make, icon: Plus, variant: 'primary', href: '/actions/new' },
+            ]}
+          />
+        ) : null}
       </div>
       <div className="listbar">
         <Segmented

@@ -2,6 +2,7 @@ import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { send, useRead, useWrite } from '#web/api.ts';
 import { fieldText } from '#web/record/field-text.ts';
+import { RecordActions } from '#web/record/RecordActions.tsx';
 import { RecordForm } from '#web/record/RecordForm.tsx';
 import { useMay } from '#web/session.ts';
 import { Button } from '#web/ui/Button.tsx';
@@ -13,6 +14,7 @@ import type { Factor } from '../contract.ts';
 import '#web/styles/print.css';
 import '#web/styles/run.css';
 import { incidentsApi } from './api.ts';
+import { sentence } from './look.tsx';
 import { words } from './words.ts';
 
 const text = words.review;
@@ -27,22 +29,18 @@ export default function FactorsPage() {
   const close = () => setAsked(undefined);
   if (!data) return problem ? <Note state="warning">{problem.sentence}</Note> : <Skeleton width="60%" />;
   return (
-    <>
+    <div className={may ? 'withthumb' : undefined}>
       <Crumbs path={[{ label: words.reviews.title, href: '/reviews' }, { label: text.factorsTitle }]} />
       <div className="listhead">
         <h1>{text.factorsTitle}</h1>
-        {may ? (
-          <Button variant="primary" icon={Plus} onClick={() => setAsked({})}>
-            {text.addFactor}
-          </Button>
-        ) : null}
+        {may ? <RecordActions actions={[{ label: text.addFactor, icon: Plus, variant: 'primary', onAct: () => setAsked({}) }]} /> : null}
       </div>
       <p className="lead">{text.factorsSub}</p>
       {refused ? <Note state="warning">{refused.sentence}</Note> : null}
       {data.items.length ? null : <Empty icon={Tags} title={text.factorsEmpty} sentence={text.factorsEmptyText} />}
       <div className="sections">
         {[...Map.groupBy(data.items, ({ category }) => category)].map(([category, factors]) => (
-          <Section key={category} title={category} count={factors.length}>
+          <Section key={category} title={sentence(category)} count={factors.length}>
             <ul className="findings">
               {factors.map((factor) => (
                 <li key={factor.name}>
@@ -96,6 +94,6 @@ export default function FactorsPage() {
           </Field>
         </RecordForm>
       </Dialog>
-    </>
+    </div>
   );
 }

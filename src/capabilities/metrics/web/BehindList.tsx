@@ -57,7 +57,9 @@ export default function BehindList() {
       <Crumbs path={[{ label: text.back, href: '/lead/metrics' }, { label: asked ? words.measures[asked.measure] : '' }]} />
       <RecordList
         title={asked ? words.measures[asked.measure] : text.back}
-        sub={[range, search['severity'], outcome, ...bounds].filter(Boolean).join(' · ')}
+        sub={[range, search['severity'], search['factor'], search['category'], search['title'], asked?.practice ? words.practice : '', outcome, ...bounds]
+          .filter(Boolean)
+          .join(' · ')}
         columns={asked?.measure.startsWith('timeTo') ? columns : columns.filter(({ id }) => id !== 'took')}
         rows={list.rows}
         keyOf={(row) => `${row.record.id} ${row.at}`}

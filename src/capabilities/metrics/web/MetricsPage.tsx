@@ -6,11 +6,13 @@ import { api, useRead } from '#web/api.ts';
 import { recordChoice, searchServices, searchTeams } from '#web/record/choices.tsx';
 import { Choose } from '#web/record/Choose.tsx';
 import { Select } from '#web/ui/Field.tsx';
+import { Link } from '#web/ui/Link.tsx';
 import { Note, Skeleton } from '#web/ui/Parts.tsx';
 import { Segmented } from '#web/ui/Tabs.tsx';
 import { metrics } from '../contract.ts';
 import { mondayOf } from '../rules.ts';
 import '#web/styles/metrics.css';
+import { Noisiest, Promises, RankedBy, Repeats } from './Ranked.tsx';
 import { Spread } from './Spread.tsx';
 import { AlertVolume, IncidentsPerWeek, OverdueActions, PagesOutOfHours } from './Weekly.tsx';
 import { words } from './words.ts';
@@ -65,6 +67,15 @@ function Tools() {
         value={search['sev'] ?? ''}
         onChange={(event) => keep({ sev: event.currentTarget.value })}
       />
+      <Segmented
+        label={words.kind}
+        current={search['practice'] ? 'practice' : 'real'}
+        choices={[
+          { id: 'real', label: words.real },
+          { id: 'practice', label: words.practice },
+        ]}
+        onChoose={(kind) => keep({ practice: kind === 'practice' ? 'yes' : undefined })}
+      />
       <Select aria-label={words.alertSeverity} none={words.anyAlert} options={LOUD} value={search['loud'] ?? ''} onChange={(event) => keep({ loud: event.currentTarget.value })} />
     </div>
   );
@@ -78,29 +89,47 @@ export default function MetricsPage() {
   const from = useMemo(() => new Date(mondayOf(Date.now()) - (weeks - 1) * WEEK).toISOString(), [weeks]);
   const common = { from, ...(service && { service }), ...(team && { team }) };
   const [ofIncidents, ofAlerts] = [
-    { ...common, ...(sev && { severity: [sev] }) },
+    { ...common, ...(sev && { severity: [sev] }), ...(search['practice'] && { practice: true }) },
     { ...common, ...(loud && { severity: [loud] }) },
   ];
   const ask = api(metrics);
+  const detect = useRead(ask.timeToDetect, ofIncidents);
+  const taken = useRead(ask.timeToAcknowledge, { ...ofIncidents, of: 'incidents' as const });
+  const contain = useRead(ask.timeToContain, ofIncidents);
   const acknowledge = useRead(ask.timeToAcknowledge, ofAlerts);
   const resolve = useRead(ask.timeToResolve, { ...ofIncidents, of: 'incidents' as const });
   const incidents = useRead(ask.incidentsPerWeek, ofIncidents);
   const volume = useRead(ask.alertVolume, ofAlerts);
   const pages = useRead(ask.pagesOutOfHours, common);
   const overdue = useRead(ask.overdueActions, common);
-  const problem = [acknowledge, resolve, incidents, volume, pages, overdue].find((each) => each.problem)?.problem;
+  const repeats = useRead(ask.repeats, ofIncidents);
+  const noisiest = useRead(ask.noisiest, ofAlerts);
+  const promises = useRead(ask.promises, ofIncidents);
+  const problem = [detect, taken, contain, repeats, noisiest, promises, acknowledge, resolve, incidents, volume, pages, overdue].find((each) => each.problem)?.problem;
   return (
     <div className="metrics">
       <div className="listhead">
         <h1>{words.title}</h1>
         <span className="cnt">{words.sub}</span>
+        <Link className="l s13" href="/lead/report">
+          {words.report.open}
+        </Link>
       </div>
       <Tools />
       {problem ? <Note state="warning">{problem.sentence}</Note> : null}
       <div className="figs">
+        {detect.data ? <Spread name="time-to-detect" total={detect.data.total} texts={words.detect} /> : <Skeleton width="60%" />}
+        {taken.data ? <Spread name="time-to-take" total={taken.data.total} texts={words.acknowledgeIncident} /> : <Skeleton width="60%" />}
+        {contain.data ? <Spread name="time-to-contain" total={contain.data.total} texts={words.contain} /> : <Skeleton width="60%" />}
         {acknowledge.data ? <Spread name="time-to-acknowledge" total={acknowledge.data.total} texts={words.acknowledge} /> : <Skeleton width="60%" />}
         {resolve.data ? <Spread name="time-to-resolve" total={resolve.data.total} texts={words.resolve} /> : <Skeleton width="60%" />}
         {incidents.data ? <IncidentsPerWeek data={incidents.data} /> : <Skeleton width="60%" />}
+        {(['factor', 'category', 'service'] as const).map((by) => (
+          <RankedBy key={by} by={by} asked={ofIncidents} />
+        ))}
+        {repeats.data ? <Repeats data={repeats.data} /> : <Skeleton width="60%" />}
+        {promises.data ? <Promises data={promises.data} /> : <Skeleton width="60%" />}
+        {noisiest.data ? <Noisiest data={noisiest.data} /> : <Skeleton width="60%" />}
         {pages.data ? <PagesOutOfHours data={pages.data} /> : <Skeleton width="60%" />}
         {volume.data ? <AlertVolume data={volume.data} /> : <Skeleton width="60%" />}
         {overdue.data ? <OverdueActions data={overdue.data} /> : <Skeleton width="60%" />}

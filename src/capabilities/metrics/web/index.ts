@@ -3,6 +3,7 @@ import type { PagePlace, PageRoute } from '#web/pages.ts';
 
 export const routes: readonly PageRoute[] = [
   { path: '/lead/metrics', title: 'Metrics', place: 'metrics', load: () => import('./MetricsPage.tsx') },
+  { path: '/lead/report', title: 'Monthly report', place: 'metrics', load: () => import('./ReportPage.tsx') },
   { path: '/lead/metrics/records', title: 'Behind a figure', place: 'metrics', load: () => import('./BehindList.tsx') },
 ];
 

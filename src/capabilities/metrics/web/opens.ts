@@ -16,7 +16,7 @@ export function hrefOf(opens: Opens): string {
 export function asksOf(search: Search): RecordsInput | undefined {
   const measure = MEASURES.find((each) => each === search['measure']);
   if (!measure) return undefined;
-  const { from, until, service, team, severity, outcome, atLeastMs, belowMs } = search;
+  const { from, until, service, team, severity, outcome, atLeastMs, belowMs, factor, category, title, practice } = search;
   return {
     measure,
     ...(from && { from: String(from) }),
@@ -24,6 +24,10 @@ export function asksOf(search: Search): RecordsInput | undefined {
     ...(service && { service }),
     ...(team && { team }),
     ...(severity && { severity: String(severity).split(',') }),
+    ...(factor && { factor }),
+    ...(category && { category }),
+    ...(title && { title }),
+    ...(practice === 'true' && { practice: true }),
     ...((outcome === 'answered' || outcome === 'unanswered') && { outcome }),
     ...(atLeastMs !== undefined && { atLeastMs: Number(atLeastMs) }),
     ...(belowMs !== undefined && { belowMs: Number(belowMs) }),
