@@ -7,7 +7,7 @@ import { openTestDesk, type TestDesk, type TestPerson } from '#testing/desk.ts';
 import { openInbox, type Inbox } from '#testing/mail.ts';
 import { openProvider, type Asked, type Provider } from '#testing/provider.ts';
 import { tell } from '../outbox.ts';
-import { overdueMessages } from '../audit.ts';
+import { overdueMessages } from '../store/overdue.ts';
 import { beginPages, endPages, type PageOrder } from '../pages.ts';
 import { afterFailure, receiptOf } from '../rules/index.ts';
 import { takeReceipt } from '../receiving/receipts.ts';
