@@ -57,9 +57,9 @@ export function besideDoors(sources: readonly Source[]): string[] {
     if (!used || capabilityOf(from) === used) return [];
     if (from.startsWith('src/kernel/')) return [`${from} imports ${to}: the kernel knows no capability`];
     const inside = insideOf(to);
-    const isDoor = /^(index\.ts|(contract|rules)(\.ts|\/index\.ts))$/.test(inside);
-    // The frame of every page loads only the part of a contract that it shows.
-    const isPage = from.startsWith('src/web/') ? inside.startsWith('web/') || inside === 'contract/frame.ts' : isWeb(from) && /^web\/index\.tsx?$/.test(inside);
+    // What is seen first loads only the part of a contract that it shows: `contract/frame.ts`.
+    const isDoor = /^(index\.ts|contract\/frame\.ts|(contract|rules)(\.ts|\/index\.ts))$/.test(inside);
+    const isPage = from.startsWith('src/web/') ? inside.startsWith('web/') : isWeb(from) && /^web\/index\.tsx?$/.test(inside);
     return isDoor || isPage ? [] : [`${from} imports ${to}: ${used} is entered by index.ts, contract.ts or rules.ts`];
   });
 }
