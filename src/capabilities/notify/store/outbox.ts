@@ -183,6 +183,33 @@ export function toldWith(db: Db, id: string) {
   return tables(db).selectFrom('notifyNotification').selectAll().where('bundleId', '=', id).where('state', '=', 'sent').execute();
 }
 
+/** Messages of pages that should have left before the instant, oldest first. */
+export function overdueSince(db: Db, before: string) {
+  return (
+    tables(db)
+      .selectFrom('notifyNotification')
+      .select('dueAt')
+      // What is told with another waits for that one; where that is gone, nobody would ever tell it.
+      .where((e) =>
+        e.or([
+          e('state', 'in', ['pending', 'sending']),
+          e.and([
+            e('state', '=', 'bundled'),
+            sql<SqlBool>`not exists (select 1 from notify_notification p where p.id = notify_notification.bundle_id and p.state in ('pending', 'sending'))`,
+          ]),
+        ]),
+      )
+      .where('purpose', '=', 'page')
+      .where('dueAt', '<', before)
+      // A limit of the contact delays; it is late only when that has passed as well.
+      .where((e) => e.or([e('notBefore', 'is', null), e('notBefore', '<', before)]))
+      .where((e) => e.or([e('claimedUntil', 'is', null), e('claimedUntil', '<', before)]))
+      .orderBy('dueAt')
+      .limit(1000)
+      .execute()
+  );
+}
+
 /** The page that a message was sent for, and those that were told with it. */
 export async function pagesOfMessage(db: Db, notificationId: string) {
   return tables(db)
