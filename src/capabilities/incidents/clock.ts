@@ -42,7 +42,7 @@ export function updateDue(job: Job): Promise<void> {
       text: `${row.title}: no update since ${incident.updatedAt ?? incident.declaredAt}. Post one, also when there is no news.`,
     };
     for (const personId of new Set([teller, incident.commanderId])) if (personId) await tell(ctx, { personId, ...what });
-    if (teller === null) await tellAdmins(ctx, what);
+    if (teller === null && !incident.practice) await tellAdmins(ctx, what);
     const cadence = cadenceOf(incident.severity, incident.everyMinutes);
     if (nudge < NUDGES && cadence !== null) {
       await ctx.enqueue('incidents.updateDue', { incident: id, dueAt, nudge: nudge + 1 }, { key: `incidents:update:${id}`, runAt: ctx.now + cadence * 60_000 });

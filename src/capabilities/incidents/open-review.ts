@@ -24,7 +24,7 @@ export async function openReview(ctx: Write, row: store.IncidentRow, named?: str
     ownerId,
     teamId: row.teamId,
     did: 'review.opened',
-    data: { incident: row.id, severity: row.severity, service: row.serviceId, team: row.teamId, dueOn },
+    data: { incident: row.id, severity: row.severity, service: row.serviceId, team: row.teamId, dueOn, ...(row.practice && { practice: true }) },
     ...(restricted ? { restricted: true as const } : {}),
   });
   await store

@@ -51,6 +51,7 @@ export async function shownIncidents({ db, actor }: Seer, rows: readonly store.I
     updateDueAt: row.updateDueAt,
     updatedAt: row.updatedAt,
     restricted: row.visibility === 'restricted',
+    practice: row.practice,
     version: row.version,
   }));
 }

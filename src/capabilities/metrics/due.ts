@@ -30,7 +30,7 @@ export async function dueIn(at: { readonly db: Db; readonly actor: Actor }, aske
       from activity a join record on record.id = a.record_id
       cross join lateral (select k.data->>'dueOn' as due_on from activity k where k.record_id = a.record_id and k.did = ${among(changed)} and k.at < ${until} order by k.at desc, k.seq desc limit 1) d
       left join lateral (select k.did, k.at from activity k where k.record_id = a.record_id and k.did = ${among(undone)} and k.at < ${until} order by k.at desc, k.seq desc limit 1) e on true
-      where a.did = ${made} and a.at < ${until} and ${visible(at.actor)}
+      where a.did = ${made} and a.at < ${until} and coalesce(a.data->>'practice', 'false') = ${String(asked.practice)} and ${visible(at.actor)}
     )
     select entry, record, at, service, severity, null as "tookMs" from c
     where due_on >= ${iso(asked.from).slice(0, 10)} and due_on < ${until.slice(0, 10)} and last is distinct from 'action.dropped'

@@ -22,10 +22,11 @@ type Room = Pick<
 const RESULT = { tested: 'info', changed: 'info', unknown: 'unknown', decision: 'info' } as const;
 
 export const roomActions: Room = {
-  async list(ctx, { limit, cursor, live, stage, severity, service, team, commander, from, until, q }) {
+  async list(ctx, { limit, cursor, live, practice, stage, severity, service, team, commander, from, until, q }) {
     const [at, id] = keyOf(cursor, 2);
     const rows = await store.list(ctx.db, ctx.actor, {
       live: live === undefined ? undefined : live ? 'live' : 'over',
+      practice,
       stages: stage,
       severities: severity,
       from,

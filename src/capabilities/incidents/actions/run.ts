@@ -10,6 +10,7 @@ import { setClock } from '../clock.ts';
 import type { incidents } from '../contract.ts';
 import type { Stage } from '../contract/shapes.ts';
 import { openReview } from '../open-review.ts';
+import { practiceTitle } from '../practice.ts';
 import { reviewOf } from '../store/reviews.ts';
 import { isForward, needsReview, refuseOpeningReview, refuseReopening, refuseWhenResolved } from '../rules.ts';
 import { pageOf, rowOf, type Seer } from '../shown.ts';
@@ -21,7 +22,7 @@ type Run = Pick<
 >;
 
 export const runActions: Run = {
-  async declare(ctx, { title, severity, service, alert, summary, team, commander, restricted }) {
+  async declare(ctx, { title, severity, service, alert, summary, team, commander, restricted, practice }) {
     const alertId = alert ? await alertIdOf(ctx, alert) : null;
     const serviceId = service ? await serviceIdOf(ctx, service) : alertId ? await store.serviceOfAlert(ctx.db, alertId) : null;
     const known = serviceId ? (await servicesByIds(ctx.db, ctx.actor, [serviceId])).get(serviceId) : undefined;
@@ -29,13 +30,13 @@ export const runActions: Run = {
     const commanderId = commander === null || (commander === 'me' && ctx.actor.id === null) ? null : await personIdOf(ctx, commander);
     const { id, number } = await ctx.open({
       kind: 'incident',
-      title,
+      title: practice ? practiceTitle(title) : title,
       words: summary,
       ownerId: commanderId,
       teamId,
       did: 'incident.declared',
       ...(restricted ? { restricted: true as const } : {}),
-      data: { severity, service: serviceId, team: teamId, alert: alertId, commander: commanderId },
+      data: { severity, service: serviceId, team: teamId, alert: alertId, commander: commanderId, ...(practice && { practice }) },
     });
     const at = iso(ctx.now);
     await store
@@ -57,6 +58,7 @@ export const runActions: Run = {
         everyMinutes: null,
         updatedAt: null,
         updateDueAt: null,
+        practice,
       })
       .execute();
     if (restricted)

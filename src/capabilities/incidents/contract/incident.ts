@@ -14,6 +14,7 @@ export const incidentVerbs = {
     input: {
       ...pageInput,
       live: flag.optional(),
+      practice: flag.optional(),
       stage: many(stage).optional(),
       severity: many(severity).optional(),
       service: number.optional(),
@@ -53,6 +54,8 @@ export const incidentVerbs = {
       /** Who takes command: `me` unless said otherwise, null for nobody yet. */
       commander: personOrMe.nullable().default('me'),
       restricted: flag.default(false),
+      /** For practice: the title says so, nobody outside is told, and figures count it apart. */
+      practice: flag.default(false),
     },
     output: IncidentPage,
   }),

@@ -40,6 +40,8 @@ export const Incident = z
     updateDueAt: instant.nullable(),
     updatedAt: instant.nullable(),
     restricted: z.boolean(),
+    /** Run for practice: told to nobody outside, counted apart. */
+    practice: z.boolean(),
     version: z.number().int(),
   })
   .meta({ id: 'Incident' });

@@ -34,6 +34,7 @@ type Tables = {
     everyMinutes: number | null;
     updatedAt: string | null;
     updateDueAt: string | null;
+    practice: boolean;
   };
   incidentsParticipant: { incidentId: string; personId: string; joinedAt: string };
   incidentsText: { id: string; incidentId: string; purpose: 'update' | 'severity' | 'resolution' | 'reopening'; stage: Stage; text: string; authorId: string | null; at: string };
@@ -67,6 +68,7 @@ export type IncidentRow = Awaited<ReturnType<typeof list>>[number];
 
 export interface IncidentFilter {
   readonly live?: 'live' | 'over' | undefined;
+  readonly practice?: boolean | undefined;
   readonly stages?: readonly Stage[] | undefined;
   readonly severities?: readonly Severity[] | undefined;
   readonly serviceId?: string | undefined;
@@ -83,6 +85,7 @@ export interface IncidentFilter {
 export function list(db: Db, actor: Actor, filter: IncidentFilter) {
   let from = rows(db, actor);
   if (filter.live) from = from.where('stage', filter.live === 'live' ? '!=' : '=', 'resolved');
+  if (filter.practice !== undefined) from = from.where('practice', '=', filter.practice);
   if (filter.stages) from = from.where('stage', 'in', [...filter.stages]);
   if (filter.severities) from = from.where('severity', 'in', [...filter.severities]);
   if (filter.serviceId) from = from.where('serviceId', '=', filter.serviceId);
@@ -103,6 +106,7 @@ export function live(db: Db, actor: Actor, limit = 100) {
 export function liveOfServices(db: Db, actor: Actor, serviceIds: readonly string[]) {
   return rows(db, actor)
     .where('stage', '!=', 'resolved')
+    .where('practice', '=', false)
     .where(sql<SqlBool>`service_id = any(${[...serviceIds]}::uuid[])`)
     .orderBy('severity')
     .limit(1000)

@@ -40,6 +40,7 @@ export default function DeclareForm() {
           summary: told('summary'),
           commander: told('commander') || ('me' as const),
           restricted: values.has('restricted'),
+          practice: values.has('practice'),
           ...(at && { service: at }),
           ...(team && { team }),
           ...(from.data && alert && { alert }),
@@ -66,6 +67,7 @@ export default function DeclareForm() {
       <Choose name="commander" label={text.commander} hint={text.commanderHint} search={searchPeople} start={personChoice({ ...person, title: person.name })} />
       <Choose name="team" label={words.about.team} hint={text.teamHint} optional search={searchTeams} />
       <Checkbox name="restricted" label={text.restricted} hint={text.restrictedHint} />
+      <Checkbox name="practice" label={text.practice} hint={text.practiceHint} />
     </RecordForm>
   );
 }

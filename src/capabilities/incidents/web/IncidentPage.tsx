@@ -103,7 +103,7 @@ export default function IncidentPage() {
       </div>
     );
   const { incident, may } = page;
-  const { stage, restricted, resolution } = incident;
+  const { stage, restricted, practice, resolution } = incident;
   return (
     <>
       <LiveRecordPage
@@ -118,6 +118,7 @@ export default function IncidentPage() {
                 {text.move}
               </button>
             )}
+            {practice ? <Badge>{text.practice}</Badge> : null}
             {restricted ? <Badge icon={<Icon of={Lock} size={12} />}>{text.restricted}</Badge> : null}
           </>
         }
