@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { incidents } from '#capabilities/incidents/contract.ts';
+import { liveIncidents } from '#capabilities/incidents/contract/frame.ts';
 import { rotasNow } from '#capabilities/rotas/contract/frame.ts';
 import { watch } from '#capabilities/watch/contract.ts';
 import { api, useRead } from './api.ts';
@@ -41,7 +41,7 @@ export function useOnCall(): OnCallNow | undefined {
 }
 
 export function useLiveIncidents(): readonly LiveIncident[] {
-  const { data } = useRead(api(incidents).live, {}, { on: ['incident.'] });
+  const { data } = useRead(api(liveIncidents).live, {}, { on: ['incident.'] });
   return (data?.items ?? []).map((one) => ({
     number: one.number,
     title: one.title,

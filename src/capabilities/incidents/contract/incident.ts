@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flag, instant, many, number, page, pageInput, Ref, text, title, verb, version } from '#kernel/contract.ts';
+import { frameVerbs } from './frame.ts';
 import { Incident, IncidentPage, incidentRole, line, Meaning, noteKind, noteResult, personOrMe, severity, stage, TimelineEntry } from './shapes.ts';
 
 const run = 'incidents.run';
@@ -26,7 +27,7 @@ export const incidentVerbs = {
     },
     output: page(Incident),
   }),
-  live: verb('GET /incidents/live', { can: 'incidents.read', about: 'list the incidents that run now, the worst first', output: z.object({ items: z.array(Incident) }) }),
+  ...frameVerbs,
   get: verb('GET /incidents/{number}', { can: 'incidents.read', about: 'look at an incident', input: { number }, output: IncidentPage }),
   timeline: verb('GET /incidents/{number}/timeline', {
     can: 'incidents.read',
