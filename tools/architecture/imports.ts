@@ -58,7 +58,8 @@ export function besideDoors(sources: readonly Source[]): string[] {
     if (from.startsWith('src/kernel/')) return [`${from} imports ${to}: the kernel knows no capability`];
     const inside = insideOf(to);
     const isDoor = /^(index\.ts|(contract|rules)(\.ts|\/index\.ts))$/.test(inside);
-    // The frame of every page loads only the part of a contract that it shows.
+    // The frame of every page, and Watch, which comes with it, load only the part of a contract that they show.
+    if (from === 'src/capabilities/watch/contract.ts' && inside === 'contract/frame.ts') return [];
     const isPage = from.startsWith('src/web/') ? inside.startsWith('web/') || inside === 'contract/frame.ts' : isWeb(from) && /^web\/index\.tsx?$/.test(inside);
     return isDoor || isPage ? [] : [`${from} imports ${to}: ${used} is entered by index.ts, contract.ts or rules.ts`];
   });

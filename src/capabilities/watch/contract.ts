@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contract, flag, instant, Ref, verb } from '#kernel/contract.ts';
-import { Incident } from '#capabilities/incidents/contract.ts';
+import { Incident } from '#capabilities/incidents/contract/frame.ts';
 
 export const scope = z.enum(['mine', 'teams', 'everyone']);
 export type Scope = z.infer<typeof scope>;

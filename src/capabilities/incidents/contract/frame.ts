@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { verb } from '#kernel/contract.ts';
 import { Incident } from './shapes.ts';
 
+export { Incident };
+
 export const frameVerbs = {
   live: verb('GET /incidents/live', { can: 'incidents.read', about: 'list the incidents that run now, the worst first', output: z.object({ items: z.array(Incident) }) }),
 };
