@@ -49,7 +49,7 @@ export default function ReportPage() {
         <div className="sections essay">
           {data.parts.map(({ title, lines }) => (
             <Section key={title} title={title}>
-              <ul className="bullets">
+              <ul className="bullets told">
                 {lines.map(({ words: said, opens }) => (
                   <li key={said}>
                     {opens ? (
