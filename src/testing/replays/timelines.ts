@@ -1,6 +1,9 @@
 /**
  * Ten real incidents as their operators published them: short facts in our own words, all times UTC. What a source does not
  * say is listed in `notPublished`; the replay then takes the mark before it.
+ *
+ * Not compared with the operator's own page, which could not be opened here: GitHub 23:19; Cloudflare 2019 13:45, 14:00, 14:52;
+ * Kinesis 17:39, 18:07; Google's two minutes until detection; Atlassian 07:46, 08:17, 08:24; the end of Slack's; both of Datadog's first marks.
  */
 export interface Published {
   readonly name: string;
