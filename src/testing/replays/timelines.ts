@@ -3,7 +3,7 @@
  * say is listed in `notPublished`; the replay then takes the mark before it.
  *
  * Not compared with the operator's own page, which could not be opened here: GitHub 23:19; Cloudflare 2019 13:45, 14:00, 14:52;
- * Kinesis 17:39, 18:07; Google's two minutes until detection; Atlassian 07:46, 08:17, 08:24; the end of Slack's; both of Datadog's first marks.
+ * Kinesis 17:39, 18:07; Google's two minutes until detection; Atlassian 07:46, 08:17, 08:24; the end of Slack's.
  */
 export interface Published {
   readonly name: string;
@@ -219,7 +219,7 @@ export const PUBLISHED: readonly Published[] = [
     taken: '2023-03-08T06:03:00Z',
     contained: '2023-03-08T16:44:00Z',
     resolved: '2023-03-10T06:25:00Z',
-    notPublished: ['detected', 'taken'],
+    notPublished: ['taken'],
     steps: [
       { at: '2023-03-08T09:13:00Z', kind: 'update', text: 'The first services recover.' },
       { at: '2023-03-09T08:58:00Z', kind: 'update', text: 'All services work; the past is filled in.' },
