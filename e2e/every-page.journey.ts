@@ -16,8 +16,7 @@ for (const { width, height } of [
 ]) {
   test(`every page is accessible in light and dark and complains of nothing (${width} px)`, async ({ browser }) => {
     test.setTimeout(240_000);
-    // Without motion a change of theme is whole at once: colours half way between the themes are nobody's.
-    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', viewport: { width, height }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', viewport: { width, height } });
     const first = await context.newPage();
     await first.goto(sample.link);
     const paths = Object.values(sample.pages);

@@ -122,14 +122,17 @@ test('from the first start to the first page, the incident, its review and the a
     await expectAccessible(page);
     await clients.incidents.writeSection({ number: review, section: 'summary', text: 'A release broke the payments.' });
     const person = (await clients.people.list({ q: 'Ada' })).items[0]?.number ?? '';
-    await clients.incidents.addAction({ number: review, title: 'Test payments before each release', owner: person, dueOn: '2099-01-01' });
+    const { findings } = await clients.incidents.addFinding({ number: review, factor: 'Untested path', text: 'Nobody paid for anything before the release.' });
+    await clients.incidents.addAction({ number: review, title: 'Test payments before each release', owner: person, dueOn: '2099-01-01', finding: findings[0]?.id ?? '' });
     await expect(page.getByText('Test payments before each release').first()).toBeVisible();
     await expect(page.getByText('A release broke the payments.').first()).toBeVisible();
     await page.getByRole('button', { name: 'Give it to be read' }).first().click();
     await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('in review');
-    await page.getByRole('button', { name: 'Finish', exact: true }).first().click();
+    await page.getByRole('button', { name: 'I read it: complete' }).first().click();
+    await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('reviewed');
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click();
     await page.getByRole('dialog').locator('button[type=submit]').click();
-    await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('done');
+    await expect.poll(async () => (await clients.incidents.review({ number: review })).review.state).toBe('closed');
   });
 
   await test.step('the action is done', async () => {
@@ -139,6 +142,8 @@ test('from the first start to the first page, the incident, its review and the a
       .first()
       .click();
     await page.getByRole('button', { name: 'Done', exact: true }).first().click();
+    await page.getByRole('dialog').locator('[name=evidence]').fill('Every release is paid for in a test shop first.');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
     await expect.poll(async () => (await server.clients.followups.list({ state: ['done'] })).items.length).toBe(1);
   });
 

@@ -16,6 +16,8 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 900 },
     launchOptions: { executablePath, args, env },
+    // Without motion a change of theme is whole at once: colours half way between two themes are nobody's.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'off',
   },
 });
